@@ -1,0 +1,1 @@
+"""Raw bytes -> documents -> mentions. Knows nothing of the warehouse or of the orchestrator."""

@@ -1,0 +1,100 @@
+"""The tables of the lake: the one place where their columns are named, typed and described.
+
+Parquet files are written with these schemas, dbt's staging models read them,
+and ``docs/tables.md`` is generated from them.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+SECTION: Final = pl.Struct({"start": pl.Int32, "end": pl.Int32, "section": pl.String})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: name, Polars type, meaning (with unit or closed set of values)."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType]
+    meaning: str
+
+
+DOCUMENTS: Final = (
+    Column("document_id", pl.String, "first 16 hex digits of sha256, and -NNNNN for a record or member of a bulk file"),
+    Column("sha256", pl.String, "sha256 of the raw file, its name in the raw store"),
+    Column("file_name", pl.String, "name under which the file arrived; says nothing about its content"),
+    Column("member", pl.String, "path within an archive and number of a record; null for a plain file"),
+    Column("source_url", pl.String, "where the text was published; null where unknown"),
+    Column("format", pl.String, "reader that read it: txt, html, docx, pdf, csv, jsonl, ..."),
+    Column("encoding", pl.String, "character encoding of the raw bytes; null for binary formats"),
+    Column("text", pl.String, "the whole text; every offset of the project points into it"),
+    Column("text_sha256", pl.String, "sha256 of the text in UTF-8"),
+    Column("n_chars", pl.Int32, "length of the text in characters"),
+    Column("title", pl.String, "title as written; null where there is none"),
+    Column("region_code", pl.String, "code after GB/T 2260; null where it cannot be told"),
+    Column("region_name", pl.String, "official name of the region"),
+    Column("region_level", pl.String, "nation, province, prefecture, county"),
+    Column("report_year", pl.Int32, "year in which the report was delivered, and for which it plans"),
+    Column("delivered_on", pl.Date, "day of delivery; null where the text does not say"),
+    Column("office", pl.String, "office of the speaker: 国务院总理, 省长, 市长, ..."),
+    Column("kind", pl.String, "report, responsibility_breakdown"),
+    Column("completeness", pl.String, "full, part, abstract"),
+    Column("part_label", pl.String, "how the text itself says that it is a part: 紧接第一版; null for a whole"),
+    Column("identity_source", pl.String, "text, sidecar, reports.csv, record (a field of the bulk file)"),
+    Column("identity_notes", pl.String, "why a field of the identity is null, or what contradicts it; null when all is well"),
+    Column("sections", pl.List(SECTION), "furniture, opening, review, plan, closing, repeat: stretches of the text, in order"),
+    Column("n_candidates", pl.Int32, "number of candidates in the text"),
+)
+
+LINKS: Final = (
+    Column("document_id", pl.String, "key; one row per document"),
+    Column("report_id", pl.String, "the logical report: documents with the same report_id are its parts and versions"),
+    Column("part_no", pl.Int32, "order of the part within its report, from 1"),
+    Column("is_primary", pl.Boolean, "figures of this document count; false for duplicates and superseded versions"),
+    Column("duplicate_of", pl.String, "document_id of the primary that has the same text or nearly so"),
+    Column("superseded_by", pl.String, "document_id of the corrected text that replaces this one"),
+    Column("similarity", pl.Float64, "share of common shingles with the primary, 0 to 1"),
+)
+
+MENTIONS: Final = (
+    Column("mention_id", pl.String, "document_id:value_start"),
+    Column("document_id", pl.String, "document in which it stands"),
+    Column("report_year", pl.Int32, "report year of that document (partition)"),
+    Column("value_start", pl.Int32, "offset of the number's first character in the document's text"),
+    Column("value_end", pl.Int32, "offset behind the number's last character"),
+    Column("value_text", pl.String, "text[value_start:value_end]"),
+    Column("role", pl.String, "target, result, none"),
+    Column("reason", pl.String, "why it is none, from lexicon/none_reasons.csv; null for target and result"),
+    Column("indicator", pl.String, "what is measured, in the text's own words, completed from context"),
+    Column("indicator_id", pl.String, "id of the catalogue (lexicon/indicators.csv); null where it knows none"),
+    Column("measure", pl.String, "level, growth, change, rank, streak"),
+    Column("value", pl.Float64, "the number as written, in `unit`; null for a target set in relation to another figure"),
+    Column("unit", pl.String, "unit as written, multiplier included: 万亩, 亿元, %, 个百分点"),
+    Column("comparator", pl.String, "eq, ge, le, approx, lo, hi"),
+    Column("year", pl.Int32, "year the figure belongs to"),
+    Column("period", pl.String, "year, multi_year (五年累计, 未来五年), annual_average (年均)"),
+    Column("region", pl.String, "sub-region as written; empty where it is the report's own"),
+    Column("region_code", pl.String, "code of the sub-region; null where it is the report's own or cannot be told"),
+    Column("commitment", pl.String, "must, plain, strive (targets); null for results"),
+    Column("relation", pl.String, "for targets without a number: in_step, faster, higher, task_done, keep_rank, ...; else null"),
+    Column("subject", pl.String, "what is held against the reference, for relations"),
+    Column("reference", pl.String, "经济增长, 城镇居民, 省定任务, ...; for relations"),
+    Column("section", pl.String, "section of the document in which it stands"),
+    Column("sentence", pl.String, "the sentence around it, without line breaks at its ends"),
+    Column("sentence_start", pl.Int32, "offset of the sentence in the document's text"),
+)
+
+QUARANTINE: Final = (
+    Column("sha256", pl.String, "sha256 of the raw bytes; null where the file vanished before it was read"),
+    Column("file_name", pl.String, "name under which it arrived"),
+    Column("member", pl.String, "path within an archive and number of a record; null for a whole file"),
+    Column("reason", pl.String, "closed set: empty, binary, unknown_encoding, not_a_report, vanished, too_large, ..."),
+    Column("detail", pl.String, "one sentence for a person: what is wrong and what to do"),
+)
+
+
+def polars_schema(columns: tuple[Column, ...]) -> pl.Schema:
+    """The Polars schema of a table, in column order."""
+    return pl.Schema({column.name: column.dtype for column in columns})
