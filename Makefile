@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 SHARED ?= ../shared
+# everything that tools leave behind goes here, so that one folder can be moved or deleted
+CACHE ?= .cache
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run serve test lint format types contracts unit score bench lock clean
@@ -30,3 +32,31 @@ $(READY): requirements.lock pyproject.toml
 lock:            ## resolve the dependencies again (hashes of every platform, no index named)
 	uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --group dev pyproject.toml -o requirements.lock
+
+run: setup       ## the main job: make run [REPORTS=folder] [HOME_DIR=data]
+	@$(BIN)/duixian run --reports $(REPORTS) --home $(HOME_DIR)
+
+serve: setup     ## the web page of the pipeline: runs, lineage, schedule
+	@$(BIN)/duixian serve --home $(HOME_DIR)
+
+# pytest comes last, so that its summary closes the output
+test: setup lint types contracts ## every check and every test
+	@$(BIN)/python -m pytest -o cache_dir=$(abspath $(CACHE))/pytest
+
+lint: setup      ## style of Python and SQL, and whether the dbt project parses
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@cd dbt && $(abspath $(BIN))/sqlfluff lint --disable-progress-bar models
+	@DO_NOT_TRACK=1 DUIXIAN_HOME=$(abspath $(CACHE))/home $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt \
+	  --target-path $(abspath $(CACHE))/dbt --log-path $(abspath $(CACHE))/dbt
+
+types: setup     ## mypy --strict
+	@$(BIN)/mypy
+
+contracts: setup ## who may import whom
+	@$(BIN)/lint-imports --cache-dir $(abspath $(CACHE))/import-linter --no-timings
+
+# one folder for all caches, in the words that each tool understands
+export RUFF_CACHE_DIR := $(abspath $(CACHE))/ruff
+export MYPY_CACHE_DIR := $(abspath $(CACHE))/mypy
+export HYPOTHESIS_STORAGE_DIRECTORY := $(abspath $(CACHE))/hypothesis

@@ -1,1 +1,1 @@
-"""Great Expectations suites as data, and the module that runs them."""
+"""What must hold before anything is published: suites as data, and the module that runs them."""

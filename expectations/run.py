@@ -1,0 +1,140 @@
+"""Runs a suite and says what it found."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from expectations.suites import Expectation, Suite
+
+SAMPLE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one expectation.
+
+    ``unexpected`` counts the rows against it (null where rows are not what it counts), ``observed`` says what was
+    seen, ``rows`` are samples of the rows against it, ``error`` is set where it could not be evaluated.
+    """
+
+    name: str
+    meaning: str
+    type: str
+    passed: bool
+    unexpected: int | None
+    observed: str | None
+    rows: list[dict[str, Any]]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteResult:
+    """What became of a suite; ``fingerprint`` names the data and the rules it was run on."""
+
+    suite: str
+    meaning: str
+    fingerprint: str
+    findings: list[Finding]
+
+    @property
+    def failed(self) -> list[Finding]:
+        """The expectations that do not hold."""
+        return [finding for finding in self.findings if not finding.passed]
+
+    def save(self, path: Path) -> None:
+        """Keep the result as JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> "SuiteResult | None":
+        """The result kept at ``path``; None where there is none that can be read."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            findings = [Finding(**finding) for finding in data.pop("findings")]
+            return cls(findings=findings, **data)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str = "") -> SuiteResult:
+    """Hold the guarded rows against every expectation of the suite.
+
+    ``database`` is the DuckDB file the source names its tables in (opened read-only), None for a source that reads
+    the lake. Never raises for a rule that fails or cannot be evaluated: that is a finding.
+    """
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    import great_expectations as gx
+
+    from expectations.engine import DuckDBDatasource, DuckDBExecutionEngine
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    url = f"duckdb:///{database}?access_mode=READ_ONLY" if database else "duckdb:///:memory:"
+    # the registry of Great Expectations makes this method when it sees DuckDBDatasource
+    source: DuckDBDatasource = context.data_sources.add_duckdb(  # type: ignore[attr-defined]
+        name=suite.name, connection_string=url, create_temp_table=False
+    )
+    try:
+        asset = source.add_query_asset(name=suite.name, query=_fill(suite.source, lake))
+        batch = asset.add_batch_definition_whole_table("all")
+        rules = [_configuration(rule, lake) for rule in suite.expectations]
+        definition = context.validation_definitions.add(
+            gx.ValidationDefinition(
+                name=suite.name,
+                data=batch,
+                suite=context.suites.add(gx.ExpectationSuite(name=suite.name, expectations=rules)),
+            )
+        )
+        outcome = definition.run(
+            result_format={
+                "result_format": "COMPLETE",
+                "unexpected_index_column_names": [suite.key],
+                "partial_unexpected_count": SAMPLE,
+            }
+        )
+        by_name = {result.expectation_config.meta["name"]: result.to_json_dict() for result in outcome.results}
+        findings = [_finding(rule, by_name[rule.name]) for rule in suite.expectations]
+    finally:
+        engine = source.get_execution_engine()
+        if isinstance(engine, DuckDBExecutionEngine):
+            engine.close()
+    return SuiteResult(suite.name, suite.meaning, fingerprint, findings)
+
+
+def _configuration(rule: Expectation, lake: Path) -> dict[str, Any]:
+    kwargs = {key: _fill(value, lake) if isinstance(value, str) else value for key, value in rule.kwargs.items()}
+    return {"type": rule.type, "kwargs": kwargs, "meta": {"name": rule.name}}
+
+
+def _fill(sql: str, lake: Path) -> str:
+    return sql.replace("{lake}", str(lake).replace("'", "''"))
+
+
+def _finding(rule: Expectation, outcome: dict[str, Any]) -> Finding:
+    result = outcome.get("result") or {}
+    details = result.get("details") or {}
+    rows = result.get("partial_unexpected_index_list") or result.get("unexpected_index_list")
+    rows = rows or details.get("unexpected_rows") or [{"value": v} for v in result.get("partial_unexpected_list") or []]
+    unexpected = result.get("unexpected_count")
+    observed = result.get("observed_value")
+    if unexpected is None and "unexpected_rows" in details and isinstance(observed, int):
+        unexpected, observed = observed, None
+    return Finding(
+        name=rule.name,
+        meaning=rule.meaning,
+        type=rule.type,
+        passed=bool(outcome["success"]),
+        unexpected=unexpected,
+        observed=None if observed is None else str(observed),
+        rows=rows[:SAMPLE],
+        error=_error(outcome.get("exception_info") or {}),
+    )
+
+
+def _error(info: dict[str, Any]) -> str | None:
+    entries = [info] if "raised_exception" in info else list(info.values())
+    messages = [entry.get("exception_message") for entry in entries if entry.get("raised_exception")]
+    return "; ".join(str(message) for message in messages) or None

@@ -1,0 +1,60 @@
+"""The suites: which table is guarded, by which expectations, in words a person understands.
+
+A suite is one YAML file below ``suites/``. ``source`` is the SQL that selects the guarded rows, ``key`` the column
+that names a row in samples. In every SQL text ``{lake}`` stands for the folder of the Parquet tables and ``{batch}``
+for the guarded rows. An expectation is any of Great Expectations' own, by its type and arguments.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+FOLDER: Final = Path(__file__).parent / "suites"
+NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class SuiteError(ValueError):
+    """A suite file that cannot be used, with what is wrong in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One rule: a name, what it means, and Great Expectations' type with its arguments."""
+
+    name: str
+    meaning: str
+    type: str
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """All rules for one table."""
+
+    name: str
+    meaning: str
+    source: str
+    key: str
+    expectations: tuple[Expectation, ...]
+
+
+def load_suite(name: str, folder: Path = FOLDER) -> Suite:
+    """Read ``suites/NAME.yml``; SuiteError where a field is missing or a name is used twice."""
+    path = folder / f"{name}.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        rules = tuple(
+            Expectation(rule["name"], rule["meaning"], rule["type"], dict(rule.get("kwargs", {})))
+            for rule in data["expectations"]
+        )
+        suite = Suite(name, data["meaning"], data["source"].strip(), data["key"], rules)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SuiteError(f"{path.name}: {error} is missing or misplaced") from error
+    names = [rule.name for rule in rules]
+    wrong = [rule for rule in names if names.count(rule) > 1 or not NAME.fullmatch(rule)]
+    if wrong or not rules:
+        raise SuiteError(f"{path.name}: names must be unique, lower case words: {', '.join(wrong) or 'no expectation'}")
+    return suite

@@ -1,0 +1,95 @@
+"""Where everything lies: the project's folder and the home folder of the runtime files."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+EXAMPLES: Final = PROJECT / "examples"
+DBT_PROJECT: Final = PROJECT / "dbt"
+HOME_VARIABLE: Final = "DUIXIAN_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home folder (``DUIXIAN_HOME``, default ``./data``): everything that is made while running."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where people drop reports; the sensor watches it."""
+        return self.root / "inbox"
+
+    @property
+    def lake(self) -> Path:
+        """Parquet: documents, mentions, links, quarantine, raw."""
+        return self.root / "lake"
+
+    @property
+    def build(self) -> Path:
+        """What is made for the next publication; nobody reads it."""
+        return self.root / "build"
+
+    @property
+    def unpublished(self) -> Path:
+        """The warehouse that dbt writes, before the audit."""
+        return self.build / "warehouse.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published warehouse, always whole and audited."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def audit(self) -> Path:
+        """Results of the expectations, one JSON file per suite."""
+        return self.build / "audit"
+
+    @property
+    def dbt_target(self) -> Path:
+        """What dbt compiles: manifest, run results."""
+        return self.build / "dbt"
+
+    @property
+    def docs(self) -> Path:
+        """Data Docs, readable offline."""
+        return self.root / "docs"
+
+    @property
+    def exports(self) -> Path:
+        """Tables for other programs."""
+        return self.root / "exports"
+
+    @property
+    def dagster(self) -> Path:
+        """The Dagster instance: runs, events, schedules."""
+        return self.root / "dagster"
+
+    def prepare(self) -> None:
+        """Make the folders and the instance's settings, and name the home to the tools that read it from outside."""
+        for folder in (self.inbox, self.lake, self.build, self.audit, self.docs, self.dagster):
+            folder.mkdir(parents=True, exist_ok=True)
+        settings = self.dagster / "dagster.yaml"
+        wanted = (Path(__file__).parent / "dagster.yaml").read_text(encoding="utf-8")
+        if not settings.exists():
+            settings.write_text(wanted, encoding="utf-8")
+        os.environ[HOME_VARIABLE] = str(self.root)
+        os.environ["DAGSTER_HOME"] = str(self.dagster)
+        for name, value in QUIET.items():
+            os.environ.setdefault(name, value)
+
+
+# none of the tools may call home
+QUIET: Final = {
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+}
+
+
+def home_of(folder: Path | str | None = None) -> Home:
+    """The home in ``folder``, else in ``DUIXIAN_HOME``, else in ``./data``."""
+    return Home(Path(folder or os.environ.get(HOME_VARIABLE) or "data").expanduser().resolve())
