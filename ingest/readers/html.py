@@ -1,0 +1,135 @@
+"""Web pages: the whole visible text, block by block. Navigation is kept; it is marked as furniture later, not here."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.readers.base import Blob, Context, Item, SourceText
+from ingest.readers.encodings import Decoded, Undecodable, decode
+from ingest.readers.lexicon import rows
+from ingest.readers.txt import error_hints, is_blank
+
+CHARSET: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:\-]+)""", re.IGNORECASE)
+SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
+WHITE: Final = re.compile(r"[ \t\n\r\f]+")
+WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+HEAD_BYTES: Final = 4_096
+STRENGTH: Final = {"": 0, "\r": 1, " ": 2, "\t": 3, "\n": 4}
+ELEMENTS: Final = {row["element"]: row["treatment"] for row in rows("html_elements")}
+
+
+def read(blob: Blob, context: Context) -> Iterator[Item]:
+    """The page as text, with its title, address and publication date where the page names them."""
+    yield page(blob.bytes(), context, None)
+
+
+def page(data: bytes, context: Context, charset: str | None) -> Item:
+    """One page; ``charset`` is what a mail header or server said of it."""
+    declared = CHARSET.search(data[:HEAD_BYTES])
+    decoded = decode(data, charset or (declared.group(1).decode("ascii") if declared else None))
+    if isinstance(decoded, Undecodable):
+        return context.reject(decoded.reason, decoded.detail)
+    return from_text(decoded, context)
+
+
+def from_text(decoded: Decoded, context: Context) -> Item:
+    """One page whose bytes are decoded already."""
+    tree = LexborHTMLParser(decoded.text)
+    most = context.settings.limits["html_nodes"]
+    text = visible_text(tree.root, most) if tree.root is not None else ""
+    if text is None:
+        return context.reject("too_large", f"the page has more than {most} nodes (limit html_nodes)")
+    if is_blank(text):
+        return context.reject("empty", "the page shows no text: it may build itself by script; save it from a browser")
+    facts = _facts(tree)
+    url = facts.pop("url", None) or _saved_from(decoded.text)
+    hints = {**facts, **error_hints(decoded)}
+    return SourceText(text, "html", decoded.encoding, context.member, hints.pop("title", None), url, hints)
+
+
+def visible_text(root: LexborNode, most: int) -> str | None:
+    """Text of a tree in reading order, one line per block, cells apart by tabs; null beyond ``most`` nodes."""
+    writer = _Writer()
+    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    seen = 0
+    while stack:
+        node, leaving = stack.pop()
+        treatment = ELEMENTS.get(node.tag or "", "inline")
+        if leaving:
+            writer.gap(_GAPS.get(treatment, ""))
+            continue
+        seen += 1
+        if seen > most:
+            return None
+        following = node.next if seen > 1 else None
+        if following is not None:
+            stack.append((following, False))
+        if node.is_text_node:
+            writer.write(node.text_content or "", keep_white=node.parent is not None and node.parent.tag == "pre")
+        elif treatment != "drop":
+            writer.gap(_GAPS.get(treatment, ""))
+            if _GAPS.get(treatment):
+                stack.append((node, True))
+            child = node.child
+            if child is not None:
+                stack.append((child, False))
+    return "".join(writer.parts)
+
+
+_GAPS: Final = {"block": "\n", "break": "\n", "cell": "\t"}
+
+
+class _Writer:
+    """Puts pieces of text together, with the strongest of the gaps that stand between two of them."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._gap = ""
+
+    def gap(self, gap: str) -> None:
+        if STRENGTH[gap] > STRENGTH[self._gap]:
+            self._gap = gap
+
+    def write(self, text: str, *, keep_white: bool) -> None:
+        if keep_white:
+            self._put(text)
+            return
+        position = 0
+        for white in WHITE.finditer(text):
+            self._put(text[position : white.start()])
+            # a line break of the source is no blank between two Chinese characters
+            self.gap("\r" if "\n" in white.group() else " ")
+            position = white.end()
+        self._put(text[position:])
+
+    def _put(self, text: str) -> None:
+        if not text:
+            return
+        if self.parts:
+            gap = self._gap
+            if gap == "\r":
+                gap = "" if WIDE.match(self.parts[-1][-1]) and WIDE.match(text[0]) else " "
+            if gap:
+                self.parts.append(gap)
+        self._gap = ""
+        self.parts.append(text)
+
+
+def _facts(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the page says of itself: title, url, publish_date, from the elements named in lexicon/html_metadata.csv."""
+    facts: dict[str, str] = {}
+    for row in rows("html_metadata"):
+        if row["field"] in facts:
+            continue
+        node = tree.css_first(row["selector"])
+        value = None if node is None else (node.attributes.get(row["attribute"]) if row["attribute"] else node.text())
+        if value and value.strip():
+            facts[row["field"]] = WHITE.sub(" ", value.strip())
+    return facts
+
+
+def _saved_from(text: str) -> str | None:
+    found = SAVED_FROM.search(text[:HEAD_BYTES])
+    return found.group(1) if found else None
