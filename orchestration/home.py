@@ -53,6 +53,11 @@ class Home:
         return self.build / "dbt"
 
     @property
+    def corrections(self) -> Path:
+        """What a person corrected; wins over the machine."""
+        return self.root / "corrections.csv"
+
+    @property
     def docs(self) -> Path:
         """Data Docs, readable offline."""
         return self.root / "docs"
@@ -75,10 +80,20 @@ class Home:
         wanted = (Path(__file__).parent / "dagster.yaml").read_text(encoding="utf-8")
         if not settings.exists():
             settings.write_text(wanted, encoding="utf-8")
-        os.environ[HOME_VARIABLE] = str(self.root)
-        os.environ["DAGSTER_HOME"] = str(self.dagster)
+        os.environ.update(self.environment())
         for name, value in QUIET.items():
             os.environ.setdefault(name, value)
+
+    def environment(self) -> dict[str, str]:
+        """How dbt and Dagster, which read their places from the environment, are told of this home."""
+        return {
+            HOME_VARIABLE: str(self.root),
+            "DAGSTER_HOME": str(self.dagster),
+            "DUIXIAN_LAKE": str(self.lake),
+            "DUIXIAN_BUILD_DB": str(self.unpublished),
+            "DUIXIAN_CORRECTIONS": str(self.corrections),
+            "DUIXIAN_LEXICON": str(PROJECT / "ingest" / "lexicon"),
+        }
 
 
 # none of the tools may call home
@@ -93,3 +108,7 @@ QUIET: Final = {
 def home_of(folder: Path | str | None = None) -> Home:
     """The home in ``folder``, else in ``DUIXIAN_HOME``, else in ``./data``."""
     return Home(Path(folder or os.environ.get(HOME_VARIABLE) or "data").expanduser().resolve())
+
+
+# as the command was called, before anything is prepared
+DEFAULT_HOME: Final = home_of()

@@ -1,0 +1,254 @@
+"""Raw files to the DOCUMENTS table: readers, identity and sections, for what changed only."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.identity import Identity, NotAReport, identify
+from ingest.lake import Lake, write_parquet
+from ingest.mentions import count_candidates
+from ingest.readers import Rejected, SourceText, read
+from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
+from ingest.sections import find_sections
+from ingest.store import Entry, RawStore
+
+# texts are spilled to disk whenever this many characters have been gathered
+SPILL_CHARS: Final = 48_000_000
+PROGRESS_EVERY: Final = 500
+PROCESSED: Final = {"sha256": pl.String, "made_by": pl.String}
+
+Row = dict[str, Any]
+Count = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a step did: a sentence for a person and counts for the record."""
+
+    sentence: str
+    counts: Count
+
+
+def take_up(home: Path, sources: Iterable[Path]) -> Built:
+    """Take every complete file of the sources (files or folders) into the raw store.
+
+    What could not be taken up stands in ``lake/refused.parquet`` until the next look; the sources are left untouched.
+    """
+    store = RawStore(home)
+    refused: list[Row] = []
+    taken = 0
+    for source in sources:
+        for item in store.take_up(source):
+            if isinstance(item, Rejected):
+                refused.append(_quarantine_row(item.sha256, item.file_name or source.name, item))
+            else:
+                taken += 1
+    frame = pl.DataFrame(refused, schema=polars_schema(QUARANTINE)).unique().sort("file_name", "member", "reason")
+    write_parquet(frame, Lake(home / "lake").file("refused"))
+    counts = {"files": taken, "refused": frame.height}
+    return Built(f"{taken:,} files, {frame.height:,} refused", counts)
+
+
+def document_rows(
+    data: bytes | Path, entry: Entry, sidecar: Sidecar | None = None, *, any_text: bool = False
+) -> Iterator[Row]:
+    """The texts of one raw file as rows: of DOCUMENTS, or of QUARANTINE (those have a ``reason``).
+
+    A plain file's document is named by its sha256, a record or member also by its number in the file.
+    ``any_text`` lets through what is no report, with an identity of nulls and the reason in ``identity_notes``.
+    """
+    for number, item in enumerate(read(data, entry.file_name), start=1):
+        if isinstance(item, Rejected):
+            yield _quarantine_row(entry.sha256, entry.file_name, item)
+            continue
+        identity = identify(item.text, title=item.title, hints=item.hints, sidecar=sidecar)
+        if isinstance(identity, NotAReport) and not any_text:
+            rejected = Rejected(item.member, identity.reason, identity.detail)
+            yield _quarantine_row(entry.sha256, entry.file_name, rejected)
+            continue
+        if isinstance(identity, NotAReport):
+            identity = _unidentified(item, identity)
+        yield document_row(item, identity, entry, number)
+
+
+def _unidentified(item: SourceText, why: NotAReport) -> Identity:
+    """What is known of a text that is no report: nothing."""
+    return Identity(
+        title=item.title,
+        region_code=None,
+        region_name=None,
+        region_level=None,
+        report_year=None,
+        delivered_on=None,
+        office=None,
+        kind="report",
+        completeness="part",
+        part_label=None,
+        identity_source="text",
+        identity_notes=f"{why.reason}: {why.detail}",
+    )
+
+
+def document_row(item: SourceText, identity: Identity, entry: Entry, number: int) -> Row:
+    """One row of DOCUMENTS; ``number`` is the text's place among those of its file, from 1."""
+    sections = find_sections(item.text, identity.kind, identity.report_year, identity.furniture)
+    return {
+        "document_id": entry.sha256[:16] + ("" if item.member is None else f"-{number:05d}"),
+        "sha256": entry.sha256,
+        "file_name": entry.file_name,
+        "member": item.member,
+        "source_url": item.source_url or entry.source_url,
+        "format": item.format,
+        "encoding": item.encoding,
+        "text": item.text,
+        "text_sha256": hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "n_chars": len(item.text),
+        "title": identity.title,
+        "region_code": identity.region_code,
+        "region_name": identity.region_name,
+        "region_level": identity.region_level,
+        "report_year": identity.report_year,
+        "delivered_on": identity.delivered_on,
+        "office": identity.office,
+        "kind": identity.kind,
+        "completeness": identity.completeness,
+        "part_label": identity.part_label,
+        "identity_source": identity.identity_source,
+        "identity_notes": identity.identity_notes,
+        "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in sections],
+        "n_candidates": count_candidates(item.text),
+    }
+
+
+def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Built:
+    """Bring documents and quarantine up to date with the raw store.
+
+    ``made_by`` is the digest of the code: a raw file is read again only when it or the code is new. Memory is bounded
+    by one report year; the bytes of the tables do not depend on the order in which files arrived.
+    """
+    lake, store = Lake(home / "lake"), RawStore(home)
+    files = _files(store)
+    made = {file.entry.sha256: file.made_from(made_by) for file in files}
+    done = dict(_processed(lake).iter_rows())
+    todo = [file for file in files if done.get(file.entry.sha256) != made[file.entry.sha256]]
+    spill = _Spill(lake.root / ".spill")
+    rejects: list[Row] = []
+    for number, file in enumerate(todo, start=1):
+        if number % PROGRESS_EVERY == 0:
+            say(f"documents: {number:,} of {len(todo):,} files read")
+        for row in document_rows(store.path(file.entry.sha256), file.entry, file.sidecar):
+            if "reason" in row:
+                rejects.append(row)
+            else:
+                spill.add(row)
+    spill.flush()
+    known = pl.Series(list(made), dtype=pl.String)
+    redone = pl.Series([file.entry.sha256 for file in todo], dtype=pl.String)
+    changed = _merge(lake, spill, known, redone)
+    quarantine = _merge_quarantine(lake, rejects, known, redone)
+    lake.ensure()
+    write_parquet(pl.DataFrame(sorted(made.items()), schema=PROCESSED, orient="row"), lake.file("processed"))
+    total = lake.scan("documents").select(pl.len()).collect().item()
+    counts = {"documents": total, "files_read": len(todo), "quarantined": quarantine, "years_rewritten": changed}
+    return Built(f"{total:,} in the lake, {len(todo):,} files read, {quarantine:,} in quarantine", counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A raw file with what a person said about it."""
+
+    entry: Entry
+    sidecar: Sidecar | None
+
+    def made_from(self, code: str) -> str:
+        """Digest of all that its documents are made from besides its bytes."""
+        facts = (code, self.entry.file_name, self.entry.source_url, self.sidecar)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+def _files(store: RawStore) -> list[_File]:
+    entries = store.entries()
+    said = sidecars_of(store, entries)
+    return [_File(entry, said.get(entry.sha256)) for entry in entries if entry.role == "document"]
+
+
+@dataclass(slots=True)
+class _Spill:
+    """Rows waiting to be merged: in memory up to a bound, then on disk by report year."""
+
+    folder: Path
+    rows: list[Row] = field(default_factory=list)
+    chars: int = 0
+    files: dict[int | None, list[Path]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def add(self, row: Row) -> None:
+        self.rows.append(row)
+        self.chars += row["n_chars"]
+        if self.chars >= SPILL_CHARS:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self.rows:
+            return
+        frame = pl.DataFrame(self.rows, schema=polars_schema(DOCUMENTS))
+        for (year,), part in frame.group_by("report_year"):
+            paths = self.files.setdefault(year if isinstance(year, int) else None, [])
+            path = self.folder / f"{year}-{len(paths)}.parquet"
+            write_parquet(part, path)
+            paths.append(path)
+        self.rows, self.chars = [], 0
+
+    def of(self, year: int | None) -> pl.DataFrame:
+        paths = self.files.get(year, [])
+        return pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(
+            schema=polars_schema(DOCUMENTS)
+        )
+
+
+def _merge(lake: Lake, spill: _Spill, known: pl.Series, redone: pl.Series) -> int:
+    """Replace the rows of files that were read again, drop those of files that are gone; count the years rewritten."""
+    stands = lake.scan("documents").select("sha256", "report_year").unique().collect()
+    stale = stands.filter(pl.col("sha256").is_in(redone.implode()) | ~pl.col("sha256").is_in(known.implode()))
+    years = set(stale["report_year"]) | set(spill.files)
+    rewritten = 0
+    for year in sorted(years, key=lambda year: (year is None, year or 0)):
+        kept = lake.read_year("documents", year).filter(
+            ~pl.col("sha256").is_in(redone.implode()) & pl.col("sha256").is_in(known.implode())
+        )
+        rewritten += lake.write_year("documents", year, pl.concat([kept, spill.of(year)]))
+    shutil.rmtree(spill.folder, ignore_errors=True)
+    return rewritten
+
+
+def _merge_quarantine(lake: Lake, rejects: list[Row], known: pl.Series, redone: pl.Series) -> int:
+    schema = polars_schema(QUARANTINE)
+    kept = lake.read("quarantine").filter(
+        pl.col("sha256").is_in(known.implode()) & ~pl.col("sha256").is_in(redone.implode())
+    )
+    refused = pl.read_parquet(lake.file("refused")) if lake.file("refused").exists() else pl.DataFrame(schema=schema)
+    frame = pl.concat([kept, refused, pl.DataFrame(rejects, schema=schema)]).unique()
+    lake.write("quarantine", frame.sort("file_name", "member", "sha256", "reason"))
+    return frame.height
+
+
+def _processed(lake: Lake) -> pl.DataFrame:
+    path = lake.file("processed")
+    return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=PROCESSED)
+
+
+def _quarantine_row(sha256: str | None, file_name: str, rejected: Rejected) -> Row:
+    return {
+        "sha256": sha256,
+        "file_name": file_name,
+        "member": rejected.member,
+        "reason": rejected.reason,
+        "detail": rejected.detail,
+    }

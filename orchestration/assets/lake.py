@@ -1,0 +1,63 @@
+"""Raw files, documents, links and mentions: thin around ``ingest``."""
+
+from pathlib import Path
+
+import dagster as dg
+
+from ingest.build import build_links, build_mentions
+from ingest.documents import build_documents, take_up
+from orchestration.fingerprint import code_fingerprint
+from orchestration.home import PROJECT
+from orchestration.progress import say
+from orchestration.resources import HomeResource
+
+READING = ("polars", "pyarrow", "charset-normalizer", "selectolax", "trafilatura", "python-docx", "pypdfium2", "opencc")
+
+
+def ingest_fingerprint() -> str:
+    """Digest of all code and lexicon that turns bytes into mentions."""
+    return code_fingerprint([PROJECT / "ingest"], READING)
+
+
+class RawFilesConfig(dg.Config):
+    """What to take up besides the inbox."""
+
+    reports: str = ""
+
+
+@dg.asset(group_name="lake", kinds={"file"})
+def raw_files(context: dg.AssetExecutionContext, config: RawFilesConfig, home: HomeResource) -> dg.MaterializeResult:
+    """Every byte that came in, kept under its sha256; rejects with their reason."""
+    sources = [home.home.inbox] + ([Path(config.reports)] if config.reports else [])
+    say("raw files: taking up " + ", ".join(str(source) for source in sources))
+    intake = take_up(home.home.root, sources)
+    context.log.info(intake.sentence)
+    say(f"raw files: {intake.sentence}")
+    return dg.MaterializeResult(metadata=intake.counts)
+
+
+@dg.asset(group_name="lake", deps=[raw_files], kinds={"python", "polars", "parquet"})
+def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """Texts with region, year, kind, completeness and sections, one Parquet file per report year."""
+    built = build_documents(home.home.root, ingest_fingerprint(), say)
+    context.log.info(built.sentence)
+    say(f"documents: {built.sentence}")
+    return dg.MaterializeResult(metadata=built.counts)
+
+
+@dg.asset(group_name="lake", deps=[documents], kinds={"python", "polars", "parquet"})
+def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """Which documents are parts, duplicates or versions of one report."""
+    built = build_links(home.home.root, ingest_fingerprint())
+    context.log.info(built.sentence)
+    say(f"links: {built.sentence}")
+    return dg.MaterializeResult(metadata=built.counts)
+
+
+@dg.asset(group_name="lake", deps=[documents, links], kinds={"python", "polars", "parquet"})
+def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """Every number of every document with its role, one Parquet file per report year."""
+    built = build_mentions(home.home.root, ingest_fingerprint(), say)
+    context.log.info(built.sentence)
+    say(f"mentions: {built.sentence}")
+    return dg.MaterializeResult(metadata=built.counts)

@@ -1,0 +1,73 @@
+"""The audit: every expectation is a blocking check of the asset it guards."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from expectations.run import Finding, SuiteResult, run_suite
+from expectations.suites import Suite, load_suite
+from ingest.lake import Lake, file_digest
+from orchestration.assets.publish import render_docs
+from orchestration.fingerprint import code_fingerprint, combined
+from orchestration.home import PROJECT, Home
+from orchestration.progress import say
+from orchestration.resources import HomeResource
+
+DATABASE_SUITE = "attainment"
+LAKE_TABLES = {"documents": ("documents",), "mentions": ("documents", "mentions")}
+
+
+def audit(home: Home, suite: Suite) -> SuiteResult:
+    """Run a suite, or recall its result where neither the data nor the rules changed since it held."""
+    database = home.unpublished if suite.name == DATABASE_SUITE else None
+    data = file_digest(database) if database else Lake(home.lake).fingerprint(*LAKE_TABLES[suite.name])
+    fingerprint = combined(data, code_fingerprint([PROJECT / "expectations"], ["great-expectations", "duckdb"]))
+    kept = SuiteResult.load(home.audit / f"{suite.name}.json")
+    if kept and kept.fingerprint == fingerprint and not kept.failed:
+        return kept
+    say(f"audit: {len(suite.expectations)} expectations on {suite.name}")
+    result = run_suite(suite, database, home.lake, fingerprint)
+    result.save(home.audit / f"{suite.name}.json")
+    if result.failed:
+        render_docs(home)
+    return result
+
+
+def audit_checks(guarded: dict[str, dg.AssetKey], folder: Path | None = None) -> list[dg.AssetChecksDefinition]:
+    """One definition per suite: suite name -> the asset it guards."""
+    return [_checks(load_suite(name, folder) if folder else load_suite(name), key) for name, key in guarded.items()]
+
+
+def _checks(suite: Suite, guarded: dg.AssetKey) -> dg.AssetChecksDefinition:
+    specs = [
+        dg.AssetCheckSpec(rule.name, asset=guarded, description=rule.meaning, blocking=True)
+        for rule in suite.expectations
+    ]
+
+    @dg.multi_asset_check(name=f"audit_{suite.name}", specs=specs)
+    def check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
+        for finding in audit(home.home, suite).findings:
+            yield dg.AssetCheckResult(
+                passed=finding.passed,
+                asset_key=guarded,
+                check_name=finding.name,
+                description=finding.meaning,
+                metadata=_metadata(finding),
+            )
+
+    return check
+
+
+def _metadata(finding: Finding) -> dict[str, dg.MetadataValue]:
+    known: dict[str, dg.MetadataValue] = {"expectation": dg.MetadataValue.text(finding.type)}
+    if finding.unexpected is not None:
+        known["rows_against_it"] = dg.MetadataValue.int(finding.unexpected)
+    if finding.observed is not None:
+        known["observed"] = dg.MetadataValue.text(finding.observed)
+    if finding.error:
+        known["error"] = dg.MetadataValue.text(finding.error)
+    if finding.rows:
+        known["samples"] = dg.MetadataValue.json(json.loads(json.dumps(finding.rows, default=str)))
+    return known

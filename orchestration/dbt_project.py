@@ -1,0 +1,57 @@
+"""The dbt project as Dagster sees it: its manifest, made when the project changed."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from dagster_dbt import DbtProject
+
+from orchestration.fingerprint import code_fingerprint, recall, remember
+from orchestration.home import DBT_PROJECT, Home
+from orchestration.resources import Dbt, dbt_executable
+
+
+class DbtParseError(Exception):
+    """The dbt project cannot be parsed; the message is dbt's own."""
+
+
+def dbt_fingerprint() -> str:
+    """Digest of the dbt project and of the dbt that reads it."""
+    return code_fingerprint([DBT_PROJECT], ["dbt-core", "dbt-duckdb", "duckdb"])
+
+
+def project_of(home: Home) -> DbtProject:
+    """The project with its products in the home folder, so that the checkout stays clean."""
+    return DbtProject(project_dir=DBT_PROJECT, target_path=home.dbt_target, profiles_dir=DBT_PROJECT)
+
+
+def dbt_of(home: Home) -> Dbt:
+    """The resource that runs dbt on this project."""
+    return Dbt(project_dir=project_of(home), dbt_executable=dbt_executable())
+
+
+def manifest_of(home: Home) -> Path:
+    """The manifest, parsed again only when the project, dbt or the home changed."""
+    manifest = home.dbt_target / "manifest.json"
+    stamp = home.dbt_target / "parsed.json"
+    wanted = {"project": dbt_fingerprint(), "home": str(home.root)}
+    if not manifest.exists() or recall(stamp) != wanted:
+        run_dbt(home, "parse")
+        remember(stamp, **wanted)
+    return manifest
+
+
+def run_dbt(home: Home, *arguments: str) -> None:
+    """Run dbt outside Dagster; DbtParseError with dbt's last words where it fails."""
+    command = [dbt_executable(), "--quiet", *arguments, "--project-dir", str(DBT_PROJECT)]
+    places = ["--profiles-dir", str(DBT_PROJECT), "--target-path", str(home.dbt_target)]
+    done = subprocess.run(
+        [*command, *places, "--log-path", str(home.dbt_target)],
+        env={**os.environ, **home.environment()},
+        cwd=DBT_PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DbtParseError((done.stdout + done.stderr).strip()[-4000:])

@@ -1,0 +1,33 @@
+"""What Dagster loads: ``defs`` for the home in DUIXIAN_HOME."""
+
+import dagster as dg
+from dagster_dbt import get_asset_key_for_model
+
+from orchestration.assets.lake import documents, links, mentions, raw_files
+from orchestration.assets.publish import publish_assets
+from orchestration.assets.warehouse import warehouse_assets
+from orchestration.automation import everything, schedules, sensors
+from orchestration.checks import audit_checks
+from orchestration.dbt_project import dbt_of
+from orchestration.home import Home, home_of
+from orchestration.resources import HomeResource
+
+
+def definitions(home: Home) -> dg.Definitions:
+    """Assets, checks, schedule and sensor that work in one home folder."""
+    home.prepare()
+    warehouse = warehouse_assets(home)
+    attainment = get_asset_key_for_model([warehouse], "fct_attainment")
+    guarded = {"documents": documents.key, "mentions": mentions.key, "attainment": attainment}
+    return dg.Definitions(
+        assets=[raw_files, documents, links, mentions, warehouse, *publish_assets(warehouse.keys)],
+        asset_checks=audit_checks(guarded),
+        jobs=[everything],
+        schedules=schedules,
+        sensors=sensors(home),
+        resources={"home": HomeResource(folder=str(home.root)), "dbt": dbt_of(home)},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = definitions(home_of())

@@ -1,0 +1,76 @@
+"""`duixian doctor`: what needs a person, and what it all runs on."""
+
+import importlib.metadata
+import platform
+import sys
+
+import polars as pl
+from rich.console import Console
+
+from ingest.lake import Lake
+from orchestration.home import Home
+from orchestration.summary import short
+
+PACKAGES = ("duixian", "polars", "duckdb", "dbt-core", "dbt-duckdb", "dagster", "great-expectations")
+
+
+def print_report(home: Home) -> int:
+    """Print documents without a full identity, quarantine, corrections and versions; 2 where the home is empty."""
+    if not home.lake.exists():
+        print(f"{home.root} holds no lake: duixian run comes first", file=sys.stderr)
+        return 2
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    lake = Lake(home.lake)
+    _identity(console, lake)
+    _links(console, lake)
+    _quarantine(console, lake)
+    _corrections(console, home)
+    console.print("[bold]Versions[/]")
+    console.print(f"  Python {platform.python_version()}", markup=False)
+    for package in PACKAGES:
+        console.print(f"  {package} {importlib.metadata.version(package)}", markup=False)
+    return 0
+
+
+def _identity(console: Console, lake: Lake) -> None:
+    columns = ["file_name", "member", "region_name", "report_year", "completeness", "part_label", "identity_notes"]
+    told = lake.scan("documents").select(columns).collect()
+    doubtful = told.filter(pl.col("identity_notes").is_not_null()).sort("file_name", "member")
+    console.print(f"[bold]Identity[/]  {doubtful.height:,} of {told.height:,} documents have something to be looked at")
+    for row in doubtful.iter_rows(named=True):
+        place = f"{row['region_name'] or 'region unknown'} {row['report_year'] or 'year unknown'}"
+        console.print(f"  {row['file_name']}{row['member'] or ''} ({place}): {row['identity_notes']}", markup=False)
+    if doubtful.height:
+        console.print("  what is wrong can be set in NAME.meta.yml beside the file, or in reports.csv", markup=False)
+    incomplete = told.filter(pl.col("completeness") != "full").sort("file_name", "member")
+    console.print(f"[bold]Parts[/]     {incomplete.height:,} documents are parts or abstracts")
+    for row in incomplete.iter_rows(named=True):
+        label = f", {row['part_label']}" if row["part_label"] else ""
+        console.print(f"  {row['file_name']}{row['member'] or ''}: {row['completeness']}{label}", markup=False)
+
+
+def _links(console: Console, lake: Lake) -> None:
+    repeated = lake.read("links").filter(~pl.col("is_primary")).sort("document_id")
+    names = dict(lake.scan("documents").select("document_id", "file_name").collect().iter_rows())
+    console.print(f"[bold]Versions of the same report[/]  {repeated.height:,} documents stand back")
+    for row in repeated.iter_rows(named=True):
+        other = row["duplicate_of"] or row["superseded_by"]
+        how = "is the same as" if row["duplicate_of"] else "is replaced by"
+        console.print(f"  {names.get(row['document_id'])} {how} {names.get(other, other)}", markup=False)
+
+
+def _quarantine(console: Console, lake: Lake) -> None:
+    quarantine = lake.read("quarantine")
+    console.print(f"[bold]Quarantine[/]  {quarantine.height:,}")
+    for row in quarantine.iter_rows(named=True):
+        console.print(f"  {row['file_name']}{row['member'] or ''}: {row['reason']}, {row['detail']}", markup=False)
+
+
+def _corrections(console: Console, home: Home) -> None:
+    if not home.corrections.exists():
+        console.print(f"[bold]Corrections[/]  none ({short(home.corrections)} does not exist)")
+        return
+    corrections = pl.read_csv(home.corrections, infer_schema=False)
+    console.print(f"[bold]Corrections[/]  {corrections.height:,} in {short(home.corrections)}")
+    for row in corrections.iter_rows():
+        console.print("  " + ", ".join("" if value is None else value for value in row), markup=False)

@@ -1,0 +1,52 @@
+"""`duixian sql`: questions to the published warehouse, read-only."""
+
+import csv
+import json
+import sys
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.home import Home
+
+
+def print_query(home: Home, query: str, output: str) -> int:
+    """Print the rows of a query as table, csv or jsonl; 1 where the query fails, 2 where nothing is published."""
+    if not home.warehouse.exists():
+        print(f"nothing is published in {home.root}: duixian run comes first", file=sys.stderr)
+        return 2
+    try:
+        with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+            found = warehouse.execute(query)
+            names = [column[0] for column in found.description or []]
+            rows = found.fetchall()
+    except duckdb.Error as error:
+        print(error, file=sys.stderr)
+        return 1
+    {"table": _table, "csv": _csv, "jsonl": _jsonl}[output](names, rows)
+    return 0
+
+
+def _table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    table = Table(*names, show_lines=False)
+    for row in rows:
+        table.add_row(*("" if value is None else _number(value) for value in row))
+    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    print(f"{len(rows):,} rows")
+
+
+def _number(value: Any) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+
+
+def _jsonl(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    for row in rows:
+        print(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))

@@ -1,0 +1,62 @@
+"""What the assets work with: the home folder, held by one run at a time, and dbt."""
+
+import fcntl
+import importlib.metadata
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+from packaging.version import Version
+
+from orchestration.home import Home
+
+
+class HomeIsBusyError(Exception):
+    """Another run is at work in the same home folder."""
+
+
+class HomeResource(dg.ConfigurableResource["HomeResource"]):
+    """The home folder; a run holds its lock from the first step to the last."""
+
+    folder: str
+
+    @property
+    def home(self) -> Home:
+        """The places below the folder."""
+        return Home(Path(self.folder))
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
+        """Hold the home's lock; HomeIsBusyError where another process has it. The system frees it after a crash."""
+        self.home.prepare()
+        with (self.home.root / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise HomeIsBusyError(f"another run is at work in {self.folder}: wait until it has ended") from error
+            yield self
+
+
+class Dbt(DbtCliResource):
+    """The dbt of this environment, in a subprocess.
+
+    dagster-dbt would ask ``dbt --version`` (which looks for updates on the network) and load the adapter into this
+    process (seconds, and a second opener of the database file); neither is needed with a pinned dbt.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(importlib.metadata.version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
+        return None
+
+
+def dbt_executable() -> str:
+    """The dbt beside this interpreter."""
+    return str(Path(sys.executable).parent / "dbt")

@@ -1,0 +1,67 @@
+"""`duixian run`: the whole job in this process, recorded in the home's Dagster instance."""
+
+import logging
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from orchestration.home import Home
+from orchestration.progress import listening
+from orchestration.summary import print_failure, print_summary
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+
+def run_everything(reports: Path, home: Home) -> int:
+    """Run every step on ``reports`` and the inbox; print progress to stderr and the summary to stdout.
+
+    Returns the exit code: 0 done, 1 where a step or the audit failed and nothing was published.
+    """
+    started = time.monotonic()
+    terminal = Console(stderr=True, highlight=False, soft_wrap=True)
+    home.prepare()
+
+    with terminal.status("starting") as status:
+
+        def show(line: str) -> None:
+            terminal.print(f"[dim]{time.monotonic() - started:5.1f} s[/]  {line}", markup=True)
+            status.update(line.partition(":")[0])
+
+        with listening(show):
+            show("start: loading Dagster and the dbt project")
+            try:
+                result = _execute(reports)
+            except Exception as error:  # a message and an exit code, whatever it was
+                logging.getLogger(__name__).debug("run failed", exc_info=True)
+                terminal.print(f"[bold red]failed[/]: {type(error).__name__}: {error}", markup=True)
+                return 1
+    output = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    if not result.success:
+        print_failure(output, home, result)
+        return 1
+    print_summary(output, home, time.monotonic() - started)
+    return 0
+
+
+def _execute(reports: Path) -> "dg.ExecuteInProcessResult":
+    warnings.filterwarnings("ignore")
+    import dagster as dg
+
+    from orchestration.definitions import defs
+
+    job = defs.resolve_job_def("everything")
+    with dg.DagsterInstance.get() as instance:
+        return job.execute_in_process(
+            instance=instance,
+            run_config={
+                "ops": {"raw_files": {"config": {"reports": str(reports)}}},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
+            tags={"duixian/reports": str(reports)},
+            raise_on_error=False,
+        )

@@ -1,0 +1,54 @@
+"""`duixian serve`: Dagster's web server and its daemon (schedule, sensor), until interrupted."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from orchestration.home import PROJECT, Home
+
+PATIENCE = 10.0
+
+
+def serve_forever(home: Home, host: str, port: int) -> int:
+    """Start both, wait, and end both when one ends or a signal comes; 0 after a signal, 1 where one of them failed."""
+    home.prepare()
+    folder = Path(sys.executable).parent
+    target = ["-m", "orchestration.definitions", "-d", str(PROJECT)]
+    commands = [
+        [str(folder / "dagster-webserver"), "-h", host, "-p", str(port), *target],
+        [str(folder / "dagster-daemon"), "run", *target],
+    ]
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    print(f"Dagster for {home.root}: http://{host}:{port} (end with Ctrl-C)", flush=True)
+    # groups of their own: a signal to this process is passed on once, in order, to all that they started
+    children = [subprocess.Popen(line, cwd=PROJECT, start_new_session=True, env=os.environ.copy()) for line in commands]
+    try:
+        while not stopping and all(child.poll() is None for child in children):
+            time.sleep(0.2)
+    finally:
+        for child in children:
+            _end(child)
+    return 0 if stopping else 1
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        if child.poll() is not None:
+            return
+        try:
+            os.killpg(child.pid, number)
+            child.wait(PATIENCE)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue

@@ -1,0 +1,150 @@
+"""What a person reads at the end of a run."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+from rich.console import Console
+from rich.markup import escape
+
+from ingest.lake import Lake
+from orchestration.home import DEFAULT_HOME, Home
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+SHOWN = 20
+VERDICTS = {"attained": "green", "missed": "red", "incomparable": "yellow", "unreported": "magenta", "pending": "cyan"}
+QUESTION = (
+    "select region_name, target_year, indicator_text, target_value, unit, result_value, verdict "
+    "from marts.fct_attainment where verdict in ('attained', 'missed') order by all limit 20"
+)
+
+
+def print_summary(console: Console, home: Home, seconds: float) -> None:
+    """Documents, quarantine, numbers, verdicts, places, and what to type next."""
+    lake = Lake(home.lake)
+    console.print()
+    _documents(console, lake)
+    _quarantine(console, lake.read("quarantine"))
+    _numbers(console, lake)
+    _verdicts(console, home)
+    console.print(f"[bold]Warehouse[/]    {escape(short(home.warehouse))}")
+    console.print(f"[bold]Data Docs[/]    {escape(short(home.docs / 'index.html'))}")
+    console.print(f"[bold]Took[/]         {seconds:.1f} s")
+    console.print("\nNext, ask the warehouse:\n")
+    console.print(f'  {command("sql", home)} "{QUESTION}"\n', markup=False)
+
+
+def short(path: Path) -> str:
+    """The path as one would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def command(name: str, home: Home) -> str:
+    """A command line that works when pasted in this folder."""
+    program = Path(sys.executable).parent / "duixian"
+    place = "" if home == DEFAULT_HOME else f" --home '{short(home.root)}'"
+    return f"{short(program)} {name}{place}"
+
+
+def _documents(console: Console, lake: Lake) -> None:
+    links = lake.read("links")
+    documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
+    reports = links["report_id"].n_unique() if links.height else 0
+    repeated = links.filter(pl.col("duplicate_of").is_not_null() | pl.col("superseded_by").is_not_null())
+    console.print(
+        f"[bold]Documents[/]    {documents.height:,} read: {reports:,} reports, {repeated.height:,} duplicates or superseded"
+    )
+    names = {row[0]: f"{row[1]}{row[2] or ''}" for row in documents.iter_rows()}
+    lines = (
+        f"{names.get(row['document_id'])}: "
+        + (
+            f"same as {names.get(row['duplicate_of'])}"
+            if row["duplicate_of"]
+            else f"replaced by {names.get(row['superseded_by'])}"
+        )
+        for row in repeated.sort("document_id").iter_rows(named=True)
+    )
+    _listed(console, lines, repeated.height)
+
+
+def _quarantine(console: Console, quarantine: pl.DataFrame) -> None:
+    console.print(f"[bold]Quarantined[/]  {quarantine.height:,}")
+    lines = (
+        f"{row['file_name']}{row['member'] or ''}: {row['reason']}, {row['detail']}"
+        for row in quarantine.iter_rows(named=True)
+    )
+    _listed(console, lines, quarantine.height)
+
+
+def _listed(console: Console, lines: Iterator[str], count: int) -> None:
+    for _, line in zip(range(SHOWN), lines, strict=False):
+        console.print(f"               {line}", markup=False)
+    if count > SHOWN:
+        console.print(f"               and {count - SHOWN:,} more: duixian doctor lists them", markup=False)
+
+
+def _numbers(console: Console, lake: Lake) -> None:
+    numbered = lake.scan("mentions").filter(pl.col("relation").is_null())
+    counts = dict(numbered.group_by("role").len().collect().iter_rows())
+    total = sum(counts.values())
+    parts = f"{counts.get('target', 0):,} targets, {counts.get('result', 0):,} results, {counts.get('none', 0):,} neither"
+    console.print(f"[bold]Candidates[/]   {total:,} numbers: {parts}")
+    relations = lake.scan("mentions").filter(pl.col("relation").is_not_null()).select(pl.len()).collect().item()
+    if relations:
+        console.print(f"               and {relations:,} targets without a number of their own", markup=False)
+
+
+def _verdicts(console: Console, home: Home) -> None:
+    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        counts = dict(warehouse.sql("select verdict, count(*) from marts.fct_attainment group by verdict").fetchall())
+    parts = (f"[{colour}]{verdict} {counts.get(verdict, 0):,}[/]" for verdict, colour in VERDICTS.items())
+    console.print(f"[bold]Verdicts[/]     {' · '.join(parts)}")
+
+
+def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResult") -> None:
+    """Which step or expectation failed, with sample rows, and that nothing was published."""
+    console.print("\n[bold red]Nothing was published.[/]")
+    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    for check in failed:
+        console.print(f"[red]failed[/]  {escape(check.check_name)} on {escape(check.asset_key.to_user_string())}")
+        _explain(console, check.description, {key: value.value for key, value in check.metadata.items()}, home)
+    if not failed:
+        for event in result.filter_events(lambda event: event.is_step_failure):
+            _step_failure(console, event)
+    stands = f"stands as it was: {short(home.warehouse)}" if home.warehouse.exists() else "does not exist yet"
+    console.print(f"The published warehouse {stands}", markup=False)
+    console.print(f"Data Docs: {short(home.docs / 'index.html')}", markup=False)
+
+
+def _explain(console: Console, meaning: str | None, facts: dict[str, Any], home: Home) -> None:
+    if meaning:
+        console.print(f"        {meaning}", markup=False)
+    if facts.get("rows_against_it") is not None:
+        console.print(f"        {facts['rows_against_it']:,} rows against it", markup=False)
+    if facts.get("error"):
+        console.print(f"        could not be evaluated: {facts['error']}", markup=False)
+    rows = facts.get("samples") or []
+    if "unique_id" in facts:
+        from orchestration.dbt_failures import sample_rows
+
+        rows = sample_rows(home, str(facts["unique_id"]))
+    for row in rows:
+        console.print(f"        {row}", markup=False)
+
+
+def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
+    failure = event.step_failure_data
+    console.print(f"[red]failed[/]  step {escape(str(event.step_key))}")
+    error = failure.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    if error is not None:
+        console.print(f"        {error.message.strip()}", markup=False)
