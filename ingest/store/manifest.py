@@ -39,21 +39,25 @@ class Entry:
 def load(path: Path) -> dict[str, Entry]:
     """sha256 to entry; nothing where the table is missing or damaged."""
     try:
-        frame = pl.read_parquet(path)
-        rows = frame.select([column.name for column in RAW]).rows()
+        rows = pl.read_parquet(path).select([column.name for column in RAW]).rows()
     except (OSError, pl.exceptions.PolarsError):
         return {}
     return {row[0]: Entry(row[0], row[1], row[2], row[3], row[4], tuple(row[5] or ())) for row in rows}
 
 
-def save(path: Path, entries: Iterable[Entry]) -> None:
-    """Replaces the table in one step: sorted by sha256, the same bytes for the same rows."""
+def frame(entries: Iterable[Entry]) -> pl.DataFrame:
+    """The entries as a table, sorted by sha256."""
     rows = [
         (one.sha256, one.file_name, one.source_url, one.size_bytes, one.role, list(one.other_names))
         for one in sorted(entries, key=lambda one: one.sha256)
     ]
+    return pl.DataFrame(rows, schema=polars_schema(RAW), orient="row")
+
+
+def save(path: Path, entries: Iterable[Entry]) -> None:
+    """Replaces the table in one step: the same bytes for the same rows."""
     buffer = io.BytesIO()
-    pl.DataFrame(rows, schema=polars_schema(RAW), orient="row").write_parquet(buffer, compression="zstd")
+    frame(entries).write_parquet(buffer, compression="zstd")
     replace_bytes(path, buffer.getvalue())
 
 

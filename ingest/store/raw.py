@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import polars as pl
 import yaml
 
 from ingest.readers import Rejected, Settings, check_size
@@ -64,8 +65,12 @@ class RawStore:
         return data
 
     def entries(self) -> list[Entry]:
-        """All raw files, by sha256."""
+        """All raw files, by sha256; sidecars and catalogues among them."""
         return sorted(manifest.load(self._manifest).values(), key=lambda entry: entry.sha256)
+
+    def manifest(self, role: str = "document") -> pl.DataFrame:
+        """The raw files of one role as a table (columns: manifest.RAW), by sha256."""
+        return manifest.frame(entry for entry in self.entries() if entry.role == role)
 
     def take_up(self, path: Path) -> Iterator[Arrival | Rejected]:
         """Stores the complete files of a folder (recursively), or one file; each comes back, new or not.
