@@ -1,0 +1,7 @@
+"""Identity of documents: who reports what and when, parts and versions of one report, page furniture."""
+
+from ingest.identity.identify import identify
+from ingest.identity.model import Identity, NotAReport
+from ingest.identity.sidecar import Sidecar
+
+__all__ = ["Identity", "NotAReport", "Sidecar", "identify"]

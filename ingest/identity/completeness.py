@@ -1,0 +1,114 @@
+"""Whether a text is the whole report, a part or an abstract, by its own marks and by what it lacks."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ingest.identity.lexicon import number, rows
+from ingest.identity.model import Stretch
+from ingest.identity.page import Page, heading_role
+from ingest.identity.view import plain, squeeze
+
+FRONT: Final = 1
+BEHIND: Final = 50
+_ORDER: Final = {"上": 1, "中": 2, "下": 3, "上篇": 1, "下篇": 3}
+_CLOSING: Final = re.compile(
+    r"(?:紧密(?:地)?团结|奋斗|努力|胜利|贡献|篇章|前进|万岁|未来|辉煌|明天|答卷|伟业|复兴|向往|局面|目标)[^。！!]{0,60}[。！!]?[”’』」)]?$"
+)
+_STOPS: Final = "。！!？?；;：:”’』」)）…"
+_NUMBERED: Final = re.compile(r"^[(]?([一二三四五六七八九十]{1,2})[)、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A row of lexicon/part_markers.csv."""
+
+    pattern: re.Pattern[str]
+    place: str
+    completeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """``full``, ``part`` or ``abstract``, the label that says so, and what shows it where no label does."""
+
+    value: str
+    label: str | None
+    note: str | None
+
+
+@cache
+def markers() -> tuple[Marker, ...]:
+    """The markers of lexicon/part_markers.csv."""
+    return tuple(Marker(re.compile(r["pattern"]), r["place"], r["completeness"]) for r in rows("part_markers"))
+
+
+def tell_completeness(page: Page, kind: str, furniture: list[Stretch]) -> Completeness:
+    """How complete a page is."""
+    body = page.text[: _end(page.text, furniture)].rstrip()
+    head = plain(page.text[:3000] if page.opening is None else page.text[: page.opening + 400])
+    titles = "\n".join((*page.titles, squeeze(page.page_title or "")))
+    places = {"title": titles, "head": head, "tail": plain(page.text[-1500:]), "any": f"{head}\n{plain(body[-300:])}"}
+    label, value = None, "full"
+    for marker in markers():
+        match = marker.pattern.search(places[marker.place])
+        if match is None:
+            continue
+        words = match.groupdict().get("label") or match.group()
+        label = label or words.strip(" \t\r\n()　")
+        value = marker.completeness if value != "abstract" else value
+    if value != "full":
+        return Completeness(value, label, None)
+    lacks = _lacks(page, body) if kind == "report" else []
+    if lacks:
+        return Completeness("part", None, f"completeness: {' and '.join(lacks)}")
+    return Completeness("full", None, None)
+
+
+def part_rank(label: str | None, begins: bool) -> int:
+    """Where a part stands among the parts of its report, by its label and by whether it has the report's beginning."""
+    if label:
+        if label in _ORDER:
+            return _ORDER[label]
+        found = re.search(r"[一二三四五六七八九十]+|\d+", label)
+        value = number(found.group()) if found else None
+        if re.search("接|续", label):
+            return (value or BEHIND - 1) + 1
+        if "转" in label:
+            return FRONT if begins or value is None else max(FRONT, value - 1)
+        if value is not None:
+            return value
+    return FRONT if begins else BEHIND
+
+
+def _end(text: str, furniture: list[Stretch]) -> int:
+    end = len(text)
+    for start, stop, _ in reversed(furniture):
+        if text[stop:end].strip() == "":
+            end = start
+    return end
+
+
+def _lacks(page: Page, body: str) -> list[str]:
+    roles = [heading_role(heading.text) for heading in page.headings]
+    closing = squeeze(body[-400:])
+    closes = bool(_CLOSING.search(closing))
+    begins = page.opening is not None or _first_number(page) == 1
+    lacks = []
+    if not begins:
+        lacks.append("the opening is missing")
+    if not closes:
+        if body and body[-1] not in _STOPS:
+            lacks.append(f"the text breaks off behind “{closing[-12:]}”")
+        elif "plan" not in roles:
+            lacks.append("plan and closing are missing")
+    return lacks
+
+
+def _first_number(page: Page) -> int | None:
+    for heading in page.headings:
+        match = _NUMBERED.match(heading.text)
+        if match:
+            return number(match[1])
+    return 1 if page.titles else None

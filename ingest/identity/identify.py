@@ -1,0 +1,148 @@
+"""From a text to its identity: region, year, kind, completeness and the stretches that are not the report."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from ingest.identity.completeness import tell_completeness
+from ingest.identity.furniture import find_furniture
+from ingest.identity.kind import tell_kind
+from ingest.identity.model import Identity, NotAReport
+from ingest.identity.office import tell_office
+from ingest.identity.page import look
+from ingest.identity.region import locate
+from ingest.identity.regions import Region, gazetteer
+from ingest.identity.sidecar import Sidecar
+from ingest.identity.year import FIRST, LAST, date_report
+
+NO_HINTS: Final[Mapping[str, str]] = {}
+_HINT_YEAR: Final = re.compile(r"^\s*((?:19|20)\d\d)(?:\.0)?\s*年?(?:度)?\s*$")
+
+
+def identify(
+    text: str,
+    *,
+    title: str | None = None,
+    hints: Mapping[str, str] = NO_HINTS,
+    sidecar: Sidecar | None = None,
+) -> Identity | NotAReport:
+    """Who reports what, when, from the text alone.
+
+    ``title`` is that of the page or record the text came from. ``hints`` (fields of a bulk record: ``year``,
+    ``region``) fill only what the text does not tell, and give a note where they contradict it. A ``sidecar`` wins
+    over everything. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
+    The name of the file says nothing.
+    """
+    if not text.strip():
+        return NotAReport("empty", "The text is empty.", "empty")
+    given = sidecar or Sidecar()
+    page = look(text, given.title or title)
+    kind = given.kind or tell_kind(page)
+    if isinstance(kind, NotAReport):
+        return kind
+    notes: list[str] = []
+    sources: list[str] = [given.source] if given.says_something() else []
+
+    dated = date_report(page)
+    year = _year(given, dated.year, dated.note, hints, notes, sources)
+    delivered_on = given.delivered_on or (dated.delivered_on if year == dated.year else None)
+    region = _region(given, locate(page, year).region, locate(page, year).note, hints, year, notes, sources)
+    office = given.office or tell_office(page)
+    furniture = find_furniture(page)
+    complete = tell_completeness(page, kind, furniture)
+    if complete.note and not given.completeness:
+        notes.append(complete.note)
+    if delivered_on is None and kind == "report":
+        notes.append("delivered_on: the text names no day of delivery")
+    if office is None and kind == "report":
+        notes.append("office: the text does not name the speaker’s office")
+    return Identity(
+        title=given.title or page.title,
+        region_code=region.code if region else None,
+        region_name=region.name if region else None,
+        region_level=region.level if region else None,
+        report_year=year,
+        delivered_on=delivered_on,
+        office=office,
+        kind=kind,
+        completeness=given.completeness or complete.value,
+        part_label=given.part_label or complete.label,
+        identity_source=sources[0] if sources else "text",
+        identity_notes="; ".join(notes) or None,
+        furniture=furniture,
+    )
+
+
+def _year(
+    given: Sidecar, told: int | None, note: str | None, hints: Mapping[str, str], notes: list[str], sources: list[str]
+) -> int | None:
+    if given.report_year is not None:
+        if told is not None and told != given.report_year:
+            notes.append(f"report_year: {given.report_year} after {given.source}, though the text says {told}")
+        return given.report_year
+    hinted = _hinted_year(hints)
+    if told is None and hinted is not None:
+        sources.append("record")
+        notes.append(f"report_year: {hinted} after the record; {(note or '').removeprefix('report_year: ')}")
+        return hinted
+    if note:
+        notes.append(note)
+    if told is not None and hinted is not None and hinted != told:
+        notes.append(f"report_year: {told} after the text, though the record says {hinted}")
+    return told
+
+
+def _region(
+    given: Sidecar,
+    told: Region | None,
+    note: str | None,
+    hints: Mapping[str, str],
+    year: int | None,
+    notes: list[str],
+    sources: list[str],
+) -> Region | None:
+    if given.region_code is not None:
+        if told is not None and told.code != given.region_code:
+            notes.append(f"region: {given.region_code} after {given.source}, though the text says {told.name}")
+        return gazetteer().coded(given.region_code, year)
+    hinted = _hinted_regions(hints, year)
+    if told is None and len({region.code for region in hinted}) == 1:
+        sources.append("record")
+        notes.append(f"region: {hinted[0].name} after the record; {(note or '').removeprefix('region: ')}")
+        return hinted[0]
+    if note:
+        notes.append(note)
+    if told is not None and hinted and told.code not in {region.code for region in hinted}:
+        above = {parent.code for parent in gazetteer().ancestors(told)}
+        if not above & {region.code for region in hinted}:
+            notes.append(f"region: {told.name} after the text, though the record says {hinted[0].name}")
+    return told
+
+
+def _hinted_year(hints: Mapping[str, str]) -> int | None:
+    match = _HINT_YEAR.match(str(hints.get("year") or ""))
+    year = int(match[1]) if match else None
+    return year if year is not None and FIRST <= year <= LAST else None
+
+
+def _hinted_regions(hints: Mapping[str, str], year: int | None) -> list[Region]:
+    place = "".join(str(hints.get("region") or "").split())
+    if not place:
+        return []
+    coded = gazetteer().coded(place, year)
+    if coded:
+        return [coded]
+    name, regions = gazetteer().ending(place)
+    regions = [region for region in regions if region.in_force(year)] or regions
+    front = place.removesuffix(name)
+    narrowed = [r for r in regions if any(n in front for parent in gazetteer().ancestors(r) for n in parent.names())]
+    return narrowed or regions
+
+
+def parse_day(written: str) -> date | None:
+    """A day written as 2026-02-03, None where it is written otherwise."""
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,81 @@
+"""Whether a text is a work report, a responsibility breakdown or neither, after lexicon/kinds.csv."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ingest.identity.lexicon import rows
+from ingest.identity.model import NotAReport
+from ingest.identity.page import FORMULA, Page, heading_role
+from ingest.identity.view import squeeze
+
+_DUTY: Final = re.compile(r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|领导|处室)|分别牵头|牵头[)）]")
+_REPORT: Final = re.compile("政府工作报告|人民政府.{0,6}工作报告|行政公署工作报告|^工作报告$")
+_ADDRESS: Final = re.compile(r"各\s*位\s*代\s*表|同志们[！!：:]")
+ENOUGH: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of lexicon/kinds.csv."""
+
+    where: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    kind: str
+    what: str
+    sentence: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of lexicon/kinds.csv, in order."""
+    return tuple(
+        Rule(
+            r["where"],
+            re.compile(r["pattern"]),
+            re.compile(r["unless"]) if r["unless"] else None,
+            r["kind"],
+            r["what"],
+            r["sentence"],
+        )
+        for r in rows("kinds")
+    )
+
+
+def tell_kind(page: Page) -> str | NotAReport:
+    """``report``, ``responsibility_breakdown`` or why the text is neither."""
+    first = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:3]
+    title = squeeze(page.page_title or "")
+    places = {"title": [*page.titles, title, *(line[:80] for line in first)], "head": [page.head.text[:1500]]}
+    for rule in rules():
+        hit = next((place for place in places[rule.where] if rule.pattern.search(place)), None)
+        if hit is None or (rule.unless and rule.unless.search(page.head.text)):
+            continue
+        if rule.kind:
+            if len(_DUTY.findall(page.text)) >= ENOUGH:
+                return rule.kind
+            continue
+        said = hit if rule.where == "title" else "its beginning"
+        return NotAReport("not_a_report", f"After “{said[:60]}” {rule.sentence}.", rule.what)
+    if signs(page) >= ENOUGH:
+        return "report"
+    if len(_DUTY.findall(page.text)) >= 10 and any(heading_role(heading.text) == "plan" for heading in page.headings):
+        return "responsibility_breakdown"
+    return NotAReport(
+        "not_a_report",
+        "Neither title, opening formula, address to the deputies nor headings of a work report were found; "
+        "if it is one, say so in a sidecar (kind: report).",
+    )
+
+
+def signs(page: Page) -> int:
+    """How much speaks for a work report; 3 is enough."""
+    roles = {heading_role(heading.text) for heading in page.headings if re.search(r"年|今后|下一步", heading.text)}
+    score = 3 if FORMULA.search(page.formula) else 0
+    score += 2 if any(_REPORT.search(title) for title in page.titles) else 0
+    score += 1 if _REPORT.search(squeeze(page.page_title or "")) else 0
+    score += min(2, len(_ADDRESS.findall(page.text)))
+    score += len(roles & {"review", "plan"})
+    return score

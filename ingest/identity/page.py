@@ -1,0 +1,130 @@
+"""The places of a text where its identity stands: title, lines under it, opening formula, headings, end."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ingest.identity.lexicon import rows, union
+from ingest.identity.view import View, squeeze, view
+
+HEAD: Final = 4000
+"""How far from the beginning, in characters, titles and lines under them are looked for."""
+
+_BODIES: Final = "政府|国务院|國務院|政务院|政務院|行政公署|行署|管委会|管理委员会|革命委员会"
+FORMULA: Final = re.compile(rf"代表[^。！!]{{0,20}}?(?:{_BODIES})[^。！!]{{0,14}}?(?:向|作|报告|報告|汇报|做)")
+_OPENING: Final = re.compile(
+    rf"(?:各\s*位\s*代\s*表|同志们|同志們)(?=[\s:：,，!！、])[^。]{{0,60}}代\s*表[^。]{{0,30}}(?:{_BODIES})"
+    rf"|我\s*(?:谨|受[^。]{{1,12}}委托)?[,，]?\s*代\s*表[^。\n]{{0,30}}(?:{_BODIES})"
+    r"|(?:^|\n)\s*各\s*位\s*代\s*表\s*[:：]"
+)
+_TITLE: Final = re.compile("工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议")
+_NO_TITLE: Final = re.compile("[。;；]|作政府工作报告|作工作报告|当前位置|您的位置|>>")
+_HEADING: Final = re.compile(
+    r"^[^\S\n]*[#*]*[^\S\n]*((?:第?[一二三四五六七八九十]{1,2}(?:、|[部分章]+|\s|[.．])|[（(][一二三四五六七八九十]{1,2}[)）]"
+    r"|(?=[^\n]{0,12}[\d０-９一二]{4}年))[^\n。]{2,55})$",
+    re.M,
+)
+_INLINE: Final = re.compile(
+    r"(?<![一-鿿])[一二三四五]、[^。，；\n]{0,16}(?:\d{4}年|过去[一五]年|今后)[^。，；\n]{0,26}?[ \u3000\n]"
+)
+_NO_HEADING: Final = re.compile("报告|报導|决议|公报|解读|当前位置|[;；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: raw offsets of its line, and the squeezed words."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text and the places that matter."""
+
+    text: str
+    page_title: str | None
+    opening: int | None
+    head: View
+    head_end: int
+    formula: str
+    titles: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    tail: str
+
+    @property
+    def before_opening(self) -> str:
+        """The squeezed text before the opening formula."""
+        return self.head.text[: self.head_end]
+
+    @property
+    def title(self) -> str | None:
+        """The title as written in the text, else that of the page it comes from."""
+        if self.titles:
+            return self.titles[-1]
+        return " ".join(self.page_title.split()) if self.page_title and self.page_title.strip() else None
+
+
+def look(text: str, page_title: str | None = None) -> Page:
+    """Finds the places; reads head, end and the short lines only."""
+    match = _OPENING.search(text, 0, 60_000)
+    opening = match.start() + (len(match.group()) - len(match.group().lstrip())) if match else None
+    start = max(0, (opening or 0) - HEAD)
+    headings = find_headings(text)
+    first = next((heading.start for heading in headings if heading.text[:1] in "一#第" or heading.start > 200), 1500)
+    stop = opening if opening is not None else min(max(first, 300), 1500)
+    head = view(text, start, min(len(text), stop + 400))
+    head_end = sum(1 for at in head.at if at < stop)
+    formula = head.text[head_end:] if opening is not None else ""
+    titles = tuple(find_titles(text, start, stop))
+    return Page(text, page_title, opening, head, head_end, formula, titles, headings, squeeze(text[-2500:]))
+
+
+def find_titles(text: str, start: int, stop: int) -> list[str]:
+    """Lines before ``stop`` that can be the title, squeezed, in order; a title broken over two lines is joined."""
+    lines = [squeeze(line) for line in text[start:stop].splitlines()]
+    lines = [line for line in lines if line]
+    found: list[str] = []
+    for i, line in enumerate(lines):
+        joined = line + lines[i + 1] if i + 1 < len(lines) and len(line) < 40 else line
+        hit = _TITLE.search(line)
+        if not hit and (both := _TITLE.search(joined)) and both.start() < len(line) < both.end():
+            line, hit = joined, both
+        if hit and len(line) <= 70 and not _NO_TITLE.search(line):
+            found.append(line)
+    return found
+
+
+def find_headings(text: str) -> tuple[Heading, ...]:
+    """Short lines that are numbered or carry a year; in a text without lines, numbered beginnings of sentences."""
+    found = [Heading(m.start(1), m.end(1), squeeze(m.group(1))) for m in _HEADING.finditer(text)]
+    found = [heading for heading in found if not _NO_HEADING.search(heading.text)]
+    if not any(_dated(heading.text) for heading in found):
+        inline = [Heading(m.start(), m.end(), squeeze(m.group())) for m in _INLINE.finditer(text)]
+        found = sorted([*found, *inline], key=lambda heading: heading.start)
+    return tuple(found)
+
+
+def _dated(heading: str) -> bool:
+    return bool(re.search(r"\d{4}年|过去[一五]年|时期", heading))
+
+
+@cache
+def heading_words() -> dict[str, object]:
+    """Role of a heading (review, plan, skip) to the search for its words, from lexicon/year_headings.csv."""
+    words: dict[str, list[str]] = {}
+    for row in rows("year_headings"):
+        words.setdefault(row["role"], []).append(row["word"])
+    return {role: union(patterns) for role, patterns in words.items()}
+
+
+def heading_role(heading: str) -> str | None:
+    """Whether a heading opens a review or a plan; None for any other heading."""
+    words = heading_words()
+    for role in ("review", "plan"):
+        search = words[role]
+        if callable(search) and search(heading):
+            return role
+    return None

@@ -1,0 +1,218 @@
+"""The region that reports, by weighing what title, session, speaker and opening say, and what the whole text names."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from ingest.identity.lexicon import rows
+from ingest.identity.page import Page
+from ingest.identity.regions import NATION, Gazetteer, Region, gazetteer, in_force
+from ingest.identity.view import plain, squeeze
+
+_WHOLE: Final = re.compile(
+    "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州|旗|盟|区)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
+    "|[::、,，](省|市|县|州|旗|盟|区)(?:发展?改|财政|教育局|人力|人社|民政|商务|科技局|住建|建设局|农业农村|政府办|府办)"
+)
+_SPOKEN: Final = re.compile(
+    "代表(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:人民)?(?:政府|行署|行政公署|管|革)"
+)
+_GENERIC: Final = re.compile(
+    "(?:20\\d\\d年)?(?:代表|在|我)?(?:中华人民共和国)?"
+    "(?:[我全本]?(?:省|市|县|区|州|旗|盟|自治[区州县旗]|地区|特区|林区|新区))?(?:第.{1,4}届.*)?"
+    "(?:各级)?(?:人民)?(?:政府|行署|行政公署|管理委员会|管委会)?(?:重点|年度)?(?:工作)?(?:报告|责任分解|任务分解)?"
+    "(?:代|副)?(?:省长|市长|县长|区长|州长|旗长|盟长|专员|主席|主任)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern of lexicon/region_cues.csv."""
+
+    id: str
+    where: str
+    pattern: re.Pattern[str]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The region, None where it cannot be told, and why or what contradicts."""
+
+    region: Region | None
+    note: str | None
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The cues of lexicon/region_cues.csv."""
+    return tuple(Cue(r["id"], r["where"], re.compile(r["pattern"]), int(r["weight"])) for r in rows("region_cues"))
+
+
+@cache
+def kinds() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Generic word (市) to the levels it can mean and the endings of such names, from lexicon/region_kinds.csv."""
+    table = rows("region_kinds")
+    return {r["word"]: (frozenset(r["levels"].split("|")), tuple(r["endings"].split("|"))) for r in table}
+
+
+@cache
+def _automaton() -> Any:
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for name in gazetteer().by_name:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
+
+
+def fits(region: Region, word: str | None) -> bool:
+    """Whether a region can be the 市 (县, 州, ...) that a text speaks of."""
+    if word is None or word not in kinds():
+        return True
+    levels, endings = kinds()[word]
+    return region.level in levels and region.name.endswith(endings)
+
+
+def count_names(text: str) -> Counter[str]:
+    """How often the text names each region; of names within names only the longest counts."""
+    return Counter(name for _, name in _automaton().iter_long(plain(text)))
+
+
+@dataclass(slots=True)
+class _Case:
+    """What is known about the region of one page."""
+
+    page: Page
+    year: int | None
+    gaz: Gazetteer
+    names: Counter[str] | None = None
+
+    def counts(self) -> Counter[str]:
+        if self.names is None:
+            self.names = count_names(self.page.text)
+        return self.names
+
+    def count(self, region: Region) -> int:
+        return sum(self.counts()[name] for name in region.names() if len(name) >= 2)
+
+    def context(self, region: Region) -> int:
+        """How much of what surrounds a region (its parents, its divisions) the text names."""
+        above = sum(min(self.count(parent), 5) for parent in self.gaz.ancestors(region))
+        below = {r.code: min(self.count(r), 2) for r in in_force(self.gaz.children.get(region.code, []), self.year)}
+        return above + sum(below.values())
+
+    def below(self, region: Region) -> int:
+        """How many divisions of the region the text names."""
+        children = in_force(self.gaz.children.get(region.code, []), self.year)
+        return len({child.code for child in children if self.count(child)})
+
+
+def locate(page: Page, year: int | None) -> Located:
+    """The region of a page, under the name that it had in the report year."""
+    case = _Case(page, year, gazetteer())
+    word = generic(page)
+    votes: dict[Region, int] = {}
+    best: dict[tuple[str, str], int] = {}
+    unknown: list[str] = []
+    for weight, cue, regions, words in _votes(page, case.gaz, year):
+        usable = [r for r in in_force(regions, year) if r.level == "nation" or cue == "congress" or fits(r, word)]
+        if not regions and weight >= 6 and not _GENERIC.fullmatch(words):
+            unknown.append(words)
+        for region in usable:
+            if best.get((region.code, cue), 0) < weight:
+                votes[region] = votes.get(region, 0) + weight - best.get((region.code, cue), 0)
+                best[region.code, cue] = weight
+    if votes:
+        return _decide(votes, case)
+    return _infer(case, word, unknown)
+
+
+def generic(page: Page) -> str | None:
+    """What kind of region speaks: the 市 of 我代表市人民政府, else of 全市, 我市 where it clearly prevails."""
+    spoken = _SPOKEN.search(page.formula)
+    if spoken:
+        return str(spoken[1])
+    if "国务院" in page.formula or "政务院" in page.formula:
+        return None
+    counted = Counter(whole or office for whole, office in _WHOLE.findall(plain(page.text)))
+    ranked = counted.most_common(2)
+    if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+        return str(ranked[0][0])
+    return None
+
+
+def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, str, list[Region], str]]:
+    places = {
+        "head": (page.before_opening,),
+        "opening": (page.formula[:80],),
+        "title": (*page.titles, squeeze(page.page_title or "")),
+        "speaker": (page.before_opening,),
+        "page": (page.before_opening, page.tail[-600:]),
+    }
+    for cue in cues():
+        for place in places[cue.where]:
+            for match in cue.pattern.finditer(place):
+                groups = match.groupdict()
+                if groups.get("nation"):
+                    yield cue.weight, cue.id, gaz.by_code[NATION], match.group()
+                    continue
+                name, regions = gaz.ending(_trim(groups["place"]))
+                if name == "全国":
+                    continue
+                yield cue.weight, cue.id, _narrow(groups["place"], name, in_force(regions, year), gaz), match.group()
+
+
+def _trim(place: str) -> str:
+    for ending in ("人民政府", "政府", "国务院"):
+        place = place.removesuffix(ending)
+    return place
+
+
+def _narrow(place: str, name: str, regions: list[Region], gaz: Gazetteer) -> list[Region]:
+    """Of several regions of one name those whose parent stands before the name (北京市朝阳区)."""
+    if len({region.code for region in regions}) < 2:
+        return regions
+    front = _trim(place)[: -len(name)]
+    named = [r for r in regions if any(n in front for parent in gaz.ancestors(r) for n in parent.names())]
+    return named or regions
+
+
+def _decide(votes: dict[Region, int], case: _Case) -> Located:
+    top = max(votes.values())
+    leaders = [region for region in votes if votes[region] == top]
+    codes = {region.code for region in leaders}
+    if len(codes) > 1:
+        ranked = sorted(leaders, key=lambda r: (-case.context(r), -case.count(r), r.code))
+        first, second = ranked[0], next(r for r in ranked if r.code != ranked[0].code)
+        if (case.context(first), case.count(first)) == (case.context(second), case.count(second)):
+            names = ", ".join(f"{r.name} ({r.code})" for r in sorted(leaders, key=lambda r: r.code)[:5])
+            return Located(None, f"region: {names} all fit, and the text does not say which")
+        leaders = [first]
+    chosen = leaders[0]
+    others = [r for r in votes if r.code != chosen.code and votes[r] >= 6 and votes[r] * 2 >= top]
+    others = [r for r in others if r not in case.gaz.ancestors(chosen) and r.name != chosen.name]
+    note = f"region: {chosen.name}, though the text also points to {others[0].name}" if others else None
+    return Located(chosen, note)
+
+
+def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
+    """The region that the whole text is about, where neither title nor speaker names it."""
+    if unknown:
+        return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv")
+    found = {r for name in case.counts() for r in case.gaz.by_name[name]}
+    fitting = [r for r in in_force(list(found), case.year) if r.in_force(case.year) and fits(r, word)]
+    scores: dict[Region, float] = {}
+    for region in fitting:
+        own, parts = case.count(region), case.below(region)
+        near = any(case.count(parent) for parent in case.gaz.ancestors(region))
+        if own >= 2 and (parts >= 2 or case.counts()[region.name] or near):
+            scores[region] = own + 3 * parts
+    ranked = sorted(scores, key=lambda r: (-scores[r], r.code))
+    if ranked and (len(ranked) == 1 or scores[ranked[0]] >= 1.5 * scores[ranked[1]] + 1) and scores[ranked[0]] >= 4:
+        return Located(ranked[0], None)
+    names = f"; it names {', '.join(region.name for region in ranked[:3])}" if ranked else ""
+    return Located(None, f"region: neither title, session nor speaker say which {word or 'region'} reports{names}")
