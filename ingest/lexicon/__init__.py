@@ -1,0 +1,38 @@
+"""What the domain knows, as CSV files beside this module, and the one reader for them."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of ``lexicon/NAME.csv`` as dictionaries, in file order."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def column(name: str, key: str) -> tuple[str, ...]:
+    """One column of a lexicon, in file order."""
+    return tuple(row[key] for row in rows(name))
+
+
+@cache
+def mapping(name: str, key: str, value: str) -> dict[str, str]:
+    """Two columns of a lexicon as a dictionary."""
+    return {row[key]: row[value] for row in rows(name)}
+
+
+def by_first_character(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words grouped by their first character, the longest first: what a scan for the longest match needs.
+
+    >>> by_first_character(["亿元", "亿", "家"])
+    {'亿': ('亿元', '亿'), '家': ('家',)}
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word)
+    return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in groups.items()}

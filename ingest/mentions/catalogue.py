@@ -1,0 +1,41 @@
+"""The indicator catalogue: from the words of a report to the id of an indicator."""
+
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+
+_QUOTES: Final = str.maketrans("", "", "“”‘’《》 \u200b（）()、·的")
+_SCOPES: Final = ("全市", "全省", "全国", "全县", "全区", "全州", "我国", "我省", "我市", "地区", "规模以上")
+
+
+@cache
+def _wordings() -> dict[str, str]:
+    known = {row["name_zh"]: row["indicator_id"] for row in lexicon.rows("indicators")}
+    known |= {row["wording"]: row["indicator_id"] for row in lexicon.rows("indicator_wordings")}
+    return {_clean(wording): indicator_id for wording, indicator_id in known.items()}
+
+
+def _clean(phrase: str) -> str:
+    return phrase.translate(_QUOTES)
+
+
+@cache
+def indicator_id(phrase: str) -> str | None:
+    """The catalogue's id for an indicator as a report words it; None where the catalogue does not know it.
+
+    >>> indicator_id("规模以上工业增加值") == indicator_id("规上工业增加值")
+    True
+    """
+    wordings = _wordings()
+    cleaned = _clean(phrase)
+    found = wordings.get(cleaned)
+    if found:
+        return found
+    for scope in _SCOPES:
+        if cleaned.startswith(scope) and (found := wordings.get(cleaned[len(scope) :])):
+            return found
+    for ending in ("总额", "总量", "增速", "增长", "总数", "数量", "数"):
+        if cleaned.endswith(ending) and (found := wordings.get(cleaned[: -len(ending)])):
+            return found
+    return None

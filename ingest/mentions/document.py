@@ -1,0 +1,73 @@
+"""From the text of one document to its mentions."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.mentions.candidates import Candidate, candidates
+from ingest.mentions.model import Context, Memory, Mention
+from ingest.mentions.normalise import normalise
+from ingest.mentions.reader import SentenceReader
+from ingest.sections import EXCLUDED, Section
+
+_SENTENCE_END: Final = re.compile(r"[。！？\n]+[”’）]*")
+_REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossary"}
+
+
+def read_document(text: str, sections: Sequence[Section], context: Context) -> list[Mention]:
+    """All mentions of a text, one per candidate, in order.
+
+    ``sections`` must be in order and without gaps (see ingest.sections). Candidates in furniture and appendices
+    are of role none; passages marked as repeats are read like the rest and keep ``section`` repeat.
+    """
+    seen = normalise(text)
+    found = candidates(seen)
+    mentions: list[Mention] = []
+    memory = Memory()
+    starts = [section.start for section in sections]
+    paragraph = -1
+    for start, end, group in _sentences(seen, found):
+        section = sections[bisect_right(starts, group[0].start) - 1].section if sections else "opening"
+        if section in _REASON_OF_SECTION:
+            reason = _REASON_OF_SECTION[section]
+            mentions.extend(
+                Mention(c.start, c.end, "none", reason, section=section, sentence_start=start, sentence_end=end) for c in group
+            )
+            continue
+        opening = seen.rfind("\n", 0, start)
+        if opening != paragraph:
+            paragraph, memory = opening, Memory()
+        reader = SentenceReader(seen, start, end, section, context, memory)
+        mentions.extend(reader.read(group))
+    return mentions
+
+
+def _sentences(text: str, found: Sequence[Candidate]) -> Iterator[tuple[int, int, list[Candidate]]]:
+    """Sentences that hold candidates: start, end and the candidates."""
+    index, start = 0, 0
+    total = len(found)
+    while index < total:
+        # skip sentences without candidates
+        start = max(start, _sentence_start(text, found[index].start, start))
+        match = _SENTENCE_END.search(text, found[index].end)
+        # a number and its unit may be split by a line break
+        end = match.end() if match else len(text)
+        group = []
+        while index < total and found[index].start < end:
+            group.append(found[index])
+            index += 1
+        yield start, end, group
+        start = end
+
+
+def _sentence_start(text: str, position: int, low: int) -> int:
+    best = low
+    for mark in "。！？\n":
+        found = text.rfind(mark, best, position)
+        if found >= best:
+            best = found + 1
+    return best
+
+
+__all__ = ["EXCLUDED", "read_document"]

@@ -1,0 +1,34 @@
+"""One character for one character: the text as the patterns see it, with every offset unchanged.
+
+Full-width digits and letters become ASCII, ASCII brackets and semicolons their full-width forms, every dash
+of a range ``—`` or ``～``, every odd space a blank, and traditional characters simplified ones.
+"""
+
+from functools import cache
+
+from ingest import lexicon
+
+_DASHES = "－–—―─━‒"
+_TILDES = "~〜∼"
+_SPACES = "\u00a0\u3000\u2002\u2003\u2009\t\r\x0b\x0c"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+INVISIBLE = "\u200b"
+
+
+@cache
+def table() -> dict[int, str]:
+    """The translation table."""
+    full_width = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    keep = {ord(mark): mark for mark in "，；：？！（）"}
+    single = {"(": "（", ")": "）", ";": "；", ":": "：", "?": "？", "!": "！", "％": "%", "﹪": "%", "．": "."}
+    changes = {ord(old): new for old, new in single.items()}
+    changes |= dict.fromkeys(map(ord, _DASHES), "—") | dict.fromkeys(map(ord, _TILDES), "～") | {ord("～"): "～"}
+    changes |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _INVISIBLE), INVISIBLE)
+    changes |= {ord(mark): "“" for mark in "「『"} | {ord(mark): "”" for mark in "」』"}
+    traditional = {ord(row["traditional"]): row["simplified"] for row in lexicon.rows("traditional_characters")}
+    return {**full_width, **traditional, **keep, **changes}
+
+
+def normalise(text: str) -> str:
+    """The text in the form that the patterns expect; ``len(normalise(text)) == len(text)``."""
+    return text.translate(table())

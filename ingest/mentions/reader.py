@@ -1,0 +1,376 @@
+"""Reads one sentence: walks its candidates from left to right and says what each of them measures."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.mentions import phrases
+from ingest.mentions.candidates import Candidate
+from ingest.mentions.cues import Before, governing_verb, read_before
+from ingest.mentions.model import Context, Memory, Mention
+from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
+from ingest.mentions.regions import split_region
+from ingest.mentions.roles import commitment, default_role, default_year
+from ingest.mentions.special import read_rank, read_streak, read_word
+from ingest.mentions.suffixes import Suffix, read_suffix
+from ingest.mentions.years import NamedYear, read_year, result_year, target_year
+
+_CONNECTOR: Final = re.compile(r"^(?:余|多)?[、，,和与及至到以及 \u200b“”]*(?:分别)?$")
+_RANGE: Final = re.compile(r"^[ \u200b]*(?:—{1,2}|～|至|到|-)[ \u200b]*$")
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
+_MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
+_REFERENCE: Final = re.compile(r"(高于|低于|快于|慢于|好于|优于|超过|超出|领先|高出|低)((?:[^，、。]{0,8})?)$")
+_CLAUSE: Final = "，,；：。！？\n"
+_COUNTED_KINDS: Final = frozenset({"count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"})
+
+
+@dataclass(slots=True)
+class Slot:
+    """A candidate on its way to a mention, with what stands around it."""
+
+    candidate: Candidate
+    suffix: Suffix
+    before: str
+    cues: Before
+    clause_start: int
+    after: str
+    connects: bool
+    range_end: bool = False
+    from_value: bool = False
+
+
+class SentenceReader:
+    """Reads the candidates of one sentence; one object per sentence, ``memory`` goes from sentence to sentence."""
+
+    def __init__(
+        self, text: str, start: int, end: int, section: str, context: Context, memory: Memory, is_rerun: bool = False
+    ) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.section, self.context, self.memory = section, context, memory
+        self.named_years: list[NamedYear] = []
+        self.mentions: list[Mention] = []
+        self.slots: list[Slot] = []
+        self.last_end = start
+
+    def read(self, candidates: list[Candidate]) -> list[Mention]:
+        """Mentions for all candidates of the sentence, in order."""
+        for index, candidate in enumerate(candidates):
+            limit = candidates[index + 1].start if index + 1 < len(candidates) else self.end
+            self._sort_out(candidate, limit)
+        self._name_all()
+        return sorted(self.mentions, key=lambda mention: mention.start)
+
+    # --- which candidates measure something -------------------------------------------------------------------
+
+    def _sort_out(self, candidate: Candidate, limit: int) -> None:
+        """Either a mention of role none, or a slot whose indicator is still to be named."""
+        text = self.text
+        clause_start = self._clause_start(candidate.start)
+        before = text[max(clause_start, self.last_end) : candidate.start]
+        reason = self._plain_none(candidate, text[clause_start : candidate.start])
+        if reason:
+            self._none(candidate, reason)
+            return
+        if candidate.form in ("word", "ordinal") or (candidate.form in ("arabic", "chinese")):
+            mention = self._special(candidate, before, clause_start)
+            if mention is not None:
+                return
+        suffix = read_suffix(text, candidate.end)
+        if candidate.scale:
+            suffix.scale = candidate.scale
+        if candidate.form in ("percent", "fraction"):
+            suffix.unit, suffix.kind, suffix.scale = "%", "percent", ""
+        reason = self._none_reason(candidate, suffix, before, clause_start, limit)
+        if reason:
+            self._none(candidate, reason)
+            return
+        self._slot(candidate, suffix, before, clause_start)
+
+    def _slot(self, candidate: Candidate, suffix: Suffix, before: str, clause_start: int) -> None:
+        text = self.text
+        cues = read_before(before, bool(candidate.scale) or candidate.form == "chinese")
+        connects = bool(self.slots) and bool(_CONNECTOR.match(text[self.last_end : candidate.start]))
+        ranged = bool(self.slots) and bool(_RANGE.match(text[self.slots[-1].suffix.unit_end : candidate.start]))
+        self.slots.append(
+            Slot(
+                candidate, suffix, before, cues, clause_start, text[suffix.end : suffix.end + 1],
+                connects or ranged, ranged, cues.rest.startswith(("从", "由", "将")) and "从" in cues.rest,
+            )
+        )  # fmt: skip
+        self.last_end = suffix.end
+
+    def _plain_none(self, candidate: Candidate, before: str) -> str:
+        """Dates, list markers and names: told from the neighbourhood, before any unit is read."""
+        text, start, end = self.text, candidate.start, candidate.end
+        if candidate.form == "arabic":
+            year = read_year(text, start, end)
+            if year:
+                self.named_years.append(year)
+                return "date"
+            if _MARKER.match(text, end) and _LINE_START.search(text[max(0, start - 4) : start]):
+                return "list_marker"
+        if candidate.form in ("arabic", "chinese", "ordinal", "fraction"):
+            return none_by_context(text, candidate, before[-48:])
+        return ""
+
+    def _none_reason(self, candidate: Candidate, suffix: Suffix, before: str, clause_start: int, limit: int) -> str:
+        text = self.text
+        if candidate.form == "ordinal":
+            return "ordinal"
+        if none_as_qualifier(text, candidate, suffix, before, limit):
+            return "qualifier"
+        if suffix.kind == "time" and suffix.unit in ("年", "周", "天", "个月", "小时", "日", "分钟", "秒", "季"):
+            cues = read_before(before, False)
+            if not (cues.is_level or cues.grow or cues.comparator):
+                return "period"
+        if not suffix.unit and not suffix.scale and not suffix.kind:
+            return self._bare(candidate, before)
+        if candidate.form == "chinese" and not candidate.scale and not self._chinese_counts(candidate, suffix, before):
+            return "fixed_phrase"
+        if self._in_name(candidate, suffix):
+            return "name"
+        return ""
+
+    def _bare(self, candidate: Candidate, before: str) -> str:
+        """A number without unit measures only where a verb reports it: 收入倍差缩小至1.81."""
+        cues = read_before(before, False)
+        follower = self.text[candidate.end : candidate.end + 1]
+        verb = cues.is_level or (cues.comparator and cues.rest)
+        ends = follower in "，,。；、、）) \n”" or follower in "以左和与及提缩降升"
+        if candidate.form == "arabic" and verb and cues.rest and (ends or not follower):
+            return ""
+        return "no_measure"
+
+    def _chinese_counts(self, candidate: Candidate, suffix: Suffix, before: str) -> bool:
+        """A Chinese numeral without 万 or 亿 counts something only in some places."""
+        word = self.text[candidate.start : candidate.end]
+        if suffix.kind in ("percent", "times"):
+            return True
+        if len(word) > 1 and word not in ("百千", "十百", "千百", "千万", "二十"):
+            return suffix.kind != "" and suffix.kind != "time"
+        verb = governing_verb(before.rstrip())
+        if word in ("百", "千", "万", "亿"):
+            return bool(verb) or bool(read_before(before, True).popped) or before.strip("、") == ""
+        return suffix.unit == "次" and before.strip("，、 ") == "" and word in "两三四五六七八九十"
+
+    def _in_name(self, candidate: Candidate, suffix: Suffix) -> bool:
+        """Inside a short quotation that is a name: “千项万亿”, “8+4”, “31条”."""
+        text = self.text
+        opening = text.rfind("“", max(self.start, candidate.start - 16), candidate.start)
+        if opening < 0 or "”" in text[opening : candidate.start]:
+            return False
+        closing = text.find("”", candidate.end, candidate.end + 16)
+        if closing < 0 or "“" in text[candidate.end : closing]:
+            return False
+        return not (text[opening + 1 : candidate.start] in ("破", "超", "突破", "过", "零"))
+
+    # --- words, ranks, streaks -------------------------------------------------------------------------------
+
+    def _special(self, candidate: Candidate, before: str, clause_start: int) -> bool | None:
+        """Ranks, streaks and words that stand for numbers; True when the candidate became a slot or a none."""
+        found = None
+        clause = self.text[max(clause_start, candidate.start - 24) : candidate.start]
+        if candidate.form == "word":
+            found = read_word(self.text, candidate, clause)
+        elif candidate.form == "ordinal" or clause.endswith(("前", "前“")) or self.text.startswith("强", candidate.end):
+            found = read_rank(self.text, candidate, clause)
+        if found is None and candidate.form in ("arabic", "chinese"):
+            found = read_streak(self.text, candidate, clause)
+        if found is None:
+            return None
+        if found.reason:
+            self._none(candidate, found.reason)
+            return True
+        candidate.word = found.measure
+        cues = read_before(before[: len(before) - found.drop] if found.drop else before, False)
+        suffix = Suffix("", found.unit, "special", found.comparator, found.end, found.end, False)
+        connects = bool(self.slots) and bool(_CONNECTOR.match(self.text[self.last_end : candidate.start]))
+        if found.value is not None:
+            candidate.value = found.value
+        self.slots.append(Slot(candidate, suffix, before, cues, clause_start, self.text[found.end : found.end + 1], connects))
+        self.last_end = found.end
+        return True
+
+    # --- what they measure ------------------------------------------------------------------------------------
+
+    def _name_all(self) -> None:
+        index = 0
+        while index < len(self.slots):
+            chain = 1
+            while index + chain < len(self.slots) and self.slots[index + chain].connects:
+                chain += 1
+            self._name_chain(self.slots[index : index + chain])
+            index += chain
+
+    def _name_chain(self, chain: list[Slot]) -> None:
+        """Numbers joined by nothing but 、 or 和 share what the first of them says."""
+        first = chain[0]
+        indicator, own = self._indicator(first)
+        values = sum(not slot.range_end for slot in chain)
+        parts: list[str] | None = None
+        if values > 1:
+            parts = phrases.split_parts(indicator, values) if own else None
+            if parts is None and not own and len(self.memory.parts) == values:
+                parts = self.memory.parts
+        self.memory.indicator = indicator
+        if parts:
+            self.memory.parts = parts
+        elif own:
+            self.memory.parts = []
+        part = -1
+        shared = chain[-1].suffix.comparator if (parts or first.cues.distributed) else ""
+        for position, slot in enumerate(chain):
+            part += not slot.range_end
+            name = parts[part] if parts and part < len(parts) else indicator
+            self._emit(slot, first, name, shared, self._bound(chain, position))
+
+    def _bound(self, chain: list[Slot], position: int) -> str:
+        if chain[position].range_end:
+            return "hi"
+        if position + 1 < len(chain) and chain[position + 1].range_end:
+            return "lo"
+        return ""
+
+    def _indicator(self, slot: Slot) -> tuple[str, bool]:
+        """What the number measures, and whether the words around it say so themselves."""
+        memory, cues = self.memory, slot.cues
+        rest = cues.rest
+        if slot.suffix.kind == "points" and (match := _REFERENCE.search(slot.before.rstrip())):
+            rest = slot.before[: match.start()]
+            cues.comparator, cues.grow = "", -1 if match[1] in ("低于", "慢于", "低") else 1
+            rest = read_before(rest, False).rest
+        after = self._phrase_after(slot)
+        phrase = phrases.phrase_before(rest)
+        partial = rest.lstrip("，,、 ").startswith("其中")
+        if after and self._counts_what_follows(slot, rest, phrase):
+            memory.region = ""
+            return self._with_region(after), True
+        if not phrase:
+            return self._inherited(slot, after)
+        phrase = self._with_region(phrase)
+        if partial and phrase in ("乡村", "农村", "城镇", "城区", "城市"):
+            phrase += memory.indicator
+        elif memory.indicator:
+            phrase = phrases.complete_dependent(phrase, memory.indicator)
+        return phrase, True
+
+    def _inherited(self, slot: Slot, after: str) -> tuple[str, bool]:
+        if self.memory.indicator and (self.mentions or slot is not self.slots[0]):
+            return self.memory.indicator, False
+        if after:
+            return after, True
+        previous = self._previous_clause(slot)
+        return previous or self.memory.indicator, bool(previous)
+
+    def _previous_clause(self, slot: Slot) -> str:
+        """The thing that the clause before speaks of: 开展老旧小区改造，完成300个."""
+        end = slot.clause_start
+        start = self._clause_start(end - 1) if end > self.start else end
+        return phrases.phrase_before(self.text[start : max(start, end - 1)]) if start < end else ""
+
+    def _phrase_after(self, slot: Slot) -> str:
+        if slot.suffix.kind not in _COUNTED_KINDS and slot.suffix.unit:
+            return ""
+        following = next((other.candidate.start for other in self.slots if other.candidate.start > slot.candidate.start), self.end)
+        return phrases.phrase_after(self.text, slot.suffix.end, following)
+
+    def _counts_what_follows(self, slot: Slot, rest: str, phrase: str) -> bool:
+        """6个特色产业集群 against 上市企业3家: which side of the number names what is counted."""
+        if slot.cues.grow or slot.suffix.kind == "points":
+            return False
+        words = slot.before.rstrip(" \u200b")
+        if not phrase or words.endswith(("的", "等", "将", "为", "对", "向", "在", "和", "与", "及")):
+            return True
+        if slot.suffix.kind == "percent" and not words.endswith("投放"):
+            return False
+        verb = governing_verb(rest)
+        if verb and len(verb) >= 2 and phrases.only_leads(rest[: len(rest) - len(verb)]):
+            return True
+        if verb and slot.cues.popped == 0 and len(verb) >= 2 and not phrase.endswith(("投资", "就业", "贷款", "签约", "服务", "培训")):
+            return True
+        return rest.count("、") >= 1 and slot.suffix.kind == "count" and not slot.cues.popped
+
+    def _with_region(self, phrase: str) -> str:
+        region, phrase = split_region(phrase, self.context.region_code)
+        self.memory.region = region
+        return phrase
+
+    # --- the mention ------------------------------------------------------------------------------------------
+
+    def _emit(self, slot: Slot, first: Slot, indicator: str, shared: str, bound: str) -> None:
+        candidate, suffix, cues = slot.candidate, slot.suffix, slot.cues
+        role = default_role(self.text, self.section, slot.clause_start, candidate.start, self.end, slot.from_value, candidate.word)
+        unit = suffix.scale + suffix.unit
+        if bound == "lo" and not suffix.unit:
+            unit = self._next_unit(slot)
+        measure, value = self._measure(slot, first)
+        if suffix.unit == "成":
+            unit, value = "%", value * 10
+        comparator = bound or self._comparator(slot, first, role, shared)
+        year = self._year(slot, role)
+        self.mentions.append(
+            Mention(
+                candidate.start, candidate.end, role, None, indicator, measure, value, unit, comparator, year,
+                "year", self.memory.region, commitment(self.text, slot.clause_start, candidate.start) if role == "target" else None,
+                section=self.section, sentence_start=self.start, sentence_end=self.end,
+            )
+        )  # fmt: skip
+
+    def _next_unit(self, slot: Slot) -> str:
+        following = self.slots[self.slots.index(slot) + 1].suffix
+        return following.scale + following.unit
+
+    def _measure(self, slot: Slot, first: Slot) -> tuple[str, float]:
+        candidate, kind, cues = slot.candidate, slot.suffix.kind, slot.cues
+        value = candidate.value
+        if kind == "special":
+            return candidate.word, value
+        grow = cues.grow or (first.cues.grow if slot.connects else 0)
+        if slot.connects and cues.is_level:
+            grow = 0
+        if kind in ("percent", "times") and grow:
+            return "growth", grow * value
+        if kind == "points":
+            return "change", (grow or 1) * value
+        if grow and kind != "percent":
+            return "change", grow * value
+        return "level", value
+
+    def _comparator(self, slot: Slot, first: Slot, role: str, shared: str) -> str:
+        suffix, cues = slot.suffix, slot.cues
+        if suffix.comparator:
+            return suffix.comparator
+        if shared:
+            return shared
+        comparator = cues.comparator or (first.cues.comparator if slot.connects else "")
+        if comparator:
+            return comparator
+        return "le" if role == "target" and (cues.ceiling or (slot.connects and first.cues.ceiling)) else "eq"
+
+    def _year(self, slot: Slot, role: str) -> int | None:
+        report_year = self.context.report_year
+        if report_year is None:
+            return None
+        position = slot.candidate.start
+        if role == "target":
+            return target_year(self.named_years, position, default_year("target", self.section, report_year), report_year)
+        default = default_year("result", self.section, report_year)
+        if slot.from_value:
+            default -= 5 if self.section == "term_review" else 1
+        return result_year(self.named_years, position, slot.clause_start, default, report_year)
+
+    # --- helpers ----------------------------------------------------------------------------------------------
+
+    def _clause_start(self, position: int) -> int:
+        text, low = self.text, self.start
+        best = low
+        for mark in _CLAUSE:
+            found = text.rfind(mark, best, position)
+            if found >= best:
+                best = found + 1
+        return best
+
+    def _none(self, candidate: Candidate, reason: str) -> None:
+        self.mentions.append(
+            Mention(candidate.start, candidate.end, "none", reason, section=self.section, sentence_start=self.start, sentence_end=self.end)
+        )

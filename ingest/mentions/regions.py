@@ -1,0 +1,68 @@
+"""Sub-regions in front of an indicator: 泸州经济总量, 松阳、龙泉、缙云GDP增速."""
+
+import re
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+
+_AREA: Final = re.compile(r"^[\u4e00-\u9fff]{2,10}?(?:经济区|经开区|开发区|新区|高新区|经济圈|都市圈|城市群|城市副中心|合作区)(?=[\u4e00-\u9fffA-Z]{2})")
+
+
+@cache
+def children(region_code: str | None) -> tuple[tuple[str, str], ...]:
+    """(name, code) of the regions below a region, short names included, the longest first."""
+    if region_code is None:
+        return ()
+    prefix = region_code.rstrip("0") if region_code != "000000" else ""
+    if prefix and len(prefix) % 2:
+        prefix += "0"
+    found: dict[str, str] = {}
+    for row in lexicon.rows("regions"):
+        code = row["code"]
+        below = code.startswith(prefix) and code != region_code
+        if not below or (region_code == "000000" and row["level"] != "province"):
+            continue
+        for name in (row["name"], row["short_name"], *row["other_names"].split("|")):
+            if len(name) > 1:
+                found.setdefault(name, code)
+    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@cache
+def _pattern(region_code: str | None) -> re.Pattern[str] | None:
+    names = [re.escape(name) for name, _ in children(region_code)]
+    if not names:
+        return None
+    one = f"(?:{'|'.join(names)})[市县区州]?"
+    return re.compile(rf"^{one}(?:[、和与及]{one})*(?=[\u4e00-\u9fffA-Z]{{2}})")
+
+
+@cache
+def _own(region_code: str | None) -> tuple[str, ...]:
+    if region_code is None:
+        return ()
+    return tuple(
+        name
+        for row in lexicon.rows("regions")
+        if row["code"] == region_code and not row["valid_to"]
+        for name in (row["name"], row["short_name"])
+    )
+
+
+def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
+    """The sub-region that a phrase begins with, and the rest: 泸州经济总量 -> (泸州, 经济总量)."""
+    for name in _own(region_code):
+        if phrase.startswith(name) and len(phrase) > len(name) + 1:
+            return "", phrase[len(name) :].lstrip("的")
+    pattern = _pattern(region_code)
+    match = (pattern.match(phrase) if pattern else None) or _AREA.match(phrase)
+    if not match:
+        return "", phrase
+    return match[0], phrase[match.end() :].lstrip("的")
+
+
+def region_code_of(region: str, region_code: str | None) -> str | None:
+    """The code of a sub-region as written; None for several or for one that has no code of its own."""
+    names = dict(children(region_code))
+    return names.get(region) or names.get(region.rstrip("市县区州")) if region else None

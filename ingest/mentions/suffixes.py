@@ -1,0 +1,89 @@
+"""What stands right behind a number: scale, unit, and the words that bound it (万亩以上, 亿元左右)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+
+_SCALE: Final = re.compile(r"([ \u200b\n]*)([多余几]?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦伏]))?([多余]?)[ \u200b]*")
+_PAREN: Final = re.compile(r"（[间个套人户处台张]{1,2}）")
+_PER: Final = re.compile(r"/(?:[百千万亿]{0,2})[\u4e00-\u9fffA-Za-z]{1,4}")
+_BREAK_UNITS: Final = frozenset({"percent", "points", "currency", "area", "mass", "energy", "length"})
+
+
+@dataclass(slots=True)
+class Suffix:
+    """What follows a number.
+
+    ``unit`` as written without its scale, ``kind`` of the unit after lexicon/units.csv ("" where there is none),
+    ``comparator`` ("" where no word bounds the number), ``end`` behind all of it, ``unit_end`` behind the unit.
+    ``is_class`` where 级 follows: the number names a class of size (50亿级项目).
+    """
+
+    scale: str
+    unit: str
+    kind: str
+    comparator: str
+    unit_end: int
+    end: int
+    is_class: bool
+
+
+@cache
+def _units() -> dict[str, tuple[tuple[str, str], ...]]:
+    kinds = lexicon.mapping("units", "unit", "kind")
+    groups = lexicon.by_first_character(kinds)
+    return {first: tuple((unit, kinds[unit]) for unit in group) for first, group in groups.items()}
+
+
+@cache
+def _bounds() -> dict[str, tuple[tuple[str, str], ...]]:
+    comparators = lexicon.mapping("cues_after", "word", "comparator")
+    groups = lexicon.by_first_character(comparators)
+    return {first: tuple((word, comparators[word]) for word in group) for first, group in groups.items()}
+
+
+def unit_at(text: str, position: int) -> tuple[str, str]:
+    """The longest unit of the lexicon that begins at ``position``, and its kind; two empty strings for none."""
+    for unit, kind in _units().get(text[position : position + 1], ()):
+        if text.startswith(unit, position):
+            return unit, kind
+    return "", ""
+
+
+def read_suffix(text: str, position: int) -> Suffix:
+    """Read what follows a number that ends at ``position`` in a normalised text."""
+    match = _SCALE.match(text, position)
+    assert match is not None
+    gap, many, scale, more = match.groups()
+    unit_start = match.end()
+    unit, kind = unit_at(text, unit_start)
+    if "\n" in gap and not (scale or kind in _BREAK_UNITS):
+        return Suffix("", "", "", "", position, position, False)
+    if not unit:
+        end = unit_start if scale or many else position
+        if text.startswith("级", end):
+            return Suffix(scale or "", "", "", "", end, end, True)
+        return _bounded(text, Suffix(scale or "", "", "", "ge" if many or more else "", end, end, False))
+    end = unit_start + len(unit)
+    follower = text[end : end + 1]
+    if follower == "（" and (paren := _PAREN.match(text, end)):
+        unit, end = unit + paren[0], paren.end()
+    elif follower == "/" and (per := _PER.match(text, end)):
+        unit, kind, end = unit + per[0], "rate", per.end()
+    comparator = "ge" if many or more else ""
+    if text.startswith("多", end) and kind in ("times", "time", "percent") and not text.startswith("多元", end):
+        comparator, end = "ge", end + 1
+    suffix = Suffix(scale or "", unit, kind, comparator, end, end, text.startswith("级", end))
+    return _bounded(text, suffix)
+
+
+def _bounded(text: str, suffix: Suffix) -> Suffix:
+    for word, comparator in _bounds().get(text[suffix.end : suffix.end + 1], ()):
+        if text.startswith(word, suffix.end):
+            suffix.end += len(word)
+            suffix.comparator = comparator
+            break
+    return suffix

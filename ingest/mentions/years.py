@@ -1,0 +1,49 @@
+"""The year a figure belongs to, from the years named around it and the part of the report in which it stands."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# 以来 and comparisons name a base year, not the year of the figure
+_BASE: Final = re.compile(r"年(?:底|末|初)?(?:以来|起|至今|以前|之前|前|之后|时)|年[^，。；]{0,14}以来")
+_COMPARED: Final = re.compile(r"(?:较|比|相比|自|超过|相当于|从|由)$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedYear:
+    """A year written in the text: where it starts, which one, and whether it is only a base of comparison."""
+
+    start: int
+    year: int
+    is_base: bool
+    from_year: bool
+
+
+def read_year(text: str, start: int, end: int) -> NamedYear | None:
+    """The year that the four digits ``text[start:end]`` name, when 年 follows."""
+    if end - start != 4 or not text.startswith("年", end) or not text[start:end].isdigit():
+        return None
+    year = int(text[start:end])
+    if not 1900 <= year <= 2100:
+        return None
+    before = text[max(0, start - 3) : start]
+    compared = _COMPARED.search(before)
+    from_year = bool(compared) and compared is not None and compared[0] in ("从", "由")
+    is_base = bool(_BASE.match(text, end)) or (bool(compared) and not from_year)
+    return NamedYear(start, year, is_base, from_year)
+
+
+def target_year(named: list[NamedYear], position: int, default: int, report_year: int) -> int:
+    """The year a target is due: the nearest year at or after the report's own that is named before it."""
+    for year in reversed(named):
+        if year.start < position and not year.is_base and year.year >= report_year:
+            return year.year
+    return default
+
+
+def result_year(named: list[NamedYear], position: int, clause_start: int, default: int, report_year: int) -> int:
+    """The year of a result: one named in its own clause, not later than the report, else the default."""
+    for year in reversed(named):
+        if clause_start <= year.start < position and not year.is_base and year.year <= report_year:
+            return year.year
+    return default
