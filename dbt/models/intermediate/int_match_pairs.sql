@@ -1,0 +1,169 @@
+-- One row per query and later result that may answer it, with everything that decides between them.
+with queries as (
+    select
+        years.query_id,
+        years.look_year,
+        queries.* exclude (query_id)
+    from {{ ref('int_query_years') }} as years
+    inner join {{ ref('int_queries') }} as queries on years.query_id = queries.query_id
+),
+
+results as (
+    select * from {{ ref('int_metrics') }}
+    where role = 'result' and region_code is not null and metric_year is not null
+),
+
+by_wording as (
+    select
+        queries.query_id,
+        queries.look_year,
+        results.metric_id as result_id,
+        max_by(
+            pairs,
+            (pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes)::integer + pairs.similarity
+        ) as words
+    from queries
+    inner join {{ ref('int_wordings') }} as query_words on queries.wording = query_words.wording
+    inner join {{ ref('int_wording_pairs') }} as pairs on query_words.part_no = pairs.query_part
+    inner join results
+        on pairs.result_wording = results.indicator_text
+        and queries.region_code = results.region_code
+        and queries.look_year = results.metric_year
+        and queries.report_year < results.report_year
+    where pairs.similarity >= 0.3
+    group by queries.query_id, queries.look_year, results.metric_id
+),
+
+by_catalogue as (
+    select
+        queries.query_id,
+        queries.look_year,
+        results.metric_id as result_id
+    from queries
+    inner join results
+        on queries.indicator_id = results.indicator_id
+        and queries.region_code = results.region_code
+        and queries.look_year = results.metric_year
+        and queries.report_year < results.report_year
+),
+
+-- a campaign named in both sentences (“大搬快聚”) ties figures whose own wordings differ
+names as (
+    select distinct
+        metric_id,
+        role,
+        region_code,
+        metric_year,
+        unnest(regexp_extract_all(sentence, '“([^”]{3,12})”', 1)) as campaign
+    from {{ ref('int_metrics') }}
+),
+
+by_name as (
+    select
+        queries.query_id,
+        queries.look_year,
+        result_names.metric_id as result_id
+    from queries
+    inner join names as query_names on queries.target_id = query_names.metric_id and query_names.role = 'target'
+    inner join names as result_names
+        on query_names.campaign = result_names.campaign
+        and queries.region_code = result_names.region_code
+        and queries.look_year = result_names.metric_year
+        and result_names.role = 'result'
+    inner join results
+        on result_names.metric_id = results.metric_id
+        and queries.report_year < results.report_year
+        and queries.measure = results.measure
+        and queries.dimension = results.dimension
+    where queries.look_year = queries.due_year
+    group by queries.query_id, queries.look_year, result_names.metric_id
+),
+
+-- so does a unit that hardly anything else is counted in: 家次
+by_unit as (
+    select distinct
+        queries.query_id,
+        queries.look_year,
+        results.metric_id as result_id
+    from queries
+    inner join results
+        on queries.unit = results.unit
+        and queries.region_code = results.region_code
+        and queries.look_year = results.metric_year
+        and queries.report_year < results.report_year
+    inner join {{ ref('int_wordings') }} as query_words on queries.wording = query_words.wording
+    inner join {{ ref('int_wording_pairs') }} as pairs
+        on query_words.part_no = pairs.query_part and results.indicator_text = pairs.result_wording
+    where queries.look_year = queries.due_year
+        and queries.dimension not in (select dimension from {{ ref('unit_dimensions') }})
+        and queries.dimension != 'bare'
+),
+
+candidates as (
+    select query_id, look_year, result_id from by_wording
+    union
+    select query_id, look_year, result_id from by_catalogue
+    union
+    select query_id, look_year, result_id from by_name
+    union
+    select query_id, look_year, result_id from by_unit
+)
+
+select
+    candidates.query_id,
+    queries.target_id,
+    queries.sought,
+    candidates.look_year,
+    candidates.result_id,
+    candidates.look_year = queries.due_year as is_due,
+    results.report_year as result_report_year,
+    results.report_id as result_report_id,
+    queries.measure as query_measure,
+    results.measure as result_measure,
+    queries.base_value as query_value,
+    results.base_value as result_value,
+    coalesce(words.words.similarity, 0) as similarity,
+    coalesce(words.words.same_core, false) as same_core,
+    coalesce(words.words.same_head, false) as same_head,
+    coalesce(words.words.query_covered, 0) as query_covered,
+    coalesce(words.words.result_covered, 0) as result_covered,
+    coalesce(words.words.least_weight, 1) as least_weight,
+    coalesce(words.words.same_sizes, true) as same_sizes,
+    coalesce(words.words.same_hard_scopes, true) as same_hard_scopes,
+    coalesce(words.words.fitting_soft_scopes, true) as fitting_soft_scopes,
+    coalesce(
+        words.words.query_is_whole and words.words.result_is_whole
+        or queries.measure = 'level'
+        or words.words.same_last_head,
+        true
+    ) as whole_part,
+    names.query_id is not null as same_campaign,
+    units.query_id is not null as same_rare_unit,
+    coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
+    coalesce(queries.indicator_id != results.indicator_id, false) as other_id,
+    queries.scope = results.scope as same_scope,
+    queries.measure = results.measure as same_measure,
+    coalesce(
+        queries.dimension = results.dimension or queries.dimension = 'bare' or results.dimension = 'bare', false
+    ) as same_dimension,
+    coalesce(queries.period, 'year') = coalesce(results.period, 'year') as same_period,
+    queries.says_flow as query_says_flow,
+    queries.says_stock as query_says_stock,
+    results.says_flow as result_says_flow,
+    results.says_stock as result_says_stock,
+    results.metric_start as result_start
+from candidates
+inner join queries on candidates.query_id = queries.query_id and candidates.look_year = queries.look_year
+inner join results on candidates.result_id = results.metric_id
+left join by_wording as words
+    on candidates.query_id = words.query_id
+    and candidates.look_year = words.look_year
+    and candidates.result_id = words.result_id
+left join by_name as names
+    on candidates.query_id = names.query_id
+    and candidates.look_year = names.look_year
+    and candidates.result_id = names.result_id
+left join by_unit as units
+    on candidates.query_id = units.query_id
+    and candidates.look_year = units.look_year
+    and candidates.result_id = units.result_id

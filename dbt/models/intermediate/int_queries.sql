@@ -1,0 +1,75 @@
+-- One row per thing to look for in later reports: the figure of a target,
+-- or the two figures of a target set in relation to another one (each part of a joint subject is looked for).
+with targets as (
+    select * from {{ ref('int_metrics') }}
+    where role = 'target' and region_code is not null and metric_year is not null
+),
+
+subjects as (
+    select
+        metric_id,
+        trim(unnest(string_split(coalesce(subject, indicator_text), '、'))) as wording
+    from targets
+    where relation is not null and metric_value is null
+),
+
+asked as (
+    select
+        metric_id as target_id,
+        'target' as sought,
+        indicator_text as wording,
+        indicator_id,
+        measure,
+        dimension
+    from targets
+    where relation is null or metric_value is not null
+    union all
+    select
+        subjects.metric_id as target_id,
+        'subject' as sought,
+        coalesce(canon.canonical, subjects.wording) as wording,
+        null as indicator_id,
+        'growth' as measure,
+        'percent' as dimension
+    from subjects
+    left join {{ ref('relation_references') }} as canon on subjects.wording = canon.wording
+    union all
+    select
+        targets.metric_id as target_id,
+        'reference' as sought,
+        coalesce(canon.canonical, targets.reference_text) as wording,
+        null as indicator_id,
+        'growth' as measure,
+        'percent' as dimension
+    from targets
+    left join {{ ref('relation_references') }} as canon on targets.reference_text = canon.wording
+    where targets.relation is not null and targets.metric_value is null and targets.reference_text is not null
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (partition by target_id, sought order by wording) as part_no
+    from (select distinct * from asked)
+)
+
+select
+    numbered.target_id || ':' || numbered.sought || ':' || numbered.part_no as query_id,
+    numbered.target_id,
+    numbered.sought,
+    numbered.wording,
+    numbered.indicator_id,
+    numbered.measure,
+    numbered.dimension,
+    targets.region_code,
+    targets.scope,
+    targets.report_year,
+    targets.metric_year as due_year,
+    targets.period,
+    targets.base_value,
+    targets.unit,
+    targets.says_flow,
+    targets.says_stock,
+    targets.sentence
+from numbered
+inner join targets on numbered.target_id = targets.metric_id

@@ -1,0 +1,241 @@
+-- One row per target: the rule that applies, the result that decides and what follows. The rules are seed rows.
+with targets as (
+    select
+        metrics.*,
+        coverage.covering_year,
+        coverage.is_covered,
+        coverage.is_complete,
+        case
+            when metrics.measure = 'rank' or metrics.measure = 'level' and metrics.metric_value = 0 then 'less'
+            else coalesce(directions.better, 'more')
+        end as better,
+        coalesce(metrics.metric_value < 0 and metrics.measure in ('growth', 'change'), false) as is_decrease,
+        metrics.relation is not null and metrics.metric_value is null as is_relation
+    from {{ ref('int_metrics') }} as metrics
+    inner join {{ ref('int_coverage') }} as coverage on metrics.metric_id = coverage.target_id
+    left join {{ ref('int_directions') }} as directions
+        on metrics.indicator_text is not distinct from directions.indicator_text
+        and metrics.indicator_id is not distinct from directions.indicator_id
+    where metrics.role = 'target'
+),
+
+best as (
+    select
+        target_id,
+        sought,
+        query_id,
+        result_id,
+        standing,
+        finding,
+        match_method,
+        match_score,
+        candidate_rank,
+        is_due
+    from {{ ref('int_judged_pairs') }}
+    where candidate_rank = 1 and standing in ('match', 'related')
+),
+
+figures as (
+    select
+        targets.metric_id as target_id,
+        rules.rule_id,
+        rules.rule_text,
+        rules.operator,
+        rules.bound,
+        rules.slack_points,
+        rules.slack_share,
+        best.result_id,
+        best.standing,
+        best.finding,
+        best.match_method,
+        best.match_score,
+        results.base_value as result_base,
+        results.comparator as result_comparator,
+        case rules.bound
+            when 'high' then greatest(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
+            else least(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
+        end as bound_base,
+        if(
+            targets.dimension in ('percent', 'points'),
+            rules.slack_points,
+            rules.slack_share * abs(targets.base_value)
+        ) as slack
+    from targets
+    left join {{ ref('attainment_rules') }} as rules
+        on targets.comparator = rules.comparator
+        and targets.better = rules.better
+        and targets.is_decrease = rules.is_decrease
+    left join best on targets.metric_id = best.target_id and best.sought = 'target' and best.is_due
+    left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
+    where not targets.is_relation
+),
+
+compared as (
+    select
+        *,
+        {{ rule_holds('operator', 'result_base', 'bound_base', 'slack') }} as holds
+    from figures
+),
+
+decided as (
+    select
+        *,
+        case
+            when standing = 'match' and (result_base is null or bound_base is null or rule_id is null) then 'no_number'
+            when standing = 'match' and operator = '>=' and result_comparator = 'ge' and not holds then 'result_is_bound'
+            when standing = 'match' and operator = '<=' and result_comparator = 'le' and not holds then 'result_is_bound'
+            when standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
+                and bound_base > 0 and result_base != bound_base then 'result_is_bound'
+            else finding
+        end as final_finding
+    from compared
+),
+
+-- targets set in relation to another figure: every part of the subject against the one reference
+relation_parts as (
+    select
+        targets.metric_id as target_id,
+        queries.query_id,
+        queries.wording,
+        best.result_id,
+        best.standing,
+        best.finding,
+        best.match_method,
+        best.match_score,
+        results.metric_value as subject_value,
+        coalesce(worded.rule_text, plain.rule_text) as rule_text,
+        coalesce(worded.operator, plain.operator) as operator,
+        coalesce(worded.slack_points, plain.slack_points) as slack_points
+    from targets
+    inner join {{ ref('int_queries') }} as queries on targets.metric_id = queries.target_id and queries.sought = 'subject'
+    left join best on queries.query_id = best.query_id and best.is_due
+    left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
+    left join {{ ref('relation_rules') }} as worded
+        on targets.relation = worded.relation
+        and worded.wording is not null
+        and contains(targets.sentence, worded.wording)
+    left join {{ ref('relation_rules') }} as plain on targets.relation = plain.relation and plain.wording is null
+    where targets.is_relation
+    qualify row_number() over (partition by queries.query_id order by worded.wording) = 1
+),
+
+relation_references as (
+    select
+        queries.target_id,
+        best.result_id as reference_id,
+        results.metric_value as reference_value,
+        results.indicator_text as reference_indicator
+    from {{ ref('int_queries') }} as queries
+    inner join best on queries.query_id = best.query_id and best.is_due and best.standing = 'match'
+    inner join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
+    where queries.sought = 'reference'
+    qualify row_number() over (partition by queries.target_id order by best.match_score desc, best.result_id) = 1
+),
+
+relation_judged as (
+    select
+        parts.*,
+        refs.reference_id,
+        refs.reference_value,
+        refs.reference_indicator,
+        case
+            when parts.standing != 'match' or parts.standing is null or refs.reference_value is null then null
+            else {{ rule_holds('parts.operator', 'parts.subject_value', 'refs.reference_value', 'parts.slack_points') }}
+        end as holds
+    from relation_parts as parts
+    left join relation_references as refs on parts.target_id = refs.target_id
+),
+
+relation_decided as (
+    select
+        target_id,
+        count(*) as n_parts,
+        count(holds) as n_judged,
+        bool_and(holds) as all_hold,
+        min_by(result_id, coalesce(subject_value, 1e300)) as result_id,
+        min(subject_value) as subject_value,
+        any_value(reference_id) as reference_id,
+        any_value(reference_value) as reference_value,
+        any_value(reference_indicator) as reference_indicator,
+        any_value(rule_text) as rule_text,
+        any_value(match_method) as match_method,
+        min(match_score) as match_score,
+        bool_or(standing is not null) as is_spoken_of
+    from relation_judged
+    group by target_id
+),
+
+-- the same figure reported again later: would it turn the verdict?
+revised as (
+    select
+        decided.target_id,
+        bool_or(
+            {{ rule_holds('decided.operator', 'later.result_value', 'decided.bound_base', 'decided.slack') }}
+            != decided.holds
+        ) as is_turned
+    from decided
+    inner join {{ ref('int_judged_pairs') }} as chosen
+        on decided.target_id = chosen.target_id and decided.result_id = chosen.result_id and chosen.is_due
+    inner join {{ ref('int_judged_pairs') }} as later
+        on chosen.query_id = later.query_id
+        and later.is_due
+        and later.standing = 'match'
+        and later.result_report_year > chosen.result_report_year
+    where decided.final_finding in ('same', 'corrected')
+    group by decided.target_id
+),
+
+progress as (
+    select
+        pairs.target_id,
+        max_by(pairs.result_id, pairs.look_year * 1e6 - pairs.candidate_rank) as progress_id,
+        max(pairs.look_year) as progress_year
+    from {{ ref('int_judged_pairs') }} as pairs
+    where pairs.standing = 'match' and not pairs.is_due and pairs.sought = 'target'
+    group by pairs.target_id
+)
+
+select
+    targets.metric_id as target_id,
+    targets.better,
+    targets.is_decrease,
+    targets.is_relation,
+    targets.covering_year,
+    targets.is_covered,
+    targets.is_complete,
+    case when targets.is_relation then 'relation' else decided.rule_id end as rule_id,
+    coalesce(relations.rule_text, decided.rule_text) as rule_text,
+    coalesce(decided.result_id, relations.result_id) as result_id,
+    coalesce(decided.match_method, relations.match_method) as match_method,
+    coalesce(decided.match_score, relations.match_score) as match_score,
+    decided.final_finding as finding,
+    decided.bound_base,
+    decided.result_base,
+    decided.slack,
+    relations.reference_id,
+    relations.reference_value,
+    relations.reference_indicator,
+    relations.subject_value,
+    progress.progress_id,
+    progress.progress_year,
+    coalesce(revised.is_turned, false) as turned_by_revision,
+    case
+        when targets.is_relation then
+            case
+                when relations.n_judged > 0 and not relations.all_hold then 'missed'
+                when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'
+                when relations.is_spoken_of then 'incomparable'
+                when targets.is_covered then 'unreported'
+                else 'pending'
+            end
+        when decided.final_finding in ('same', 'corrected') and decided.holds then 'attained'
+        when decided.final_finding in ('same', 'corrected') and not decided.holds then 'missed'
+        when decided.result_id is not null then 'incomparable'
+        when targets.is_covered then 'unreported'
+        else 'pending'
+    end as verdict
+from targets
+left join decided on targets.metric_id = decided.target_id
+left join relation_decided as relations on targets.metric_id = relations.target_id
+left join revised on targets.metric_id = revised.target_id
+left join progress on targets.metric_id = progress.target_id

@@ -1,0 +1,132 @@
+-- One row per distinct wording of an indicator and part of it (a joint indicator has several):
+-- what is left of it once verbs, fillers and the own region are taken out, and what restricts its scope.
+with written as (
+    select distinct indicator_text as wording
+    from {{ ref('int_metrics') }}
+    where indicator_text is not null
+    union
+    select distinct canonical as wording from {{ ref('relation_references') }}
+    union
+    select distinct subject as wording
+    from {{ ref('int_metrics') }}
+    where subject is not null
+    union
+    select distinct reference_text as wording
+    from {{ ref('int_metrics') }}
+    where reference_text is not null
+),
+
+synonyms as (
+    select list({'wording': wording, 'canonical': canonical} order by position) as pairs
+    from {{ ref('wording_synonyms') }}
+),
+
+noise as (
+    select list({'wording': term, 'canonical': ''} order by length(term) desc, term) as pairs
+    from {{ ref('wording_noise') }}
+),
+
+cleaned as (
+    select
+        written.wording,
+        list_reduce(
+            synonyms.pairs,
+            lambda done, pair: {'wording': replace(done.wording, pair.wording, pair.canonical), 'canonical': ''},
+            {'wording': upper(regexp_replace(written.wording, '[“”"''‘’《》<>（）()【】\s·•]', '', 'g')), 'canonical': ''}
+        ).wording as plain
+    from written
+    cross join synonyms
+),
+
+parts as (
+    select
+        wording,
+        plain,
+        unnest(list_distinct(list_prepend(plain, list_filter(string_split(plain, '、'), lambda part: length(part) >= 2))))
+            as part
+    from cleaned
+),
+
+sized as (
+    select
+        *,
+        part = plain as is_whole,
+        list_sort(
+            list_transform(
+                regexp_extract_all(part, '([0-9.]*[十百千万亿]*[百千万亿])元?(?:以上|以下|级|的)', 1),
+                lambda size: regexp_replace(replace(replace(replace(size, '百', '100'), '千', '1000'), '十', '10'), '^([万亿])', '1\1')
+            )
+        ) as sizes,
+        regexp_replace(part, '(产值|投资|收入|规模)?超?[0-9.]*[十百千万亿]*[百千万亿]元?(以上|以下|级|的)', '', 'g') as unsized
+    from parts
+),
+
+scoped as (
+    select
+        sized.wording,
+        sized.part,
+        list(distinct terms.class || ':' || terms.scope_value) filter (where terms.strictness = 'hard') as hard_scopes,
+        list(distinct terms.class || ':' || terms.scope_value) filter (where terms.strictness = 'soft') as soft_scopes,
+        list({'wording': terms.term, 'canonical': ''} order by length(terms.term) desc, terms.term)
+            filter (where terms.is_removed) as removed
+    from sized
+    inner join {{ ref('scope_terms') }} as terms on contains(sized.part, terms.term)
+    group by sized.wording, sized.part
+),
+
+cored as (
+    select
+        sized.*,
+        list_sort(coalesce(scoped.hard_scopes, [])) as hard_scopes,
+        list_sort(coalesce(scoped.soft_scopes, [])) as soft_scopes,
+        list_reduce(
+            list_concat(coalesce(scoped.removed, []), noise.pairs),
+            lambda done, pair: {'wording': replace(done.wording, pair.wording, ''), 'canonical': ''},
+            {'wording': replace(sized.unsized, '、', ''), 'canonical': ''}
+        ).wording as bare
+    from sized
+    cross join noise
+    left join scoped on sized.wording = scoped.wording and sized.part = scoped.part
+),
+
+named as (
+    select
+        * exclude (bare),
+        if(length(bare) >= 2, bare, if(length(unsized) >= 2, unsized, part)) as core
+    from cored
+),
+
+paired as (
+    select
+        *,
+        list_distinct(
+            list_transform(
+                generate_series(1, greatest(length(core) - 1, 1)), lambda place: substr(core, cast(place as integer), 2)
+            )
+        ) as bigrams
+    from named
+),
+
+weighed as (
+    select
+        places.wording,
+        places.part,
+        sum(coalesce(common.weight, 1)) as total_weight
+    from (select wording, part, unnest(bigrams) as bigram from paired) as places
+    left join {{ ref('common_bigrams') }} as common on places.bigram = common.bigram
+    group by places.wording, places.part
+)
+
+select
+    row_number() over (order by paired.wording, paired.part) as part_no,
+    paired.wording,
+    paired.part,
+    paired.is_whole,
+    paired.core,
+    paired.sizes,
+    paired.hard_scopes,
+    paired.soft_scopes,
+    paired.bigrams,
+    weighed.total_weight
+from paired
+inner join weighed on paired.wording = weighed.wording and paired.part = weighed.part

@@ -1,0 +1,157 @@
+-- One row per target, with exactly one verdict and the two sentences behind it.
+with judged as (
+    select
+        verdicts.*,
+        targets.* exclude (indicator_id, better),
+        targets.indicator_id as target_indicator_id
+    from {{ ref('int_verdicts') }} as verdicts
+    inner join (select *, null as better from {{ ref('int_metrics') }} where role = 'target') as targets
+        on verdicts.target_id = targets.metric_id
+),
+
+overruled as (
+    select
+        mention_id as target_id,
+        max(new_value) as verdict,
+        max(reason) as reason
+    from {{ ref('stg_corrections') }}
+    where field = 'verdict'
+    group by mention_id
+),
+
+assembled as (
+    select
+        judged.*,
+        regions.region_name,
+        results.document_id as result_document_id,
+        results.file_name as result_document,
+        results.report_year as result_report_year,
+        results.indicator_text as result_indicator_text,
+        results.metric_value as result_value,
+        results.metric_value_high as result_value_high,
+        results.unit as result_unit,
+        results.measure as result_measure,
+        results.sentence as result_sentence,
+        results.sentence_start as result_sentence_start,
+        results.metric_start as result_start,
+        results.metric_end as result_end,
+        progress_results.metric_value as progress_value,
+        progress_results.unit as progress_unit,
+        progress_results.base_value / nullif(judged.base_value, 0) as progress_share,
+        overruled.reason as overruled_reason,
+        coalesce(overruled.verdict, judged.verdict) as final_verdict,
+        findings.reason_text as finding_text,
+        judged.base_value / nullif(judged.metric_value, 0) as unit_factor
+    from judged
+    left join {{ ref('int_documents') }} as regions on judged.document_id = regions.document_id
+    left join {{ ref('int_metrics') }} as results on judged.result_id = results.metric_id
+    left join {{ ref('int_metrics') }} as progress_results on judged.progress_id = progress_results.metric_id
+    left join overruled on judged.target_id = overruled.target_id
+    left join {{ ref('findings') }} as findings on judged.finding = findings.finding
+),
+
+measured as (
+    select
+        *,
+        case when final_verdict in ('attained', 'missed') then
+            case
+                when is_relation then subject_value - reference_value
+                else (result_base - bound_base) / coalesce(unit_factor, 1)
+            end
+        end as margin_value,
+        case when final_verdict in ('attained', 'missed') then
+            case
+                when is_relation then subject_value / nullif(reference_value, 0)
+                else result_base / nullif(bound_base, 0)
+            end
+        end as ratio_value
+    from assembled
+)
+
+select
+    target_id,
+    region_code,
+    region_name,
+    region_level,
+    scope as sub_region,
+    metric_year as target_year,
+    report_year,
+    target_indicator_id as indicator_id,
+    indicator_text,
+    measure,
+    comparator,
+    metric_value as target_value,
+    metric_value_high as target_value_high,
+    unit,
+    period,
+    commitment,
+    relation,
+    subject,
+    reference_text as "reference",
+    final_verdict as verdict,
+    case
+        when overruled_reason is not null
+            then 'A person decided: ' || overruled_reason
+        when final_verdict in ('attained', 'missed') and is_relation
+            then 'The report of ' || result_report_year || ' gives ' || {{ plain_number('subject_value') }} || ' % against '
+                || {{ plain_number('reference_value') }} || ' % for ' || reference_indicator || '; ' || rule_text || '.'
+        when final_verdict in ('attained', 'missed')
+            then 'The report of ' || result_report_year || ' gives ' || {{ plain_number('result_value') }}
+                || coalesce(' ' || result_unit, '') || ' for ' || metric_year || '; ' || rule_text || ' ('
+                || case
+                    when slack > 0 then 'slack ' || {{ plain_number('slack / coalesce(unit_factor, 1)') }}
+                    else 'no slack'
+                end || ').'
+        when final_verdict = 'incomparable' and is_relation
+            then 'The later report speaks of it, but not every figure that the comparison needs is given.'
+        when final_verdict = 'incomparable'
+            then 'The report of ' || result_report_year || ' speaks of ' || result_indicator_text || ', but '
+                || finding_text || '.'
+        when final_verdict = 'unreported' and not is_complete
+            then 'Nothing comparable for ' || metric_year || ' in the report of ' || covering_year
+                || ': not in the part of the report at hand.'
+        when final_verdict = 'unreported'
+            then 'The report of ' || covering_year || ' covers ' || metric_year || ' and says nothing comparable.'
+        when region_code is null then 'The region of the document is not known, so no later report can be told.'
+        when metric_year is null then 'The year in which it is due is not known.'
+        when progress_value is not null
+            then 'Due in ' || metric_year || '; so far ' || {{ plain_number('progress_value') }}
+                || coalesce(' ' || progress_unit, '') || ' in ' || progress_year || '.'
+        else 'Due in ' || metric_year || '; the report of ' || covering_year || ' is not among the documents at hand.'
+    end as verdict_reason,
+    rule_id,
+    result_id,
+    result_indicator_text,
+    result_measure,
+    result_value,
+    result_value_high,
+    result_unit,
+    margin_value as margin,
+    ratio_value as attainment_ratio,
+    match_method,
+    match_score,
+    finding,
+    reference_id as reference_result_id,
+    reference_value,
+    progress_id as progress_result_id,
+    progress_year,
+    progress_value,
+    progress_unit,
+    progress_share,
+    turned_by_revision,
+    correction is not null or overruled_reason is not null or match_method = 'correction' as is_corrected,
+    document_id as target_document_id,
+    file_name as target_document,
+    kind as target_document_kind,
+    sentence as target_sentence,
+    sentence_start as target_sentence_start,
+    metric_start as target_start,
+    metric_end as target_end,
+    result_document_id,
+    result_document,
+    result_report_year,
+    result_sentence,
+    result_sentence_start,
+    result_start,
+    result_end
+from measured

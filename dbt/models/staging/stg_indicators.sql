@@ -1,0 +1,12 @@
+-- One row per indicator of the catalogue; `better` says whether more or less of it is wished for.
+select
+    indicator_id,
+    name_zh,
+    name_en,
+    unit,
+    direction,
+    theme,
+    case when lower(direction) in ('less', 'lower', 'down', 'decrease', 'negative', '-', '-1') then 'less' else 'more' end
+        as better
+from {{ lake_source('lexicon', 'indicators') }}
+qualify row_number() over (partition by indicator_id order by name_zh) = 1

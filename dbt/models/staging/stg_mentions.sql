@@ -1,0 +1,28 @@
+-- One row per candidate, as the extractor left it; corrections come one layer later.
+select
+    mention_id,
+    document_id,
+    report_year,
+    value_start,
+    value_end,
+    value_text,
+    role,
+    reason,
+    indicator as indicator_text,
+    indicator_id,
+    measure,
+    "value" as metric_value,
+    unit,
+    comparator,
+    "year" as metric_year,
+    period,
+    nullif(region, '') as sub_region,
+    region_code as sub_region_code,
+    commitment,
+    relation,
+    subject,
+    "reference" as reference_text,
+    section,
+    sentence,
+    sentence_start
+from {{ lake_source('lake', 'mentions') }}
