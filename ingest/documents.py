@@ -9,9 +9,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from ingest.identity import Identity, NotAReport, identify
+from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
 from ingest.lake import Lake, write_parquet
-from ingest.mentions import count_candidates
+from ingest.mentions.candidates import candidates
+from ingest.mentions.normalise import normalise
 from ingest.readers import Rejected, SourceText, read
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import find_sections
@@ -34,24 +35,35 @@ class Built:
     counts: Count
 
 
-def take_up(home: Path, sources: Iterable[Path]) -> Built:
+def take_up(home: Path, sources: Iterable[Path], examples: Path) -> Built:
     """Take every complete file of the sources (files or folders) into the raw store.
 
     What could not be taken up stands in ``lake/refused.parquet`` until the next look; the sources are left untouched.
+    Files from the folder of bundled ``examples`` are remembered as such: they stand back once there are others.
     """
-    store = RawStore(home)
+    store, lake = RawStore(home), Lake(home / "lake")
     refused: list[Row] = []
-    taken = 0
+    shown = set(_bundled(lake))
+    taken = new = 0
     for source in sources:
         for item in store.take_up(source):
             if isinstance(item, Rejected):
                 refused.append(_quarantine_row(item.sha256, item.file_name or source.name, item))
-            else:
-                taken += 1
+                continue
+            taken += 1
+            new += item.is_new
+            if source.is_relative_to(examples):
+                shown.add(item.sha256)
     frame = pl.DataFrame(refused, schema=polars_schema(QUARANTINE)).unique().sort("file_name", "member", "reason")
-    write_parquet(frame, Lake(home / "lake").file("refused"))
-    counts = {"files": taken, "refused": frame.height}
-    return Built(f"{taken:,} files, {frame.height:,} refused", counts)
+    write_parquet(frame, lake.file("refused"))
+    write_parquet(pl.DataFrame({"sha256": sorted(shown)}, schema={"sha256": pl.String}), lake.file("examples"))
+    counts = {"files": taken, "new_files": new, "refused": frame.height}
+    return Built(f"{taken:,} files ({new:,} new), {frame.height:,} refused", counts)
+
+
+def _bundled(lake: Lake) -> list[str]:
+    path = lake.file("examples")
+    return pl.read_parquet(path)["sha256"].to_list() if path.exists() else []
 
 
 def document_rows(
@@ -121,7 +133,7 @@ def document_row(item: SourceText, identity: Identity, entry: Entry, number: int
         "identity_source": identity.identity_source,
         "identity_notes": identity.identity_notes,
         "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in sections],
-        "n_candidates": count_candidates(item.text),
+        "n_candidates": len(candidates(normalise(item.text))),
     }
 
 
@@ -132,7 +144,7 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     by one report year; the bytes of the tables do not depend on the order in which files arrived.
     """
     lake, store = Lake(home / "lake"), RawStore(home)
-    files = _files(store)
+    files = _files(store, frozenset(_bundled(lake)))
     made = {file.entry.sha256: file.made_from(made_by) for file in files}
     done = dict(_processed(lake).iter_rows())
     todo = [file for file in files if done.get(file.entry.sha256) != made[file.entry.sha256]]
@@ -171,10 +183,13 @@ class _File:
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _files(store: RawStore) -> list[_File]:
+def _files(store: RawStore, examples: frozenset[str]) -> list[_File]:
+    """The documents' files with their sidecars; the examples only where there is nothing else."""
     entries = store.entries()
     said = sidecars_of(store, entries)
-    return [_File(entry, said.get(entry.sha256)) for entry in entries if entry.role == "document"]
+    files = [_File(entry, said.get(entry.sha256)) for entry in entries if entry.role == "document"]
+    own = [file for file in files if file.entry.sha256 not in examples]
+    return own or files
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ import logging
 import sys
 import time
 import warnings
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ def run_everything(reports: Path, home: Home) -> int:
         with listening(show):
             show("start: loading Dagster and the dbt project")
             try:
-                result = _execute(reports)
+                # dbt's own words, which dagster-dbt repeats on standard output
+                with (home.build / "dbt.log").open("w") as words, redirect_stdout(words):
+                    result = _execute(reports)
             except Exception as error:  # a message and an exit code, whatever it was
                 logging.getLogger(__name__).debug("run failed", exc_info=True)
                 terminal.print(f"[bold red]failed[/]: {type(error).__name__}: {error}", markup=True)

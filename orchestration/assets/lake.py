@@ -7,7 +7,7 @@ import dagster as dg
 from ingest.build import build_links, build_mentions
 from ingest.documents import build_documents, take_up
 from orchestration.fingerprint import code_fingerprint
-from orchestration.home import PROJECT
+from orchestration.home import EXAMPLES, PROJECT
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 
@@ -30,7 +30,7 @@ def raw_files(context: dg.AssetExecutionContext, config: RawFilesConfig, home: H
     """Every byte that came in, kept under its sha256; rejects with their reason."""
     sources = [home.home.inbox] + ([Path(config.reports)] if config.reports else [])
     say("raw files: taking up " + ", ".join(str(source) for source in sources))
-    intake = take_up(home.home.root, sources)
+    intake = take_up(home.home.root, sources, EXAMPLES)
     context.log.info(intake.sentence)
     say(f"raw files: {intake.sentence}")
     return dg.MaterializeResult(metadata=intake.counts)
