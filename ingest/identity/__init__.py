@@ -2,6 +2,7 @@
 
 from ingest.identity.identify import identify
 from ingest.identity.model import Identity, NotAReport
+from ingest.identity.repeats import find_repeats
 from ingest.identity.sidecar import Sidecar
 
-__all__ = ["Identity", "NotAReport", "Sidecar", "identify"]
+__all__ = ["Identity", "NotAReport", "Sidecar", "find_repeats", "identify"]

@@ -47,7 +47,7 @@ def markers() -> tuple[Marker, ...]:
 def tell_completeness(page: Page, kind: str, furniture: list[Stretch]) -> Completeness:
     """How complete a page is."""
     body = page.text[: _end(page.text, furniture)].rstrip()
-    head = plain(page.text[:3000] if page.opening is None else page.text[: page.opening + 400])
+    head = plain(page.text[:3000] if page.opening is None else page.text[: page.opening])
     titles = "\n".join((*page.titles, squeeze(page.page_title or "")))
     places = {"title": titles, "head": head, "tail": plain(page.text[-1500:]), "any": f"{head}\n{plain(body[-300:])}"}
     label, value = None, "full"

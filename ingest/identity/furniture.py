@@ -1,9 +1,129 @@
-"""Stretches of a text that are not part of the report: marked, never cut."""
+"""Stretches of a text that are not part of the report, after lexicon/furniture.csv: marked, never cut."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ingest.identity.lexicon import rows
 from ingest.identity.model import Stretch
-from ingest.identity.page import Page
+from ingest.identity.page import Page, heading_role
+from ingest.identity.view import squeeze
+
+TAIL: Final = 9000
+"""Characters from the end in which the foot of a page is looked for."""
+GLOSSARY: Final = 0.6
+"""Share of a text that a glossary behind the report can have."""
+
+_LINE: Final = re.compile(r"[^\n]+")
+_KEEP: Final = re.compile(
+    r"工作报告|责任分解|任务分解|代表大会|大会.{0,12}会议|[省市县区州旗]长|主席|总理|专员|主任|各位代表|同志们|[。；;]|[一二三四五六七八九十]、|分工"
+)
+_ENTRY: Final = re.compile(
+    r"(?:^|\n)\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]?|[①-⑳]|[“\"])[^\n]{2,60}(?:[:：]|是?指|——)"
+)
+_ANNEX: Final = re.compile(r"(?:^|\n)[^\S\n]*(附件?\s*[\d一二三四五]{0,2}[:：]?)[^\S\n]*$")
+_ENDS: Final = "。！!？?”」』）)】"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not empty: raw offsets and squeezed words."""
+
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _patterns(where: str, how: str) -> re.Pattern[str]:
+    found = [row["pattern"] for row in rows("furniture") if (row["where"], row["how"]) == (where, how)]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found), re.MULTILINE)
 
 
 def find_furniture(page: Page) -> list[Stretch]:
-    """The stretches, in order and without overlap."""
-    return []
+    """The stretches (start, end, kind), in order and without overlap; kind is furniture or appendix."""
+    found = list(_head(page))
+    foot = _foot(page)
+    appendix = _appendix(page, foot)
+    if appendix:
+        found.append((*appendix, "appendix"))
+    if foot < len(page.text):
+        found.append((foot, len(page.text), "furniture"))
+    found.extend((m.start(), m.end(), "furniture") for m in _patterns("any", "span").finditer(page.text))
+    return merge(page.text, found)
+
+
+def merge(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Stretches in order without overlap (the earlier wins), those of one kind joined over blanks between them."""
+    merged: list[Stretch] = []
+    for start, end, kind in sorted(stretches):
+        if merged:
+            a, b, k = merged[-1]
+            start = max(start, b)
+            if start >= end:
+                continue
+            if k == kind and not text[b:start].strip():
+                merged[-1] = (a, end, k)
+                continue
+        merged.append((start, end, kind))
+    return merged
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    for match in _LINE.finditer(text, start, end):
+        words = squeeze(match.group())
+        if words:
+            yield Line(match.start(), match.end(), words)
+
+
+def _head(page: Page) -> Iterator[Stretch]:
+    """Lines before the opening that are furniture, and short lines between such lines."""
+    stop = page.opening if page.opening is not None else page.head.at[page.head_end - 1] + 1 if page.head_end else 0
+    lines = list(_lines(page.text, page.head.at[0] if page.head.at else 0, stop))
+    match = _patterns("head", "line").fullmatch
+    last_title = max((i for i, line in enumerate(lines) if line.text in page.titles), default=len(lines))
+    marked = [
+        bool(match(line.text)) and not (line.text in page.titles and i == last_title) for i, line in enumerate(lines)
+    ]
+    since: int | None = -1
+    for i, line in enumerate(lines):
+        if marked[i]:
+            if since is not None:
+                marked[since + 1 : i] = [True] * (i - since - 1)
+            since = i
+        elif len(line.text) > 20 or _KEEP.search(line.text) or (since == -1 and i >= 3):
+            since = None
+    for line, is_furniture in zip(lines, marked, strict=True):
+        if is_furniture:
+            yield line.start, line.end, "furniture"
+
+
+def _foot(page: Page) -> int:
+    """Where the foot of the page begins; the end of the text where there is none."""
+    text = page.text
+    match = _patterns("tail", "to_end").fullmatch
+    begin = max(len(text) - TAIL, (page.opening or 0) + 1)
+    begin = text.find("\n", begin) + 1 if begin > 0 else 0
+    last_heading = max((h.start for h in page.headings if heading_role(h.text)), default=0)
+    before = ""
+    for line in _lines(text, begin, len(text)):
+        if line.start > last_heading and match(line.text) and (not before or before[-1] in _ENDS or len(before) < 40):
+            return line.start
+        before = line.text
+    return len(text)
+
+
+def _appendix(page: Page, foot: int) -> tuple[int, int] | None:
+    """The glossary behind the report, with the line 附件 above it, up to the next annex or the foot of the page."""
+    text = page.text
+    match = _patterns("tail", "appendix").fullmatch
+    begin = max(int(len(text) * (1 - GLOSSARY)), page.opening or 0)
+    for line in _lines(text, text.find("\n", begin) + 1 if begin else 0, foot):
+        if len(line.text) <= 40 and match(line.text) and len(_ENTRY.findall(text, line.end, line.end + 1500)) >= 2:
+            annex = _ANNEX.search(text, max(0, line.start - 20), line.start)
+            start = annex.start(1) if annex else line.start
+            following = _ANNEX.search(text, line.end, foot)
+            return start, following.start(1) if following else foot
+    return None

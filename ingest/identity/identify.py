@@ -6,13 +6,14 @@ from datetime import date
 from typing import Final
 
 from ingest.identity.completeness import tell_completeness
-from ingest.identity.furniture import find_furniture
+from ingest.identity.furniture import find_furniture, merge
 from ingest.identity.kind import tell_kind
-from ingest.identity.model import Identity, NotAReport
+from ingest.identity.model import Identity, NotAReport, Stretch
 from ingest.identity.office import tell_office
-from ingest.identity.page import look
+from ingest.identity.page import Page, heading_role, look
 from ingest.identity.region import locate
 from ingest.identity.regions import Region, gazetteer
+from ingest.identity.repeats import repeats_of_report
 from ingest.identity.sidecar import Sidecar
 from ingest.identity.year import FIRST, LAST, date_report
 
@@ -47,7 +48,8 @@ def identify(
     dated = date_report(page)
     year = _year(given, dated.year, dated.note, hints, notes, sources)
     delivered_on = given.delivered_on or (dated.delivered_on if year == dated.year else None)
-    region = _region(given, locate(page, year).region, locate(page, year).note, hints, year, notes, sources)
+    located = locate(page, year)
+    region = _region(given, located.region, located.note, hints, year, notes, sources)
     office = given.office or tell_office(page)
     furniture = find_furniture(page)
     complete = tell_completeness(page, kind, furniture)
@@ -70,8 +72,13 @@ def identify(
         part_label=given.part_label or complete.label,
         identity_source=sources[0] if sources else "text",
         identity_notes="; ".join(notes) or None,
-        furniture=furniture,
+        furniture=merge(text, [*furniture, *_repeats(page, kind)]),
     )
+
+
+def _repeats(page: Page, kind: str) -> list[Stretch]:
+    turn = next((h.start for h in page.headings if heading_role(h.text) == "plan"), None) if kind == "report" else None
+    return [(start, end, "repeat") for start, end in repeats_of_report(page.text, turn)]
 
 
 def _year(

@@ -12,7 +12,8 @@ class Identity:
     """Who reports what, when; the fields are those of the DOCUMENTS table of the same names.
 
     ``furniture`` are stretches (start, end, kind) of the text that are not part of the report: kind ``furniture``
-    (navigation, share bars, signatures, licences, links) or ``appendix`` (glossaries behind the report).
+    (navigation, share bars, signatures, licences, links), ``appendix`` (glossaries behind the report) or ``repeat``
+    (copies of a passage of the report, which must not count twice).
     They are in order, do not overlap, and are offsets into the text as given.
     """
 

@@ -1,0 +1,157 @@
+"""Passages that stand twice in one document (loops of OCR, pages copied into each other), in linear time."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.identity.model import Span
+
+SEED: Final = 14
+"""Characters, without blanks and punctuation, that must agree in a row for two passages to be compared."""
+SHORTEST: Final = 26
+"""Characters, without blanks and punctuation, that a copy has at least: about 30 with them."""
+GAP: Final = 10
+"""Characters that may differ between two stretches of a copy."""
+SHIFT: Final = 6
+"""Characters that one copy may have more than the other between two stretches."""
+
+LONG: Final = 60
+"""Characters of a copy on the other side of the turn from review to plan; a shorter one is a figure reached and set."""
+
+_AHEAD: Final = re.compile("力争|争取|确保|全年(?:计划|招商|谋划|新增|实现|完成)|计划|加快|推进|谋划|着力|将")
+_EDGES: Final = "\n,，。；;：:、！!？?”“"
+_FIGURE: Final = re.compile(r"[0-9０-９十百千万亿]")
+_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """text[start:end] repeats text[first:first_end]; offsets of the raw text."""
+
+    first: int
+    first_end: int
+    start: int
+    end: int
+
+
+def find_repeats(text: str) -> list[Span]:
+    """The later copies of passages with figures that stand more than once, in order, without overlap.
+
+    Verbatim or nearly so (blanks and punctuation do not matter), about 30 characters or more. The time is that of
+    sorting one number per character.
+    """
+    return [(copy.start, copy.end) for copy in find_copies(text)]
+
+
+def repeats_of_report(text: str, turn: int | None) -> list[Span]:
+    """The copies that must not count in a report whose plan begins at ``turn``.
+
+    Of a passage that stands in the review and in the plan, and speaks of what is to be done, the copy in the review is
+    the stray one; a short figure that stands in both is one reached and one set, and both count.
+    """
+    spans: list[Span] = []
+    for copy in find_copies(text):
+        if turn is None or not copy.first < turn <= copy.start:
+            spans.append((copy.start, copy.end))
+        elif copy.end - copy.start >= LONG:
+            ahead = len(_AHEAD.findall(text, copy.start, copy.end)) * 100 >= copy.end - copy.start
+            spans.append((copy.first, copy.first_end) if ahead else (copy.start, copy.end))
+    return sorted(spans)
+
+
+def find_copies(text: str) -> list[Copy]:
+    """The later copies with the place of the passage that they repeat."""
+    kept, codes = letters(text)
+    if len(codes) < 2 * SEED:
+        return []
+    here, before = _pairs(gram_hashes(codes, SEED))
+    copies: list[Copy] = []
+    end = 0
+    for start, stop, shift in _runs(here, before, codes):
+        if stop - start < SHORTEST:
+            continue
+        raw_start, raw_end = _trim(text, max(int(kept[start]), end), int(kept[stop - 1]) + 1)
+        if raw_end - raw_start >= SHORTEST and _FIGURE.search(text, raw_start, raw_end):
+            first, first_end = _trim(text, int(kept[start - shift]), int(kept[stop - 1 - shift]) + 1)
+            copies.append(Copy(first, first_end, raw_start, raw_end))
+            end = raw_end
+    return copies
+
+
+def _skip_table() -> npt.NDArray[np.bool_]:
+    skip = np.array([not chr(code).isalnum() for code in range(0x10000)])
+    skip[ord("%")] = skip[ord("％")] = False
+    return skip
+
+
+_SKIP: Final = _skip_table()
+
+
+def letters(text: str) -> tuple[Array, Array]:
+    """Raw offsets and code points of letters, digits and percent signs."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kept = np.flatnonzero(~_SKIP[np.minimum(codes, 0xFFFF)])
+    return kept, codes[kept]
+
+
+def gram_hashes(codes: Array, length: int) -> Array:
+    """A 64-bit hash of every ``length`` characters in a row."""
+    count = len(codes) - length + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    wide = codes.astype(np.uint64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for offset in range(length):
+        hashes = hashes * _FACTOR + wide[offset : offset + count]
+    hashes ^= hashes >> np.uint64(31)
+    hashes *= np.uint64(0xBF58476D1CE4E5B9)
+    return hashes ^ (hashes >> np.uint64(29))
+
+
+def _pairs(hashes: Array) -> tuple[Array, Array]:
+    """Places whose seed stood before, in order, and the nearest place before where it stood."""
+    order = np.argsort(hashes, kind="stable")
+    same = hashes[order[1:]] == hashes[order[:-1]]
+    here, before = order[1:][same], order[:-1][same]
+    by_place = np.argsort(here, kind="stable")
+    return here[by_place], before[by_place]
+
+
+def _runs(here: Array, before: Array, codes: Array) -> list[tuple[int, int, int]]:
+    """Stretches (start, end, distance to the passage before) that agree, save for small gaps without digits."""
+    if len(here) == 0:
+        return []
+    shift = here - before
+    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(shift) != 0)) + 1
+    starts = np.concatenate([[0], breaks])
+    ends = np.concatenate([breaks, [len(here)]]) - 1
+    runs: list[tuple[int, int, int]] = []
+    for first, last in zip(starts.tolist(), ends.tolist(), strict=True):
+        start, stop, distance = int(here[first]), int(here[last]) + SEED, int(shift[first])
+        if runs:
+            a, b, d = runs[-1]
+            near = start - b <= GAP and abs(distance - d) <= SHIFT
+            if near and not _digits(codes[b:start]) and not _digits(codes[b - d : start - distance]):
+                runs[-1] = (a, stop, d)
+                continue
+        runs.append((start, stop, distance))
+    return runs
+
+
+def _digits(codes: Array) -> bool:
+    return any(chr(code).isdecimal() for code in codes.tolist())
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Shrinks a stretch to whole clauses, so that no number is cut and no foreign word is taken along."""
+    if start > 0 and text[start - 1] not in _EDGES and not text[start - 1].isspace():
+        cut = min((at for at in (text.find(edge, start, end) for edge in _EDGES) if at >= 0), default=end - 1)
+        start = cut + 1
+    if end < len(text) and text[end] not in _EDGES and not text[end].isspace():
+        end = max((text.rfind(edge, start, end) for edge in _EDGES), default=-1)
+    return start, max(start, end)
