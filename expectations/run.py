@@ -67,14 +67,15 @@ def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str 
     """
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     from expectations.engine import DuckDBDatasource, DuckDBExecutionEngine
 
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     url = f"duckdb:///{database}?access_mode=READ_ONLY" if database else "duckdb:///:memory:"
     # the registry of Great Expectations makes this method when it sees DuckDBDatasource
-    source: DuckDBDatasource = context.data_sources.add_duckdb(  # type: ignore[attr-defined]
+    source: DuckDBDatasource = context.data_sources.add_duckdb(
         name=suite.name, connection_string=url, create_temp_table=False
     )
     try:
@@ -95,7 +96,8 @@ def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str 
                 "partial_unexpected_count": SAMPLE,
             }
         )
-        by_name = {result.expectation_config.meta["name"]: result.to_json_dict() for result in outcome.results}
+        told: list[Any] = [result.to_json_dict() for result in outcome.results]
+        by_name = {result["expectation_config"]["meta"]["name"]: result for result in told}
         findings = [_finding(rule, by_name[rule.name]) for rule in suite.expectations]
     finally:
         engine = source.get_execution_engine()

@@ -18,7 +18,7 @@ def sample_rows(home: Home, unique_id: str) -> list[dict[str, Any]]:
         if not query:
             return []
         with duckdb.connect(str(home.unpublished), read_only=True) as warehouse:
-            found = warehouse.execute(f"select * from ({query}) limit {SAMPLE}")  # noqa: S608
+            found = warehouse.execute(f"select * from ({query}) limit {SAMPLE}")
             names = [column[0] for column in found.description or []]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     except (OSError, ValueError, StopIteration, duckdb.Error):

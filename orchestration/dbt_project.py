@@ -27,7 +27,7 @@ def project_of(home: Home) -> DbtProject:
 
 def dbt_of(home: Home) -> Dbt:
     """The resource that runs dbt on this project."""
-    return Dbt(project_dir=project_of(home), dbt_executable=dbt_executable())
+    return Dbt(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=dbt_executable())
 
 
 def manifest_of(home: Home) -> Path:

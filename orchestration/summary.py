@@ -59,9 +59,8 @@ def _documents(console: Console, lake: Lake) -> None:
     documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
     reports = links["report_id"].n_unique() if links.height else 0
     repeated = links.filter(pl.col("duplicate_of").is_not_null() | pl.col("superseded_by").is_not_null())
-    console.print(
-        f"[bold]Documents[/]    {documents.height:,} read: {reports:,} reports, {repeated.height:,} duplicates or superseded"
-    )
+    stand_back = f"{repeated.height:,} duplicates or superseded"
+    console.print(f"[bold]Documents[/]    {documents.height:,} read: {reports:,} reports, {stand_back}")
     names = {row[0]: f"{row[1]}{row[2] or ''}" for row in documents.iter_rows()}
     lines = (
         f"{names.get(row['document_id'])}: "
@@ -94,9 +93,11 @@ def _listed(console: Console, lines: Iterator[str], count: int) -> None:
 def _numbers(console: Console, lake: Lake) -> None:
     numbered = lake.scan("mentions").filter(pl.col("relation").is_null())
     counts = dict(numbered.group_by("role").len().collect().iter_rows())
-    total = sum(counts.values())
-    parts = f"{counts.get('target', 0):,} targets, {counts.get('result', 0):,} results, {counts.get('none', 0):,} neither"
-    console.print(f"[bold]Candidates[/]   {total:,} numbers: {parts}")
+    targets, results, neither = (counts.get(role, 0) for role in ("target", "result", "none"))
+    console.print(
+        f"[bold]Candidates[/]   {sum(counts.values()):,} numbers: {targets:,} targets, {results:,} results, "
+        f"{neither:,} neither"
+    )
     relations = lake.scan("mentions").filter(pl.col("relation").is_not_null()).select(pl.len()).collect().item()
     if relations:
         console.print(f"               and {relations:,} targets without a number of their own", markup=False)

@@ -26,7 +26,9 @@ class RawFilesConfig(dg.Config):
 
 
 @dg.asset(group_name="lake", kinds={"file"})
-def raw_files(context: dg.AssetExecutionContext, config: RawFilesConfig, home: HomeResource) -> dg.MaterializeResult:
+def raw_files(
+    context: dg.AssetExecutionContext, config: RawFilesConfig, home: HomeResource
+) -> dg.MaterializeResult[None]:
     """Every byte that came in, kept under its sha256; rejects with their reason."""
     sources = [home.home.inbox] + ([Path(config.reports)] if config.reports else [])
     say("raw files: taking up " + ", ".join(str(source) for source in sources))
@@ -37,7 +39,7 @@ def raw_files(context: dg.AssetExecutionContext, config: RawFilesConfig, home: H
 
 
 @dg.asset(group_name="lake", deps=[raw_files], kinds={"python", "polars", "parquet"})
-def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Texts with region, year, kind, completeness and sections, one Parquet file per report year."""
     built = build_documents(home.home.root, ingest_fingerprint(), say)
     context.log.info(built.sentence)
@@ -46,7 +48,7 @@ def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mater
 
 
 @dg.asset(group_name="lake", deps=[documents], kinds={"python", "polars", "parquet"})
-def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Which documents are parts, duplicates or versions of one report."""
     built = build_links(home.home.root, ingest_fingerprint())
     context.log.info(built.sentence)
@@ -55,7 +57,7 @@ def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
 
 
 @dg.asset(group_name="lake", deps=[documents, links], kinds={"python", "polars", "parquet"})
-def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Every number of every document with its role, one Parquet file per report year."""
     built = build_mentions(home.home.root, ingest_fingerprint(), say)
     context.log.info(built.sentence)

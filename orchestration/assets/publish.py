@@ -35,7 +35,7 @@ def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     """The published warehouse, downstream of every model, and the Data Docs."""
 
     @dg.asset(group_name="publication", deps=sorted(models), kinds={"duckdb"})
-    def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """The audited warehouse, swapped in at once; made only where the audit holds."""
         publish(home.home)
         say("publish: the warehouse is in its place")
@@ -43,7 +43,7 @@ def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(metadata={"path": str(home.home.warehouse), "bytes": size})
 
     @dg.asset(group_name="publication", deps=[published_warehouse], kinds={"html"})
-    def data_docs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    def data_docs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """What was expected and what was found, as pages that need no network."""
         render_docs(home.home)
         return dg.MaterializeResult(metadata={"path": str(home.home.docs / "index.html")})
