@@ -33,6 +33,7 @@ class Candidate:
 
 _START = re.compile(rf"[0-9{_CHINESE}清归翻倍减首榜半过双]")
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")
+_SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
 _SLASH = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
 _PERCENT = re.compile(r"百分之(负?[零〇一二两三四五六七八九十百点]+)")
 _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
@@ -75,6 +76,8 @@ def candidates(text: str) -> list[Candidate]:
         else:
             append(candidate)
             position = candidate.end
+            if candidate.form == "arabic":
+                position = _behind_scale(text, position)
     return found
 
 
@@ -134,3 +137,9 @@ def _chinese(text: str, start: int) -> Candidate | int:
 def _word_at(text: str, start: int) -> Candidate | None:
     found = _word(text, start)
     return found if isinstance(found, Candidate) else None
+
+
+def _behind_scale(text: str, position: int) -> int:
+    """The offset behind the scale of an Arabic number (5万, 3 亿): the scale is no candidate of its own."""
+    match = _SCALE_BEHIND.match(text, position)
+    return match.end() if match else position
