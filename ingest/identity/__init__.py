@@ -3,6 +3,16 @@
 from ingest.identity.identify import identify
 from ingest.identity.model import Identity, NotAReport
 from ingest.identity.repeats import find_repeats
-from ingest.identity.sidecar import Sidecar
+from ingest.identity.sidecar import Sidecar, SidecarError, load_sidecars
+from ingest.identity.stored import sidecars_of
 
-__all__ = ["Identity", "NotAReport", "Sidecar", "find_repeats", "identify"]
+__all__ = [
+    "Identity",
+    "NotAReport",
+    "Sidecar",
+    "SidecarError",
+    "find_repeats",
+    "identify",
+    "load_sidecars",
+    "sidecars_of",
+]

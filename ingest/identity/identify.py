@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from ingest.identity.completeness import tell_completeness
@@ -55,6 +54,8 @@ def identify(
     complete = tell_completeness(page, kind, furniture)
     if complete.note and not given.completeness:
         notes.append(complete.note)
+    if given.supersedes:
+        notes.append(f"version: supersedes {given.supersedes} after {given.source}")
     if delivered_on is None and kind == "report":
         notes.append("delivered_on: the text names no day of delivery")
     if office is None and kind == "report":
@@ -145,11 +146,3 @@ def _hinted_regions(hints: Mapping[str, str], year: int | None) -> list[Region]:
     front = place.removesuffix(name)
     narrowed = [r for r in regions if any(n in front for parent in gazetteer().ancestors(r) for n in parent.names())]
     return narrowed or regions
-
-
-def parse_day(written: str) -> date | None:
-    """A day written as 2026-02-03, None where it is written otherwise."""
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError:
-        return None

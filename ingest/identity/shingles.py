@@ -1,0 +1,63 @@
+"""Sketches of texts, from which the share of common words of two texts can be estimated without the texts.
+
+A sketch holds the smallest hashes of all stretches of SHINGLE characters of a text (a bottom-k or KMV sketch:
+Beyer et al., On synopses for distinct-value estimation under multiset operations, SIGMOD 2007).
+Blanks, punctuation, furniture and appendices do not count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.identity.repeats import gram_hashes, letters
+
+SHINGLE: Final = 8
+SIZE: Final = 512
+BANDS: Final = 24
+"""Buckets of a text: the smallest hash of each of so many classes of hashes."""
+
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The smallest hashes, sorted, and how many different ones the text has."""
+
+    hashes: Hashes
+    size: int
+
+
+def sketch(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Sketch:
+    """The sketch of a text without the stretches that are left out."""
+    kept, codes = letters(text)
+    keep = np.ones(len(codes), dtype=bool)
+    for start, end in left_out:
+        keep[np.searchsorted(kept, start) : np.searchsorted(kept, end)] = False
+    found: Any = np.unique(gram_hashes(codes[keep], SHINGLE))
+    return Sketch(found[:SIZE].copy(), len(found))
+
+
+def resemblance(a: Sketch, b: Sketch) -> tuple[float, float]:
+    """Estimates for two texts: the share of common shingles in both together, and in the shorter of them."""
+    if not a.size or not b.size:
+        return 0.0, 0.0
+    limits = [s.hashes[-1] for s in (a, b) if s.size > len(s.hashes)]
+    limit = min(limits) if limits else max(a.hashes[-1], b.hashes[-1])
+    left, right = (s.hashes[: np.searchsorted(s.hashes, limit, side="right")] for s in (a, b))
+    common = len(np.intersect1d(left, right, assume_unique=True))
+    together = len(left) + len(right) - common
+    return common / max(together, 1), common / max(min(len(left), len(right)), 1)
+
+
+def bands(one: Sketch) -> list[int]:
+    """Numbers of which two texts that resemble each other very probably have one in common.
+
+    Each class of hashes (by their last bits) gives its smallest one: two texts with resemblance r share that of one
+    class with probability r, and none of 24 with (1 - r) ** 24, one in ten million for r = 0.5.
+    """
+    classes = one.hashes % np.uint64(BANDS)
+    _, first = np.unique(classes, return_index=True)
+    return [int(number) for number in one.hashes[first]]
