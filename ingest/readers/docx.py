@@ -68,7 +68,7 @@ def text_of(root: Any) -> str:
 
 
 def _end(parts: list[str], treatment: str) -> None:
-    """Ends a paragraph with a line break; the last one of a cell gives way to a tab, the last tab of a row to its end."""
+    """Ends a paragraph with a line break; a cell's last one gives way to a tab, a row's last tab to the row's end."""
     if treatment == "paragraph":
         parts.append("\n")
     elif treatment == "cell":
