@@ -84,4 +84,4 @@ def _string(value: Any) -> str:
     if value is None or isinstance(value, list | dict):
         return ""
     # a lone surrogate (an escape cut in two) cannot be stored: it becomes U+FFFD
-    return str(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return str(value).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
