@@ -58,6 +58,7 @@ _COUNTED = re.compile(
     r"[成倍次年连名场家部项个户条所张座位亿万元件人支只台套处批轮岁天亩吨公届大类度强番月类宗辆艘头千百架期种省市县区镇乡村级产线届]|分之"
 )
 _NOT_A_NUMBER = re.compile(
+    r"千家万户|千方百计|成千上万|千军万马|千秋万代|千山万水|千言万语|千行百业|万水千山|万众一心|百家争鸣|百花齐放|[一二三四五六七八九]{2}(?![一二三四五六七八九十百千万亿点〇零])(?=[个名家种项次轮人天年线级])|"
     r"一[个次批些系般定起直致样体流时切旦贯举面方种边项条位天人年名家部场大类级处带股件把番套度产日月]|万[物里象众民事紫家灯](?!元)|百姓|千方百计|十分(?!之)|百花|百业|"
     r"千家万户|成千上万|千军万马|千锤百炼|千载难逢|千秋|百年(?!目标)|四面八方|七上八下|三心二意|五湖四海|九牛二虎|亿万"
 )
@@ -76,7 +77,7 @@ def candidates(text: str) -> list[Candidate]:
         else:
             append(candidate)
             position = candidate.end
-            if candidate.form == "arabic":
+            if candidate.end - candidate.start and text[candidate.start] <= "9":
                 position = _behind_scale(text, position)
     return found
 
@@ -90,7 +91,8 @@ def _read(text: str, start: int) -> Candidate | int:
                 return Candidate(start, match.end(), "fraction", 100.0 * int(match[1]) / int(match[2]))
         match = _ARABIC.match(text, start)
         assert match is not None
-        return Candidate(start, match.end(), "arabic", float(match[0].replace(",", "").replace("\u200b", "")))
+        form = "ordinal" if start and text[start - 1] == "第" else "arabic"
+        return Candidate(start, match.end(), form, float(match[0].replace(",", "").replace("\u200b", "")))
     if first in _WORD_FIRST:
         return _word(text, start)
     return _chinese(text, start)
@@ -122,8 +124,8 @@ def _chinese(text: str, start: int) -> Candidate | int:
     run = match3[0]
     ordinal = start > 0 and text[start - 1] == "第"
     if not ordinal:
-        if _NOT_A_NUMBER.match(text, start):
-            return end
+        if phrase := _NOT_A_NUMBER.match(text, start):
+            return max(end, phrase.end())
         if len(run) == 1 and not (_COUNTED.match(text, end) or (start > 0 and text[start - 1] in "前破")):
             return end
     number, scale = split_scale(run)

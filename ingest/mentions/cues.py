@@ -1,5 +1,6 @@
 """The words right before a number, read from the number leftwards: 增长超过, 稳定在, 不低于, 分别达."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -7,6 +8,11 @@ from typing import Final
 from ingest import lexicon
 
 _STRIP: Final = " \u200b“”‘’、"
+_COMPARISON: Final = re.compile(
+    r"(?:同比|比|较|与)(?:上一?年|去年|前年|上年同期|去年同期|同期|(?:20|19)\d\d年|“?十[一二三四五]五”?末?|五年前|十年前|[一二三四五]年前)"
+    r"(?:年初预算|年初|预算|末|底|同期)?(?:相比)?"
+)
+_TRAILING_YEAR: Final = re.compile(r"(?:20|19)\d\d年(?:底|末|初)?的?$")
 
 
 @dataclass(slots=True)
@@ -16,7 +22,7 @@ class Before:
     ``rest`` is what remains in front of them, ``grow`` +1 or -1 where a verb or noun of change was read, else 0,
     ``is_level`` where a verb leads to a level (提高到), ``comparator`` as the words bound it,
     ``ceiling`` where the number is what something is held at (控制在), ``distributed`` for 分别,
-    ``verb`` the transitive verb that directly governs the number (建成, 打造), "" for none.
+    ``origin`` where the number is what something rose or fell from (从), ``popped`` how many words were read.
     """
 
     rest: str
@@ -25,6 +31,7 @@ class Before:
     comparator: str
     ceiling: bool
     distributed: bool
+    origin: bool
     popped: int
 
 
@@ -32,7 +39,8 @@ class Before:
 def _endings() -> dict[str, tuple[tuple[str, str, str], ...]]:
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for row in lexicon.rows("cues_before"):
-        if row["kind"] != "trans":
+        # a transitive verb ends the reading: 新增 is not 增
+        if row["kind"] != "trans" or len(row["word"]) > 1:
             groups.setdefault(row["word"][-1], []).append((row["word"], row["kind"], row["value"]))
     return {last: tuple(sorted(words, key=lambda word: -len(word[0]))) for last, words in groups.items()}
 
@@ -62,8 +70,12 @@ def governing_verb(words: str) -> str:
 
 def read_before(words: str, large: bool) -> Before:
     """Read the words in front of a number; ``large`` where the number is a round 千, 万 or 亿 (上千万, 破亿)."""
-    grow, is_level, comparator, ceiling, distributed, popped = 0, False, "", False, False, 0
+    grow, is_rate, is_level, comparator, ceiling, distributed, origin, popped = 0, False, False, "", False, False, False, 0
+    if "比" in words or "较" in words:
+        words = _COMPARISON.sub("", words)
     words = words.rstrip(_STRIP)
+    if words.endswith(("年的", "年", "底", "末")):
+        words = _TRAILING_YEAR.sub("", words)
     endings = _endings()
     while words:
         for word, kind, value in endings.get(words[-1], ()):
@@ -71,7 +83,7 @@ def read_before(words: str, large: bool) -> Before:
                 break
         else:
             break
-        if kind == "keep" or (word == "上" and not large):
+        if kind in ("keep", "trans") or (word == "上" and not large):
             break
         popped += 1
         if kind == "level":
@@ -79,11 +91,14 @@ def read_before(words: str, large: bool) -> Before:
                 is_level = True
             ceiling = ceiling or value == "ceiling"
         elif kind in ("grow", "rate"):
+            is_rate = is_rate or kind == "rate"
             if not grow:
                 grow = int(value)
         elif kind == "cmp":
             comparator = comparator or value
+        elif kind == "fixed":
+            origin = True
         elif word == "分别":
             distributed = True
         words = words[: -len(word)].rstrip(_STRIP)
-    return Before(words, 0 if is_level else grow, is_level, comparator, ceiling, distributed, popped)
+    return Before(words, 0 if is_level and not is_rate else grow, is_level, comparator, ceiling, distributed, origin, popped)

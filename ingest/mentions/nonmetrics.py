@@ -34,11 +34,13 @@ def none_by_context(text: str, candidate: Candidate, before: str) -> str:
     return ""
 
 
-_QUALIFIED: Final = re.compile(r"(?:以上|及以上|以下|及以下|以内)?的?[\u4e00-\u9fff“A-Za-z]")
-_BOUND: Final = re.compile(r"以上|及以上|以下|及以下|以内")
+_BOUND: Final = re.compile(r"(?:以上|及以上|以下|及以下|以内|范围内|内)")
 _SIZE_KINDS: Final = frozenset({"currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume"})
-_MORE_THAN: Final = re.compile(r"(?:超|超过|过|达|达到|不足|低于|高于|突破|破|规模|总投资|投资)$")
-_VERB_FOLLOWS: Final = re.compile(r"的?(?:用于|支持|做实|开展|推进|建设|实施|在|并|以|对|为|，|。)")
+_NOUN_FOLLOWS: Final = re.compile(r"的?[\u4e00-\u9fff“]")
+_VERB_FOLLOWS: Final = re.compile(r"的?(?:用于|支持|做实|开展|推进|建设|实施|在|并|以|对|为|和|与|及)")
+_THRESHOLD: Final = re.compile(r"(?:超|超过|过|不足|低于|高于)$")
+_ROUND_FOLLOWS: Final = re.compile(r"大关|台阶|新台阶|规模|以上|左右|的|级|和|与|及|以|用|个")
+_COUNTED_LATER: Final = re.compile(r"(?:企业|项目|园区|平台|集群|产业链|镇|村|县|强镇|街区|产业|工厂|单品|品牌|商场)[^，。；]{0,6}?(?:达到?|增至|新增|突破|各)?\d")
 
 
 def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: str, limit: int) -> bool:
@@ -47,15 +49,14 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
         return True
     if suffix.kind not in _SIZE_KINDS and not (suffix.scale and not suffix.unit):
         return False
-    after = text[suffix.unit_end : suffix.unit_end + 6]
-    bound = _BOUND.match(after)
-    if suffix.kind == "time":
-        return bool(bound) and bool(re.match(r"的?[\u4e00-\u9fff]", text[suffix.end : suffix.end + 2]))
+    follower = text[suffix.end : suffix.end + 14]
+    bound = _BOUND.match(text, suffix.unit_end)
     if bound:
-        rest = text[suffix.end : min(suffix.end + 8, limit)]
-        if suffix.kind == "percent" or not rest or not re.match(r"的?[\u4e00-\u9fff“]", rest):
+        if suffix.kind == "percent" or not suffix.unit or not _NOUN_FOLLOWS.match(text, bound.end()):
             return False
-        return not _VERB_FOLLOWS.match(rest)
-    if after.startswith("的") and suffix.kind == "currency" and re.search(r"(?:超|超过|过|不足|低于|高于)$", before):
-        return True
+        return suffix.kind in ("time", "length") or not _VERB_FOLLOWS.match(text, bound.end())
+    if candidate.form == "chinese" and candidate.scale and suffix.kind in ("currency", ""):
+        return bool(_NOUN_FOLLOWS.match(follower)) and not _ROUND_FOLLOWS.match(follower)
+    if suffix.kind == "currency":
+        return (follower.startswith("的") and bool(_THRESHOLD.search(before))) or bool(_COUNTED_LATER.match(follower))
     return False

@@ -12,9 +12,9 @@ from ingest import lexicon
 _EDGE: Final = " \u200b\n、的，,：；—－-·"
 _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、]|——")
 _JOINERS: Final = re.compile(r"、|以及|和|与|及")
-_COMPARISON: Final = re.compile(r"(?:比|较|同比|与)(?:上年|去年|上一年|前年|同期|上年同期|20\d\d年|19\d\d年|十二五末|十三五末|“十.五”末|五年前|十年前)(?:末|底|同期)?(?:相比|分别)?")
 _YEAR: Final = re.compile(r"^(?:到|在|从|自)?(?:20|19)\d\d年(?:底|末|初)?的?")
-_SHORT_ATTRIBUTE: Final = re.compile(r"^[\u4e00-\u9fff]{1,3}[率数额量比值费]$")
+_SHORT_ATTRIBUTE: Final = re.compile(r"^[\u4e00-\u9fff]{1,2}率$")
+_GENERIC_LENGTH: Final = 2
 
 
 @cache
@@ -25,15 +25,20 @@ def _leads() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
-def _ends() -> re.Pattern[str]:
-    words = sorted(lexicon.column("phrase_ends", "word"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _ends() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Words at which a phrase behind a number ends, and those among them that open its predicate."""
+    kinds = lexicon.mapping("phrase_ends", "word", "kind")
+    pattern = re.compile("|".join(map(re.escape, sorted(kinds, key=len, reverse=True))))
+    return pattern, frozenset(word for word, kind in kinds.items() if kind == "predicate")
 
 
 @cache
-def dependent_nouns() -> frozenset[str]:
-    """Attributes that mean nothing without the thing they belong to: 总投资, 死亡人数."""
-    return frozenset(lexicon.column("dependent_nouns", "noun"))
+def dependent_nouns() -> dict[str, str]:
+    """Attributes that mean nothing without the thing they belong to (总投资, 死亡人数).
+
+    ``append``: put behind the owner (生产总值规模); ``replace``: instead of the owner's own attribute (粮食总产量).
+    """
+    return lexicon.mapping("dependent_nouns", "noun", "mode")
 
 
 @cache
@@ -41,12 +46,12 @@ def _heads() -> tuple[str, ...]:
     return tuple(sorted(lexicon.column("shared_heads", "head"), key=len, reverse=True))
 
 
-def strip_leads(phrase: str) -> tuple[str, bool]:
+def strip_leads(phrase: str) -> tuple[str, str]:
     """Take adverbs, scope words and verbs off the front: 全市新增上市企业 becomes 上市企业.
 
-    The second value tells whether a verb was among them.
+    The second value is the last verb among them, "" for none.
     """
-    verb = False
+    verb = ""
     leads = _leads()
     phrase = phrase.strip(_EDGE)
     while phrase:
@@ -57,7 +62,8 @@ def strip_leads(phrase: str) -> tuple[str, bool]:
             break
         if kind == "keep":
             break
-        verb = verb or kind == "verb"
+        if kind == "verb":
+            verb = word
         phrase = phrase[len(word) :].lstrip(_EDGE)
     return phrase, verb
 
@@ -69,31 +75,52 @@ def only_leads(phrase: str) -> bool:
 
 def phrase_before(words: str) -> str:
     """The noun phrase at the end of ``words``, which stand between the last boundary and the number's cues."""
-    if "比" in words or "较" in words:
-        words = _COMPARISON.sub("", words)
     if "、" in words:
-        head, _, last = words.rpartition("、")
+        _, _, last = words.rpartition("、")
         # 实施甲行动、推进乙工程、新建丙: coordinated verb phrases, only the last one is counted
         if last and strip_leads(last)[1]:
             words = last
-    words = words.strip(_EDGE)
-    words = _YEAR.sub("", words)
-    phrase, _ = strip_leads(words)
-    return _YEAR.sub("", phrase).strip(_EDGE)
+    words = _YEAR.sub("", words.strip(_EDGE))
+    phrase, verb = strip_leads(words)
+    phrase = _YEAR.sub("", phrase).strip(_EDGE)
+    # 签约项目, 认定人才: so general a noun needs its verb
+    return verb + phrase if verb and 0 < len(phrase) <= _GENERIC_LENGTH else phrase
 
 
-def phrase_after(text: str, start: int, limit: int) -> str:
-    """The noun phrase that begins at ``start``: up to a verb, a punctuation mark or ``limit``."""
+def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
+    """The noun phrase that begins at ``start``, up to a verb, a punctuation mark or ``limit``, and where it ends.
+
+    A predicate that tells the counted things apart is put in front, as an attribute would stand:
+    83项案例入选改革年度案例 gives 入选改革年度案例案例.
+    """
     while start < limit and text[start] in " \u200b的":
         start += 1
-    stop = _PHRASE_STOP.search(text, start, limit)
-    end = stop.start() if stop else limit
-    match = _ends().search(text, start + 2, end)
+    end = _phrase_stop(text, start, limit)
+    pattern, predicates = _ends()
+    match = pattern.search(text, start + 2, end)
     while match and _inside_quotes(text, start, match.start()):
-        match = _ends().search(text, match.end(), end)
-    if match:
-        end = match.start()
-    return text[start:end].strip(_EDGE)
+        match = pattern.search(text, match.end(), end)
+    if not match:
+        return text[start:end].strip(_EDGE), end
+    phrase = text[start : match.start()].strip(_EDGE)
+    if match[0] in predicates and phrase and end - match.start() <= 24:
+        return text[match.start() : end].strip(_EDGE) + phrase, end
+    return phrase, match.start()
+
+
+def _phrase_stop(text: str, start: int, limit: int) -> int:
+    """Where punctuation ends a phrase; brackets and quotations stay whole: 县（市、区）."""
+    position = start
+    while stop := _PHRASE_STOP.search(text, position, limit):
+        opened = text.rfind("（", start, stop.start())
+        if opened >= 0 and "）" not in text[opened : stop.start()] and "）" in text[stop.start() : min(limit, stop.start() + 12)]:
+            position = text.index("）", stop.start())
+            continue
+        if stop[0] == "、" and _inside_quotes(text, start, stop.start()):
+            position = stop.end()
+            continue
+        return stop.start()
+    return limit
 
 
 def _inside_quotes(text: str, start: int, position: int) -> bool:
@@ -137,12 +164,16 @@ def is_dependent(phrase: str) -> bool:
 
 def complete_dependent(phrase: str, owner: str) -> str:
     """Put the owner of an attribute in front of it: 总产量 after 粮食播种面积 is 粮食总产量."""
-    if not owner or not is_dependent(phrase):
+    if not owner:
         return phrase
-    base = owner
-    for noun in (*_heads(), *dependent_nouns()):
-        if owner.endswith(noun) and len(owner) > len(noun) and len(base) > len(owner) - len(noun):
-            base = owner[: -len(noun)]
-    if base == owner and len(owner) > len(phrase) + 1 and owner[-1] == phrase[-1]:
-        base = owner[: -len(phrase)]
-    return phrase if base.endswith(phrase) else base + phrase
+    if not is_dependent(phrase):
+        parts = _JOINERS.split(phrase)
+        return owner + phrase if len(parts) > 1 and all(map(is_dependent, parts)) else phrase
+    modes = dependent_nouns()
+    if modes.get(phrase, "replace") == "append":
+        return owner if owner.endswith(phrase) else owner + phrase
+    own = max((noun for noun, mode in modes.items() if mode == "replace" and owner.endswith(noun)), key=len, default="")
+    if not own and len(owner) > len(phrase) + 1 and owner[-1] == phrase[-1]:
+        own = owner[-len(phrase) :]
+    base = owner[: len(owner) - len(own)]
+    return phrase if not base or base.endswith(phrase) else base + phrase

@@ -15,12 +15,16 @@ from ingest.mentions.special import read_rank, read_streak, read_word
 from ingest.mentions.suffixes import Suffix, read_suffix
 from ingest.mentions.years import NamedYear, read_year, result_year, target_year
 
-_CONNECTOR: Final = re.compile(r"^(?:余|多)?[、，,和与及至到以及 \u200b“”]*(?:分别)?$")
+_CONNECTOR: Final = re.compile(r"^(?:余|多)?(?:、|和|与|及|以及| |\u200b|“|”)*(?:分别)?$")
 _RANGE: Final = re.compile(r"^[ \u200b]*(?:—{1,2}|～|至|到|-)[ \u200b]*$")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
 _REFERENCE: Final = re.compile(r"(高于|低于|快于|慢于|好于|优于|超过|超出|领先|高出|低)((?:[^，、。]{0,8})?)$")
+_REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压缩|缩减|削减|核减)")
+_RATE_BEHIND: Final = re.compile(r"的(?:年均)?(?:增长|增速|增幅|涨幅|速度增长)")
+_STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
 _CLAUSE: Final = "，,；：。！？\n"
+_CLAUSE_END: Final = re.compile(r"[，；：。！？\n]")
 _COUNTED_KINDS: Final = frozenset({"count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"})
 
 
@@ -31,12 +35,11 @@ class Slot:
     candidate: Candidate
     suffix: Suffix
     before: str
+    before_start: int
     cues: Before
     clause_start: int
-    after: str
     connects: bool
     range_end: bool = False
-    from_value: bool = False
 
 
 class SentenceReader:
@@ -51,6 +54,7 @@ class SentenceReader:
         self.mentions: list[Mention] = []
         self.slots: list[Slot] = []
         self.last_end = start
+        self.consumed = start
 
     def read(self, candidates: list[Candidate]) -> list[Mention]:
         """Mentions for all candidates of the sentence, in order."""
@@ -89,14 +93,12 @@ class SentenceReader:
     def _slot(self, candidate: Candidate, suffix: Suffix, before: str, clause_start: int) -> None:
         text = self.text
         cues = read_before(before, bool(candidate.scale) or candidate.form == "chinese")
-        connects = bool(self.slots) and bool(_CONNECTOR.match(text[self.last_end : candidate.start]))
-        ranged = bool(self.slots) and bool(_RANGE.match(text[self.slots[-1].suffix.unit_end : candidate.start]))
+        previous = self.slots[-1] if self.slots else None
+        connects = bool(previous) and bool(_CONNECTOR.match(text[self.last_end : candidate.start]))
+        ranged = bool(previous) and bool(_RANGE.match(text[previous.suffix.unit_end : candidate.start]))  # type: ignore[union-attr]
         self.slots.append(
-            Slot(
-                candidate, suffix, before, cues, clause_start, text[suffix.end : suffix.end + 1],
-                connects or ranged, ranged, cues.rest.startswith(("从", "由", "将")) and "从" in cues.rest,
-            )
-        )  # fmt: skip
+            Slot(candidate, suffix, before, candidate.start - len(before), cues, clause_start, connects or ranged, ranged)
+        )
         self.last_end = suffix.end
 
     def _plain_none(self, candidate: Candidate, before: str) -> str:
@@ -119,7 +121,7 @@ class SentenceReader:
             return "ordinal"
         if none_as_qualifier(text, candidate, suffix, before, limit):
             return "qualifier"
-        if suffix.kind == "time" and suffix.unit in ("年", "周", "天", "个月", "小时", "日", "分钟", "秒", "季"):
+        if suffix.kind == "time" and suffix.unit != "岁" or suffix.unit == "岁":
             cues = read_before(before, False)
             if not (cues.is_level or cues.grow or cues.comparator):
                 return "period"
@@ -182,12 +184,14 @@ class SentenceReader:
             self._none(candidate, found.reason)
             return True
         candidate.word = found.measure
-        cues = read_before(before[: len(before) - found.drop] if found.drop else before, False)
+        cues = read_before(before[: max(0, len(before) - found.drop)], False)
         suffix = Suffix("", found.unit, "special", found.comparator, found.end, found.end, False)
         connects = bool(self.slots) and bool(_CONNECTOR.match(self.text[self.last_end : candidate.start]))
         if found.value is not None:
             candidate.value = found.value
-        self.slots.append(Slot(candidate, suffix, before, cues, clause_start, self.text[found.end : found.end + 1], connects))
+        self.slots.append(
+            Slot(candidate, suffix, before[: max(0, len(before) - found.drop)], candidate.start - len(before), cues, clause_start, connects)
+        )
         self.last_end = found.end
         return True
 
@@ -197,14 +201,24 @@ class SentenceReader:
         index = 0
         while index < len(self.slots):
             chain = 1
-            while index + chain < len(self.slots) and self.slots[index + chain].connects:
+            while index + chain < len(self.slots) and self._joins(index + chain):
                 chain += 1
             self._name_chain(self.slots[index : index + chain])
             index += chain
 
+    def _joins(self, index: int) -> bool:
+        """Whether a number shares the words of the one before it, with nothing of its own: 5%和8.2%."""
+        slot, previous = self.slots[index], self.slots[index - 1]
+        if not slot.connects:
+            return False
+        if slot.range_end or slot.suffix.kind == "special":
+            return slot.range_end or previous.suffix.kind == "special"
+        return slot.suffix.unit == previous.suffix.unit or not self._phrase_after(slot)[0]
+
     def _name_chain(self, chain: list[Slot]) -> None:
         """Numbers joined by nothing but 、 or 和 share what the first of them says."""
         first = chain[0]
+        self._skip_consumed(first)
         indicator, own = self._indicator(first)
         values = sum(not slot.range_end for slot in chain)
         parts: list[str] | None = None
@@ -224,6 +238,13 @@ class SentenceReader:
             name = parts[part] if parts and part < len(parts) else indicator
             self._emit(slot, first, name, shared, self._bound(chain, position))
 
+    def _skip_consumed(self, slot: Slot) -> None:
+        """Words that named what an earlier number counts say nothing of the next: 2个中心、5个医院."""
+        if slot.before_start < self.consumed <= slot.candidate.start:
+            slot.before = slot.before[self.consumed - slot.before_start :]
+            slot.before_start = self.consumed
+            slot.cues = read_before(slot.before, bool(slot.candidate.scale) or slot.candidate.form == "chinese")
+
     def _bound(self, chain: list[Slot], position: int) -> str:
         if chain[position].range_end:
             return "hi"
@@ -239,26 +260,35 @@ class SentenceReader:
             rest = slot.before[: match.start()]
             cues.comparator, cues.grow = "", -1 if match[1] in ("低于", "慢于", "低") else 1
             rest = read_before(rest, False).rest
-        after = self._phrase_after(slot)
+        after, after_end = self._phrase_after(slot)
         phrase = phrases.phrase_before(rest)
         partial = rest.lstrip("，,、 ").startswith("其中")
+        if after and phrases.is_dependent(phrase) and self.text.startswith("的", slot.suffix.end):
+            self.consumed = after_end
+            return self._with_region(after) + phrase, True
         if after and self._counts_what_follows(slot, rest, phrase):
-            memory.region = ""
-            return self._with_region(after), True
+            self.consumed = after_end
+            return self._with_region(phrases.strip_leads(after)[0] if slot.suffix.kind == "special" else after), True
         if not phrase:
-            return self._inherited(slot, after)
+            return self._inherited(slot, rest, after, after_end)
         phrase = self._with_region(phrase)
         if partial and phrase in ("乡村", "农村", "城镇", "城区", "城市"):
             phrase += memory.indicator
-        elif memory.indicator:
+        elif phrase in _STARTED:
+            phrase += memory.indicator
+        else:
             phrase = phrases.complete_dependent(phrase, memory.indicator)
         return phrase, True
 
-    def _inherited(self, slot: Slot, after: str) -> tuple[str, bool]:
+    def _inherited(self, slot: Slot, rest: str, after: str, after_end: int) -> tuple[str, bool]:
+        if after and slot.suffix.kind == "special" and slot.candidate.word in ("streak", "level"):
+            self.consumed = after_end
+            return self._with_region(phrases.strip_leads(after)[0] or after), True
         if self.memory.indicator and (self.mentions or slot is not self.slots[0]):
             return self.memory.indicator, False
         if after:
-            return after, True
+            self.consumed = after_end
+            return self._with_region(after), True
         previous = self._previous_clause(slot)
         return previous or self.memory.indicator, bool(previous)
 
@@ -268,27 +298,29 @@ class SentenceReader:
         start = self._clause_start(end - 1) if end > self.start else end
         return phrases.phrase_before(self.text[start : max(start, end - 1)]) if start < end else ""
 
-    def _phrase_after(self, slot: Slot) -> str:
-        if slot.suffix.kind not in _COUNTED_KINDS and slot.suffix.unit:
-            return ""
-        following = next((other.candidate.start for other in self.slots if other.candidate.start > slot.candidate.start), self.end)
+    def _phrase_after(self, slot: Slot) -> tuple[str, int]:
+        kind = slot.suffix.kind
+        if kind not in _COUNTED_KINDS and slot.suffix.unit and slot.candidate.word not in ("streak", "level"):
+            return "", 0
+        start = slot.candidate.start
+        following = next((other.candidate.start for other in self.slots if other.candidate.start > start), self.end)
         return phrases.phrase_after(self.text, slot.suffix.end, following)
 
     def _counts_what_follows(self, slot: Slot, rest: str, phrase: str) -> bool:
         """6个特色产业集群 against 上市企业3家: which side of the number names what is counted."""
-        if slot.cues.grow or slot.suffix.kind == "points":
+        if slot.cues.grow or slot.suffix.kind in ("points", "special"):
             return False
         words = slot.before.rstrip(" \u200b")
-        if not phrase or words.endswith(("的", "等", "将", "为", "对", "向", "在", "和", "与", "及")):
+        if not phrase or words.endswith(("、", "的", "等", "将", "为", "对", "向", "在", "和", "与", "及", "把", "给", "让", "使")):
             return True
         if slot.suffix.kind == "percent" and not words.endswith("投放"):
             return False
         verb = governing_verb(rest)
-        if verb and len(verb) >= 2 and phrases.only_leads(rest[: len(rest) - len(verb)]):
+        if len(verb) >= 2 and phrases.only_leads(rest[: len(rest) - len(verb)]):
             return True
-        if verb and slot.cues.popped == 0 and len(verb) >= 2 and not phrase.endswith(("投资", "就业", "贷款", "签约", "服务", "培训")):
+        if len(verb) >= 2 and slot.cues.popped == 0 and not verb.endswith(("投资", "就业", "贷款", "签约", "服务", "培训", "新增", "净增")):
             return True
-        return rest.count("、") >= 1 and slot.suffix.kind == "count" and not slot.cues.popped
+        return rest.count("、") >= 1 and slot.suffix.kind == "count" and not slot.cues.popped and not verb
 
     def _with_region(self, phrase: str) -> str:
         region, phrase = split_region(phrase, self.context.region_code)
@@ -299,7 +331,7 @@ class SentenceReader:
 
     def _emit(self, slot: Slot, first: Slot, indicator: str, shared: str, bound: str) -> None:
         candidate, suffix, cues = slot.candidate, slot.suffix, slot.cues
-        role = default_role(self.text, self.section, slot.clause_start, candidate.start, self.end, slot.from_value, candidate.word)
+        role = default_role(self.text, self.section, slot.clause_start, self._clause_end(candidate.end), cues.origin)
         unit = suffix.scale + suffix.unit
         if bound == "lo" and not suffix.unit:
             unit = self._next_unit(slot)
@@ -328,13 +360,15 @@ class SentenceReader:
         grow = cues.grow or (first.cues.grow if slot.connects else 0)
         if slot.connects and cues.is_level:
             grow = 0
-        if kind in ("percent", "times") and grow:
-            return "growth", grow * value
+        if not grow and not cues.is_level and kind in ("percent", "currency", "times") and _REDUCING.search(first.before):
+            grow = -1
+        if kind in ("percent", "times"):
+            if grow:
+                return "growth", grow * value
+            return "growth" if _RATE_BEHIND.match(self.text, slot.suffix.end) else "level", value
         if kind == "points":
             return "change", (grow or 1) * value
-        if grow and kind != "percent":
-            return "change", grow * value
-        return "level", value
+        return ("change", grow * value) if grow else ("level", value)
 
     def _comparator(self, slot: Slot, first: Slot, role: str, shared: str) -> str:
         suffix, cues = slot.suffix, slot.cues
@@ -355,9 +389,9 @@ class SentenceReader:
         if role == "target":
             return target_year(self.named_years, position, default_year("target", self.section, report_year), report_year)
         default = default_year("result", self.section, report_year)
-        if slot.from_value:
+        if slot.cues.origin:
             default -= 5 if self.section == "term_review" else 1
-        return result_year(self.named_years, position, slot.clause_start, default, report_year)
+        return result_year(self.named_years, position, slot.before_start, default, report_year)
 
     # --- helpers ----------------------------------------------------------------------------------------------
 
@@ -369,6 +403,10 @@ class SentenceReader:
             if found >= best:
                 best = found + 1
         return best
+
+    def _clause_end(self, position: int) -> int:
+        found = _CLAUSE_END.search(self.text, position, self.end)
+        return found.start() if found else self.end
 
     def _none(self, candidate: Candidate, reason: str) -> None:
         self.mentions.append(

@@ -14,15 +14,15 @@ def _cues(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in lexicon.rows("role_cues") if row["kind"] == kind))
 
 
-def default_role(text: str, section: str, clause_start: int, position: int, sentence_end: int, from_value: bool, word: str) -> str:
-    """``target`` or ``result`` for a metric at ``position``.
+def default_role(text: str, section: str, clause_start: int, clause_end: int, origin: bool) -> str:
+    """``target`` or ``result`` for a metric in the clause ``text[clause_start:clause_end]``.
 
     A number of a plan is a target unless its clause says that it is so already (目前, 已, 在…基础上);
     a number of a review is a result unless its clause quotes what had been aimed at (低于…的预期目标).
     """
-    around = text[clause_start : min(sentence_end, position + 24)]
+    around = text[clause_start:clause_end]
     if section in _PLANS:
-        if from_value or _cues("result_in_plan").search(around):
+        if origin or _cues("result_in_plan").search(around):
             return "result"
         return "target"
     if _cues("target_in_review").search(around):
@@ -41,7 +41,7 @@ def default_year(role: str, section: str, report_year: int) -> int:
 
 def commitment(text: str, clause_start: int, position: int) -> str:
     """How firm a target is: must (确保, 不低于), strive (力争, 争取) or plain."""
-    words = text[max(0, clause_start - 0) : position]
+    words = text[clause_start:position]
     if _cues("must").search(words):
         return "must"
     return "strive" if _cues("strive").search(words) else "plain"

@@ -18,12 +18,16 @@ _STRONG: Final = re.compile(rf"(?:{_SCOPE})[^，。；、]{{0,10}}$")
 _RUN_OF: Final = re.compile(r"(?:连续|已连续|连)$")
 _CROWNS: Final = re.compile(r"连(?:增|丰|冠|涨|升|降|胜|优|好|跌|跨|跳|进|红|创|位|超|霸)")
 _STREAK_UNITS: Final = re.compile(r"(年|个月|个季度|届|次|期|个五年)")
+_RANK_LEAD: Final = re.compile(
+    r"(?:[均都]?(?:连续保持|跃升至|跃升到|跃升为|上升至|上升到|提升至|提升到|提高到|排名|稳居|位居|名列|位列|升至|升到|跃居|跃至|跻身|保持|荣获|夺得|进入|占据|实现|进至|排在|挺进|高居|雄踞|居于|处于|居|列|排|获|为|是|在|全)){0,3}"
+    rf"(?:(?:{_SCOPE}|各[省市区县州]+|同类|首位)[\u4e00-\u9fff]{{0,4}})?[第前“]*$"
+)
 _QUOTED: Final = "”’」"
 
 
 @dataclass(slots=True)
 class Special:
-    """A number that is no plain quantity. ``drop``: characters before it that belong to it (第, 连续)."""
+    """A number that is no plain quantity. ``drop``: characters before it that belong to it (居全国第, 连续)."""
 
     measure: str
     value: float | None
@@ -39,15 +43,21 @@ def read_rank(text: str, candidate: Candidate, clause: str) -> Special | None:
     end = candidate.end
     if candidate.form == "ordinal":
         if text.startswith(("位", "名"), end) and not text.startswith("名录", end):
-            return Special("rank", None, "位", "eq", end + 1, 1)
+            return Special("rank", None, "位", "eq", end + 1, _lead(clause))
         if _RANKED.search(clause) and _AFTER_RANK.match(text, end):
-            return Special("rank", None, "位", "eq", end, 1)
+            return Special("rank", None, "位", "eq", end, _lead(clause))
         return None
     if clause.endswith(("前", "前“")) and _TOP.search(clause) and re.match(r"[位名强]?(?:[，,。；、）”\n ]|行列|$|以内)", text[end : end + 4]):
-        return Special("rank", None, "位", "le", end + (text[end : end + 1] in "位名强"), 1)
+        return Special("rank", None, "位", "le", end + (text[end : end + 1] in "位名强"), _lead(clause))
     if text.startswith("强", end) and _STRONG.search(clause) and re.match(r"强(?:[，,。；、）\n ]|迈|行列|目标|$)", text[end : end + 3]):
-        return Special("rank", None, "位", "le", end + 1)
+        return Special("rank", None, "位", "le", end + 1, _lead(clause))
     return None
+
+
+def _lead(clause: str) -> int:
+    """How many characters in front of a rank only lead to it: 稳居全国第."""
+    match = _RANK_LEAD.search(clause)
+    return len(match[0]) if match else 0
 
 
 def read_streak(text: str, candidate: Candidate, clause: str) -> Special | None:
@@ -70,7 +80,7 @@ def read_word(text: str, candidate: Candidate, clause: str) -> Special | None:
     word, end = candidate.word, candidate.end
     if word == "first":
         if _FIRST_PLACE.search(clause):
-            return Special("rank", 1.0, "位", "eq", end)
+            return Special("rank", 1.0, "位", "eq", end, _lead(clause))
         return Special("", None, "", "", end, reason="fixed_phrase")
     if word == "zero":
         return _zero(text, candidate, clause)

@@ -32,10 +32,13 @@ class Suffix:
 
 
 @cache
-def _units() -> dict[str, tuple[tuple[str, str], ...]]:
-    kinds = lexicon.mapping("units", "unit", "kind")
-    groups = lexicon.by_first_character(kinds)
-    return {first: tuple((unit, kinds[unit]) for unit in group) for first, group in groups.items()}
+def _units() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    known = {row["unit"]: row for row in lexicon.rows("units")}
+    groups = lexicon.by_first_character(known)
+    return {
+        first: tuple((unit, known[unit]["kind"], known[unit]["not_before"]) for unit in group)
+        for first, group in groups.items()
+    }
 
 
 @cache
@@ -47,9 +50,11 @@ def _bounds() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def unit_at(text: str, position: int) -> tuple[str, str]:
     """The longest unit of the lexicon that begins at ``position``, and its kind; two empty strings for none."""
-    for unit, kind in _units().get(text[position : position + 1], ()):
+    for unit, kind, not_before in _units().get(text[position : position + 1], ()):
         if text.startswith(unit, position):
-            return unit, kind
+            follower = text[position + len(unit) : position + len(unit) + 1]
+            if not follower or follower not in not_before:
+                return unit, kind
     return "", ""
 
 
