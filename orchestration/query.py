@@ -11,6 +11,8 @@ from rich.table import Table
 
 from orchestration.home import Home
 
+UNBOUNDED = 100_000
+
 
 def print_query(home: Home, query: str, output: str) -> int:
     """Print the rows of a query as table, csv or jsonl; 1 where the query fails, 2 where nothing is published."""
@@ -30,10 +32,14 @@ def print_query(home: Home, query: str, output: str) -> int:
 
 
 def _table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    table = Table(*names, show_lines=False)
+    table = Table(show_lines=False)
+    for name in names:
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*("" if value is None else _number(value) for value in row))
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    # a file or a pipe takes lines of any length
+    width = None if sys.stdout.isatty() else UNBOUNDED
+    Console(file=sys.stdout, markup=False, emoji=False, highlight=False, width=width).print(table)
     print(f"{len(rows):,} rows")
 
 
