@@ -13,9 +13,10 @@ HEAD: Final = 4000
 
 _BODIES: Final = "政府|国务院|國務院|政务院|政務院|行政公署|行署|管委会|管理委员会|革命委员会"
 FORMULA: Final = re.compile(rf"代表[^。！!]{{0,20}}?(?:{_BODIES})[^。！!]{{0,14}}?(?:向|作|报告|報告|汇报|做)")
+_SPEAKS: Final = rf"代\s*表[^。]{{0,30}}(?:{_BODIES})(?=[^。！!表致]{{0,40}}(?:报告|報告|汇报|匯報|审议|審議))"
 _OPENING: Final = re.compile(
-    rf"(?:各\s*位\s*代\s*表|同志们|同志們)(?=[\s:：,，!！、])[^。]{{0,60}}代\s*表[^。]{{0,30}}(?:{_BODIES})"
-    rf"|我\s*(?:谨|受[^。]{{1,12}}委托)?[,，]?\s*代\s*表[^。\n]{{0,30}}(?:{_BODIES})"
+    rf"(?:各\s*位\s*代\s*表|同志们|同志們)(?=[\s:：,，!！、])[^。]{{0,60}}{_SPEAKS}"
+    rf"|我\s*(?:谨|受[^。]{{1,12}}委托)?[,，]?\s*{_SPEAKS}"
     r"|(?:^|\n)\s*各\s*位\s*代\s*表\s*[:：]"
 )
 _TITLE: Final = re.compile("工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议")
@@ -80,6 +81,11 @@ def look(text: str, page_title: str | None = None) -> Page:
     formula = head.text[head_end:] if opening is not None else ""
     titles = tuple(find_titles(text, start, stop))
     return Page(text, page_title, opening, head, head_end, formula, titles, headings, squeeze(text[-2500:]))
+
+
+def begins(text: str) -> bool:
+    """Whether a text has the beginning of a report: its opening formula, or a title and a first heading."""
+    return bool(_OPENING.search(text, 0, 60_000))
 
 
 def find_titles(text: str, start: int, stop: int) -> list[str]:

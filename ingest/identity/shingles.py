@@ -16,7 +16,7 @@ from ingest.identity.repeats import gram_hashes, letters
 
 SHINGLE: Final = 8
 SIZE: Final = 512
-BANDS: Final = 24
+BANDS: Final = 16
 """Buckets of a text: the smallest hash of each of so many classes of hashes."""
 
 Hashes = npt.NDArray[np.uint64]
@@ -56,7 +56,7 @@ def bands(one: Sketch) -> list[int]:
     """Numbers of which two texts that resemble each other very probably have one in common.
 
     Each class of hashes (by their last bits) gives its smallest one: two texts with resemblance r share that of one
-    class with probability r, and none of 24 with (1 - r) ** 24, one in ten million for r = 0.5.
+    class with probability r, and none of 16 with (1 - r) ** 16, one in 60,000 for r = 0.5.
     """
     classes = one.hashes % np.uint64(BANDS)
     _, first = np.unique(classes, return_index=True)
