@@ -1,16 +1,28 @@
 -- One row per candidate pair with what it is worth: match (the same thing), related (speaks of it, does not decide),
 -- rejected; `finding` names the first ground that stands between it and a match.
-with found as (
+with paired as (
+    select
+        pairs.*,
+        headlines.indicator_id is not null as is_headline
+    from {{ ref('int_match_pairs') }} as pairs
+    left join {{ ref('headline_indicators') }} as headlines on pairs.same_id and pairs.indicator_id = headlines.indicator_id
+),
+
+-- the catalogue's id is a topic: only for headline indicators is it enough, elsewhere the words must bear it out
+found as (
     select
         pairs.*,
         forced.new_value as forced_match,
         case
-            when pairs.other_id then 'other_indicator'
-            when not pairs.same_id and pairs.similarity < {{ var('same_wording') }} then 'other_wording'
-            when not pairs.same_id and not pairs.whole_part then 'other_wording'
-            when not pairs.same_sizes or not pairs.same_hard_scopes and not pairs.same_id then 'other_class'
-            when not pairs.fitting_soft_scopes then 'other_class'
-            when not pairs.same_id and pairs.least_weight < 0.7 then 'too_general'
+            when pairs.other_id and not pairs.same_core then 'other_indicator'
+            when
+                not pairs.is_headline
+                and pairs.similarity < if(pairs.same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
+                then 'other_wording'
+            when not pairs.is_headline and not pairs.whole_part then 'other_wording'
+            when not pairs.is_headline and not (pairs.same_sizes and pairs.same_hard_scopes) then 'other_class'
+            when not pairs.is_headline and not pairs.fitting_soft_scopes then 'other_class'
+            when not pairs.is_headline and not pairs.same_id and pairs.least_weight < 1.2 then 'too_general'
             when not pairs.same_scope then 'other_scope'
             when not pairs.same_measure then 'other_measure'
             when not pairs.same_dimension then 'other_unit'
@@ -24,7 +36,7 @@ with found as (
                 and pairs.result_value * 2 < pairs.query_value then 'may_be_flow'
             else 'same'
         end as machine_finding
-    from {{ ref('int_match_pairs') }} as pairs
+    from paired as pairs
     left join {{ ref('stg_corrections') }} as forced
         on pairs.target_id = forced.mention_id and pairs.result_id = forced.result_id and forced.field = 'match'
 ),
@@ -51,6 +63,7 @@ classed as (
                     similarity >= {{ var('related_wording') }}
                     and (same_head or query_covered >= 0.6 or result_covered >= 0.6)
                     and (same_hard_scopes or same_measure)
+                    or same_id
                     or same_campaign
                     or same_rare_unit,
                     'related', 'rejected'
@@ -59,15 +72,17 @@ classed as (
         end as standing,
         case
             when finding in ('corrected', 'corrected_away') then 'correction'
-            when same_id then 'catalogue'
+            when is_headline then 'catalogue'
             when same_core then 'wording'
+            when same_id then 'catalogue'
             when similarity >= {{ var('related_wording') }} then 'similar_wording'
             when same_campaign then 'campaign'
             when same_rare_unit then 'rare_unit'
             else 'similar_wording'
         end as match_method,
         case
-            when finding = 'corrected' or same_id or same_core then 1.0
+            when finding = 'corrected' or is_headline or same_core then 1.0
+            when same_id then round(greatest(similarity, 0.5 + similarity / 2), 4)
             else round(similarity, 4)
         end as match_score
     from overruled

@@ -47,22 +47,32 @@ by_catalogue as (
         and queries.report_year < results.report_year
 ),
 
--- a campaign named in both sentences (“大搬快聚”) ties figures whose own wordings differ
+-- a campaign named in both sentences (“大搬快聚”) ties figures whose own wordings differ,
+-- unless the name is a slogan, or is itself what another figure of the sentence counts
 names as (
     select distinct
         metric_id,
+        document_id,
         role,
         region_code,
         metric_year,
-        unnest(regexp_extract_all(sentence, '“([^”]{3,12})”', 1)) as campaign
+        left(unnest(regexp_extract_all(sentence, '“([^”]{3,12})”', 1)), 4) as campaign
     from {{ ref('int_metrics') }}
 ),
 
+counted_names as (
+    select distinct
+        document_id,
+        left(unnest(regexp_extract_all(indicator_text, '“([^”]{3,12})', 1)), 4) as campaign
+    from {{ ref('int_metrics') }}
+    where role = 'target'
+),
+
 by_name as (
-    select
+    select distinct
         queries.query_id,
         queries.look_year,
-        result_names.metric_id as result_id
+        results.metric_id as result_id
     from queries
     inner join names as query_names on queries.target_id = query_names.metric_id and query_names.role = 'target'
     inner join names as result_names
@@ -74,9 +84,13 @@ by_name as (
         on result_names.metric_id = results.metric_id
         and queries.report_year < results.report_year
         and queries.measure = results.measure
-        and queries.dimension = results.dimension
-    where queries.look_year = queries.due_year
-    group by queries.query_id, queries.look_year, result_names.metric_id
+        and (queries.dimension = results.dimension or results.dimension = 'bare' or queries.dimension = 'bare')
+    left join counted_names
+        on query_names.document_id = counted_names.document_id and query_names.campaign = counted_names.campaign
+    where
+        queries.look_year = queries.due_year
+        and counted_names.campaign is null
+        and query_names.campaign not in (select left(slogan, 4) from {{ ref('slogans') }})
 ),
 
 -- so does a unit that hardly anything else is counted in: 家次
@@ -139,6 +153,7 @@ select
     ) as whole_part,
     names.query_id is not null as same_campaign,
     units.query_id is not null as same_rare_unit,
+    queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
     coalesce(queries.indicator_id != results.indicator_id, false) as other_id,
     queries.scope = results.scope as same_scope,

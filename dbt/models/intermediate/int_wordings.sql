@@ -32,19 +32,53 @@ cleaned as (
         list_reduce(
             synonyms.pairs,
             lambda done, pair: {'wording': replace(done.wording, pair.wording, pair.canonical), 'canonical': ''},
-            {'wording': upper(regexp_replace(written.wording, '[“”"''‘’《》<>（）()【】\s·•]', '', 'g')), 'canonical': ''}
+            {'wording': upper(regexp_replace(written.wording, '^[0-9一二三四五六七八九十]+[.、．]\s*|[(（][^)）]*[)）]|[“”"''‘’《》<>【】\s·•]', '', 'g')), 'canonical': ''}
         ).wording as plain
     from written
     cross join synonyms
 ),
 
-parts as (
+itemised as (
     select
         wording,
         plain,
-        unnest(list_distinct(list_prepend(plain, list_filter(string_split(plain, '、'), lambda part: length(part) >= 2))))
-            as part
+        list_filter(
+            string_split(
+                if(contains(plain, '、'), regexp_replace(plain, '([^、]{2,})(?:和|及|以及)([^、]{2,})$', '\1、\2'), plain), '、'
+            ),
+            lambda item: length(item) >= 2
+        ) as items
     from cleaned
+),
+
+headed as (
+    select
+        itemised.wording,
+        max_by(heads.head, length(heads.head)) as head
+    from itemised
+    inner join {{ ref('list_heads') }} as heads on ends_with(regexp_replace(itemised.plain, '(增速|增长率|增幅|增长)$', ''), heads.head)
+    where len(itemised.items) > 1
+    group by itemised.wording
+),
+
+-- 交通、水利和能源投资 is 交通投资, 水利投资, 能源投资 and the whole
+parts as (
+    select
+        itemised.wording,
+        itemised.plain,
+        unnest(
+            list_distinct(
+                list_prepend(
+                    itemised.plain,
+                    list_transform(
+                        itemised.items,
+                        lambda item: if(headed.head is null or contains(item, headed.head), item, item || headed.head)
+                    )
+                )
+            )
+        ) as part
+    from itemised
+    left join headed on itemised.wording = headed.wording
 ),
 
 sized as (
