@@ -18,7 +18,7 @@ _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 class Candidate:
     """A number-like token.
 
-    ``form``: arabic, chinese, percent (百分之…), fraction, ordinal (第…), word (清零, 倍增, 首位, …).
+    ``form``: arabic, chinese, digit (a lone 两 to 十), percent (百分之…), fraction, ordinal (第…), word (清零, 倍增, 首位, …).
     ``value`` in the unit that follows, before any scale (万, 亿) written behind it.
     ``scale`` is the scale that is part of the token itself (千亿 -> 1000, 亿); "" otherwise.
     """
@@ -44,7 +44,7 @@ _WORDS: Final = (
     (re.compile(r"翻一番|翻番|翻了一番"), "doubling", 100.0),
     (re.compile(r"翻两番|翻二番|翻了两番"), "doubling", 300.0),
     (re.compile(r"翻三番"), "doubling", 700.0),
-    (re.compile(r"倍增(?![计工行提])"), "doubling", 100.0),
+    (re.compile(r"(?<!成)倍增(?![计工行提战效式加])"), "doubling", 100.0),
     (re.compile(r"减半"), "halving", -50.0),
     (re.compile(r"首位(?![度置])"), "first", 1.0),
     (re.compile(r"榜首"), "first", 1.0),
@@ -133,7 +133,8 @@ def _chinese(text: str, start: int) -> Candidate | int:
         value = chinese_number(number)
     except ValueError:
         return end
-    return Candidate(start, end, "ordinal" if ordinal else "chinese", value, scale)
+    form = "ordinal" if ordinal else "digit" if len(run) == 1 and run not in "百千万亿" else "chinese"
+    return Candidate(start, end, form, value, scale)
 
 
 def _word_at(text: str, start: int) -> Candidate | None:

@@ -47,16 +47,20 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
     """Whether the number says which things are counted: 10亿元以上项目52个, 3岁以下婴幼儿, 50亿级项目."""
     if suffix.is_class:
         return True
+    follower = text[suffix.end : suffix.end + 14]
+    if before and follower.startswith("的") and _THRESHOLD.search(before) and len(before.strip("、，")) > 2:
+        return True
     if suffix.kind not in _SIZE_KINDS and not (suffix.scale and not suffix.unit):
         return False
-    follower = text[suffix.end : suffix.end + 14]
     bound = _BOUND.match(text, suffix.unit_end)
     if bound:
-        if suffix.kind == "percent" or not suffix.unit or not _NOUN_FOLLOWS.match(text, bound.end()):
+        if suffix.kind == "percent" or before.endswith(("从", "由")) or not suffix.unit or not _NOUN_FOLLOWS.match(text, bound.end()):
             return False
         return suffix.kind in ("time", "length") or not _VERB_FOLLOWS.match(text, bound.end())
     if candidate.form == "chinese" and candidate.scale and suffix.kind in ("currency", ""):
+        if candidate.scale == "万" and before.endswith(("上", "近", "超", "约", "达")):
+            return False
         return bool(_NOUN_FOLLOWS.match(follower)) and not _ROUND_FOLLOWS.match(follower)
     if suffix.kind == "currency":
-        return (follower.startswith("的") and bool(_THRESHOLD.search(before))) or bool(_COUNTED_LATER.match(follower))
+        return bool(_COUNTED_LATER.match(follower))
     return False

@@ -20,7 +20,7 @@ def table() -> dict[int, str]:
     """The translation table."""
     full_width = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     keep = {ord(mark): mark for mark in "，；：？！（）"}
-    single = {"(": "（", ")": "）", ";": "；", ":": "：", "?": "？", "!": "！", "％": "%", "﹪": "%", "．": "."}
+    single = {"(": "（", ")": "）", ";": "；", ":": "：", "?": "？", "!": "！", "％": "%", "﹪": "%", "∶": "：", "．": "."}
     changes = {ord(old): new for old, new in single.items()}
     changes |= dict.fromkeys(map(ord, _DASHES), "—") | dict.fromkeys(map(ord, _TILDES), "～") | {ord("～"): "～"}
     changes |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _INVISIBLE), INVISIBLE)

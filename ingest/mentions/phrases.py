@@ -9,7 +9,9 @@ from typing import Final
 
 from ingest import lexicon
 
-_EDGE: Final = " \u200b\n、的，,：；—－-·"
+_EDGE: Final = " \u200b\n、的，,：；—－-·”"
+_SPAN: Final = re.compile(r"^(?:是)?[一二两三四五六七八九十百]+年?(?:来|间|前|累计)?的?$")
+_NO_PHRASE: Final = ("基础", "增长", "增速", "水平", "目标", "预期", "大关", "台阶", "规模", "任务", "要求", "涨幅", "速度", "左右")
 _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、]|——")
 _JOINERS: Final = re.compile(r"、|以及|和|与|及")
 _YEAR: Final = re.compile(r"^(?:到|在|从|自)?(?:20|19)\d\d年(?:底|末|初)?的?")
@@ -25,11 +27,19 @@ def _leads() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
-def _ends() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Words at which a phrase behind a number ends, and those among them that open its predicate."""
+def _ends() -> dict[str, re.Pattern[str]]:
+    """Words at which a phrase behind a number ends.
+
+    ``stop`` always ends it, ``predicate`` ends it and is put in front, ``weak`` ends it only where another number
+    follows in the same clause.
+    """
     kinds = lexicon.mapping("phrase_ends", "word", "kind")
-    pattern = re.compile("|".join(map(re.escape, sorted(kinds, key=len, reverse=True))))
-    return pattern, frozenset(word for word, kind in kinds.items() if kind == "predicate")
+
+    def compiled(*wanted: str) -> re.Pattern[str]:
+        words = [word for word, kind in kinds.items() if kind in wanted]
+        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+    return {"free": compiled("stop", "predicate"), "bound": compiled("stop", "predicate", "weak"), "predicate": compiled("predicate")}
 
 
 @cache
@@ -82,7 +92,7 @@ def phrase_before(words: str) -> str:
             words = last
     words = _YEAR.sub("", words.strip(_EDGE))
     phrase, verb = strip_leads(words)
-    phrase = _YEAR.sub("", phrase).strip(_EDGE)
+    phrase = _SPAN.sub("", _YEAR.sub("", phrase)).strip(_EDGE)
     # 签约项目, 认定人才: so general a noun needs its verb
     return verb + phrase if verb and 0 < len(phrase) <= _GENERIC_LENGTH else phrase
 
@@ -96,16 +106,17 @@ def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
     while start < limit and text[start] in " \u200b的":
         start += 1
     end = _phrase_stop(text, start, limit)
-    pattern, predicates = _ends()
+    pattern = _ends()["bound" if end == limit else "free"]
     match = pattern.search(text, start + 2, end)
     while match and _inside_quotes(text, start, match.start()):
         match = pattern.search(text, match.end(), end)
-    if not match:
-        return text[start:end].strip(_EDGE), end
-    phrase = text[start : match.start()].strip(_EDGE)
-    if match[0] in predicates and phrase and end - match.start() <= 24:
-        return text[match.start() : end].strip(_EDGE) + phrase, end
-    return phrase, match.start()
+    stop = match.start() if match else end
+    phrase = text[start:stop].strip(_EDGE).rstrip("和与及")
+    if phrase.startswith(_NO_PHRASE):
+        return "", start
+    if match and phrase and end - stop <= 24 and _ends()["predicate"].fullmatch(match[0]):
+        return text[stop:end].strip(_EDGE) + phrase, end
+    return phrase, stop
 
 
 def _phrase_stop(text: str, start: int, limit: int) -> int:
@@ -155,6 +166,16 @@ def _complete(parts: list[str]) -> list[str]:
         parts = [part if part.endswith(_heads()) else part + head for part in parts]
     first = parts[0]
     return [first] + [complete_dependent(part, first) for part in parts[1:]]
+
+
+def is_verb(phrase: str) -> bool:
+    """Whether the phrase is nothing but a short verb: 交付, 开行."""
+    return len(phrase) <= _GENERIC_LENGTH and only_leads(phrase)
+
+
+def attribute_of(phrase: str) -> str:
+    """The amount of money or size that a phrase ends in, which the thing behind the number owns: 总投资, 规模."""
+    return next((noun for noun in ("首期规模", "总投资", "总规模", "规模", "投资额", "总额") if phrase.endswith(noun)), "")
 
 
 def is_dependent(phrase: str) -> bool:

@@ -11,17 +11,25 @@ from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
 from ingest.mentions.regions import split_region
 from ingest.mentions.roles import commitment, default_role, default_year
-from ingest.mentions.special import read_rank, read_streak, read_word
-from ingest.mentions.suffixes import Suffix, read_suffix
+from ingest.mentions.special import read_rank, read_streak, read_word, unit_of
+from ingest.mentions.suffixes import Suffix, read_suffix, unit_at
 from ingest.mentions.years import NamedYear, read_year, result_year, target_year
 
 _CONNECTOR: Final = re.compile(r"^(?:余|多)?(?:、|和|与|及|以及| |\u200b|“|”)*(?:分别)?$")
 _RANGE: Final = re.compile(r"^[ \u200b]*(?:—{1,2}|～|至|到|-)[ \u200b]*$")
+_RANGE_AHEAD: Final = re.compile(r"[ \u200b]*(?:—{1,2}|～|-|至|到)[ \u200b]*\d+(?:\.\d+)?[ \u200b]*[万亿]*")
+_BREAKS: Final = ("破", "超", "过", "突破", "超过", "破“", "“破")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
 _REFERENCE: Final = re.compile(r"(高于|低于|快于|慢于|好于|优于|超过|超出|领先|高出|低)((?:[^，、。]{0,8})?)$")
+_ORIGIN: Final = re.compile(r"(从|由)[^，。；]{0,10}$")
+_CHANGED: Final = re.compile(
+    r"(?:以上|以下|：1)?(?:左右)?(?:、[^，。；]{1,12})?(?:逐步|平均|全面|大幅|进一步|统一)?"
+    r"(?:提高|增加|降|升|扩|缩|减|调|增|发展|压|上升|下降|跃|提升|提|下调|上调|攀升|拓展|延长|变|回升|回落|壮大|上涨|改善)"
+)
 _REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压缩|缩减|削减|核减)")
 _RATE_BEHIND: Final = re.compile(r"的(?:年均)?(?:增长|增速|增幅|涨幅|速度增长)")
+_TERM_AHEAD: Final = re.compile(r"(?:未来|今后)五年")
 _STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
 _CLAUSE: Final = "，,；：。！？\n"
 _CLAUSE_END: Final = re.compile(r"[，；：。！？\n]")
@@ -40,6 +48,7 @@ class Slot:
     clause_start: int
     connects: bool
     range_end: bool = False
+    named: str = ""
 
 
 class SentenceReader:
@@ -55,6 +64,7 @@ class SentenceReader:
         self.slots: list[Slot] = []
         self.last_end = start
         self.consumed = start
+        self.reducing = False
 
     def read(self, candidates: list[Candidate]) -> list[Mention]:
         """Mentions for all candidates of the sentence, in order."""
@@ -75,7 +85,7 @@ class SentenceReader:
         if reason:
             self._none(candidate, reason)
             return
-        if candidate.form in ("word", "ordinal") or (candidate.form in ("arabic", "chinese")):
+        if candidate.form in ("word", "ordinal", "arabic", "chinese", "digit"):
             mention = self._special(candidate, before, clause_start)
             if mention is not None:
                 return
@@ -92,7 +102,7 @@ class SentenceReader:
 
     def _slot(self, candidate: Candidate, suffix: Suffix, before: str, clause_start: int) -> None:
         text = self.text
-        cues = read_before(before, bool(candidate.scale) or candidate.form == "chinese")
+        cues = self._read_before(candidate, suffix, before)
         previous = self.slots[-1] if self.slots else None
         connects = bool(previous) and bool(_CONNECTOR.match(text[self.last_end : candidate.start]))
         ranged = bool(previous) and bool(_RANGE.match(text[previous.suffix.unit_end : candidate.start]))  # type: ignore[union-attr]
@@ -101,17 +111,29 @@ class SentenceReader:
         )
         self.last_end = suffix.end
 
+    def _read_before(self, candidate: Candidate, suffix: Suffix, before: str) -> Before:
+        """The words before a number; a number that something rose or fell from hands them on to the one after it."""
+        large = bool(candidate.scale) or candidate.form == "chinese"
+        origin = _ORIGIN.search(before)
+        if origin and _CHANGED.match(self.text, suffix.end):
+            cues = read_before(before[: origin.start()].rstrip("分别均") or before[origin.end(1) :], large)
+            cues.origin, cues.is_level, cues.grow = True, True, 0
+            return cues
+        return read_before(before, large)
+
     def _plain_none(self, candidate: Candidate, before: str) -> str:
         """Dates, list markers and names: told from the neighbourhood, before any unit is read."""
         text, start, end = self.text, candidate.start, candidate.end
-        if candidate.form == "arabic":
+        if candidate.form in ("arabic", "chinese"):
             year = read_year(text, start, end)
             if year:
                 self.named_years.append(year)
                 return "date"
+            if text.endswith("连续", self.start, start):
+                return ""
             if _MARKER.match(text, end) and _LINE_START.search(text[max(0, start - 4) : start]):
                 return "list_marker"
-        if candidate.form in ("arabic", "chinese", "ordinal", "fraction"):
+        if candidate.form in ("arabic", "chinese", "digit", "ordinal", "fraction"):
             return none_by_context(text, candidate, before[-48:])
         return ""
 
@@ -121,25 +143,32 @@ class SentenceReader:
             return "ordinal"
         if none_as_qualifier(text, candidate, suffix, before, limit):
             return "qualifier"
-        if suffix.kind == "time" and suffix.unit != "岁" or suffix.unit == "岁":
-            cues = read_before(before, False)
+        if suffix.kind == "time":
+            cues = self._read_before(candidate, suffix, before)
             if not (cues.is_level or cues.grow or cues.comparator):
-                return "period"
+                return "qualifier" if suffix.unit in ("岁", "周岁") else "period"
         if not suffix.unit and not suffix.scale and not suffix.kind:
-            return self._bare(candidate, before)
-        if candidate.form == "chinese" and not candidate.scale and not self._chinese_counts(candidate, suffix, before):
+            return self._bare(candidate, suffix, before)
+        if candidate.form in ("chinese", "digit") and not candidate.scale and not self._chinese_counts(candidate, suffix, before):
             return "fixed_phrase"
         if self._in_name(candidate, suffix):
             return "name"
         return ""
 
-    def _bare(self, candidate: Candidate, before: str) -> str:
-        """A number without unit measures only where a verb reports it: 收入倍差缩小至1.81."""
-        cues = read_before(before, False)
-        follower = self.text[candidate.end : candidate.end + 1]
+    def _bare(self, candidate: Candidate, suffix: Suffix, before: str) -> str:
+        """A number without unit measures only where a verb reports it: 收入倍差缩小至1.81, “破千”."""
+        text, end = self.text, candidate.end
+        if candidate.form == "chinese" and before.endswith(_BREAKS) and text[candidate.start : end] in ("百", "千", "万", "亿"):
+            suffix.unit, suffix.kind = unit_of(before), "count"
+            return ""
+        if candidate.form != "arabic":
+            return "no_measure"
+        if (match := _RANGE_AHEAD.match(text, end)) and unit_at(text, match.end())[1] not in ("", "time"):
+            return ""
+        cues = self._read_before(candidate, suffix, before)
         verb = cues.is_level or (cues.comparator and cues.rest)
-        ends = follower in "，,。；、、）) \n”" or follower in "以左和与及提缩降升"
-        if candidate.form == "arabic" and verb and cues.rest and (ends or not follower):
+        follower = text[end : end + 1]
+        if verb and cues.rest and (not follower or follower in "，,。；、）) \n”以左和与及提缩降升：增扩"):
             return ""
         return "no_measure"
 
@@ -151,9 +180,10 @@ class SentenceReader:
         if len(word) > 1 and word not in ("百千", "十百", "千百", "千万", "二十"):
             return suffix.kind != "" and suffix.kind != "time"
         verb = governing_verb(before.rstrip())
+        listed = before.strip() == "" or before.endswith(("、", "，"))
         if word in ("百", "千", "万", "亿"):
-            return bool(verb) or bool(read_before(before, True).popped) or before.strip("、") == ""
-        return suffix.unit == "次" and before.strip("，、 ") == "" and word in "两三四五六七八九十"
+            return bool(verb) or listed or bool(read_before(before, True).popped)
+        return suffix.unit == "次" and listed
 
     def _in_name(self, candidate: Candidate, suffix: Suffix) -> bool:
         """Inside a short quotation that is a name: “千项万亿”, “8+4”, “31条”."""
@@ -176,7 +206,7 @@ class SentenceReader:
             found = read_word(self.text, candidate, clause)
         elif candidate.form == "ordinal" or clause.endswith(("前", "前“")) or self.text.startswith("强", candidate.end):
             found = read_rank(self.text, candidate, clause)
-        if found is None and candidate.form in ("arabic", "chinese"):
+        if found is None and candidate.form in ("arabic", "chinese", "digit"):
             found = read_streak(self.text, candidate, clause)
         if found is None:
             return None
@@ -189,8 +219,10 @@ class SentenceReader:
         connects = bool(self.slots) and bool(_CONNECTOR.match(self.text[self.last_end : candidate.start]))
         if found.value is not None:
             candidate.value = found.value
+        if found.comparator == "eq" and cues.comparator:
+            suffix.comparator = cues.comparator
         self.slots.append(
-            Slot(candidate, suffix, before[: max(0, len(before) - found.drop)], candidate.start - len(before), cues, clause_start, connects)
+            Slot(candidate, suffix, before[: max(0, len(before) - found.drop)], candidate.start - len(before), cues, clause_start, connects, named=found.indicator)
         )
         self.last_end = found.end
         return True
@@ -213,6 +245,8 @@ class SentenceReader:
             return False
         if slot.range_end or slot.suffix.kind == "special":
             return slot.range_end or previous.suffix.kind == "special"
+        if not previous.suffix.unit and previous.suffix.scale and slot.suffix.unit:
+            previous.suffix.unit, previous.suffix.kind = slot.suffix.unit, slot.suffix.kind
         return slot.suffix.unit == previous.suffix.unit or not self._phrase_after(slot)[0]
 
     def _name_chain(self, chain: list[Slot]) -> None:
@@ -243,7 +277,7 @@ class SentenceReader:
         if slot.before_start < self.consumed <= slot.candidate.start:
             slot.before = slot.before[self.consumed - slot.before_start :]
             slot.before_start = self.consumed
-            slot.cues = read_before(slot.before, bool(slot.candidate.scale) or slot.candidate.form == "chinese")
+            slot.cues = self._read_before(slot.candidate, slot.suffix, slot.before)
 
     def _bound(self, chain: list[Slot], position: int) -> str:
         if chain[position].range_end:
@@ -256,6 +290,8 @@ class SentenceReader:
         """What the number measures, and whether the words around it say so themselves."""
         memory, cues = self.memory, slot.cues
         rest = cues.rest
+        if slot.named:
+            return slot.named, True
         if slot.suffix.kind == "points" and (match := _REFERENCE.search(slot.before.rstrip())):
             rest = slot.before[: match.start()]
             cues.comparator, cues.grow = "", -1 if match[1] in ("低于", "慢于", "低") else 1
@@ -263,9 +299,13 @@ class SentenceReader:
         after, after_end = self._phrase_after(slot)
         phrase = phrases.phrase_before(rest)
         partial = rest.lstrip("，,、 ").startswith("其中")
-        if after and phrases.is_dependent(phrase) and self.text.startswith("的", slot.suffix.end):
+        if after and self.text.startswith("的", slot.suffix.end) and (attribute := phrases.attribute_of(phrase)):
             self.consumed = after_end
-            return self._with_region(after) + phrase, True
+            return self._with_region(after) + attribute, True
+        if after and rest.endswith("惠及"):
+            self.consumed = after_end
+            owner = memory.indicator if self.mentions and slot is not self.slots[0] else self._previous_clause(slot)
+            return f"{owner}惠及{after}", True
         if after and self._counts_what_follows(slot, rest, phrase):
             self.consumed = after_end
             return self._with_region(phrases.strip_leads(after)[0] if slot.suffix.kind == "special" else after), True
@@ -276,21 +316,27 @@ class SentenceReader:
             phrase += memory.indicator
         elif phrase in _STARTED:
             phrase += memory.indicator
+        elif phrases.is_verb(phrase) and slot is self.slots[0]:
+            phrase = self._previous_clause(slot) + phrase
         else:
             phrase = phrases.complete_dependent(phrase, memory.indicator)
         return phrase, True
 
     def _inherited(self, slot: Slot, rest: str, after: str, after_end: int) -> tuple[str, bool]:
         if after and slot.suffix.kind == "special" and slot.candidate.word in ("streak", "level"):
-            self.consumed = after_end
-            return self._with_region(phrases.strip_leads(after)[0] or after), True
-        if self.memory.indicator and (self.mentions or slot is not self.slots[0]):
+            named = phrases.strip_leads(after)[0]
+            if len(named) > 1 and not named.endswith("第"):
+                self.consumed = after_end
+                return self._with_region(named), True
+        first = slot is self.slots[0]
+        if first and (previous := self._previous_clause(slot)) and not after:
+            return previous, True
+        if self.memory.indicator and (self.mentions or not first):
             return self.memory.indicator, False
-        if after:
+        if after and slot.suffix.kind != "special":
             self.consumed = after_end
             return self._with_region(after), True
-        previous = self._previous_clause(slot)
-        return previous or self.memory.indicator, bool(previous)
+        return self.memory.indicator, False
 
     def _previous_clause(self, slot: Slot) -> str:
         """The thing that the clause before speaks of: 开展老旧小区改造，完成300个."""
@@ -311,7 +357,7 @@ class SentenceReader:
         if slot.cues.grow or slot.suffix.kind in ("points", "special"):
             return False
         words = slot.before.rstrip(" \u200b")
-        if not phrase or words.endswith(("、", "的", "等", "将", "为", "对", "向", "在", "和", "与", "及", "把", "给", "让", "使")):
+        if not phrase or words.endswith(("、", "的", "等")):
             return True
         if slot.suffix.kind == "percent" and not words.endswith("投放"):
             return False
@@ -331,7 +377,9 @@ class SentenceReader:
 
     def _emit(self, slot: Slot, first: Slot, indicator: str, shared: str, bound: str) -> None:
         candidate, suffix, cues = slot.candidate, slot.suffix, slot.cues
-        role = default_role(self.text, self.section, slot.clause_start, self._clause_end(candidate.end), cues.origin)
+        role = default_role(
+            self.text, self.section, (slot.clause_start, self._clause_end(candidate.end)), (candidate.start, suffix.end), cues.origin
+        )
         unit = suffix.scale + suffix.unit
         if bound == "lo" and not suffix.unit:
             unit = self._next_unit(slot)
@@ -358,10 +406,12 @@ class SentenceReader:
         if kind == "special":
             return candidate.word, value
         grow = cues.grow or (first.cues.grow if slot.connects else 0)
-        if slot.connects and cues.is_level:
+        if (slot.connects and cues.is_level) or (cues.weak and kind not in ("percent", "points", "times")):
             grow = 0
-        if not grow and not cues.is_level and kind in ("percent", "currency", "times") and _REDUCING.search(first.before):
-            grow = -1
+        if not grow and not cues.is_level and kind in ("percent", "currency", "times"):
+            listed = slot.before.startswith("、") and self.reducing
+            self.reducing = listed or bool(_REDUCING.search(first.before))
+            grow = -1 if self.reducing else 0
         if kind in ("percent", "times"):
             if grow:
                 return "growth", grow * value
@@ -379,6 +429,8 @@ class SentenceReader:
         comparator = cues.comparator or (first.cues.comparator if slot.connects else "")
         if comparator:
             return comparator
+        if "至少" in self.text[slot.clause_start : slot.candidate.start]:
+            return "ge"
         return "le" if role == "target" and (cues.ceiling or (slot.connects and first.cues.ceiling)) else "eq"
 
     def _year(self, slot: Slot, role: str) -> int | None:
@@ -387,10 +439,15 @@ class SentenceReader:
             return None
         position = slot.candidate.start
         if role == "target":
-            return target_year(self.named_years, position, default_year("target", self.section, report_year), report_year)
+            default = default_year("target", self.section, report_year)
+            if _TERM_AHEAD.search(self.text, slot.clause_start, position):
+                default = report_year + 4
+            return target_year(self.named_years, position, default, report_year)
         default = default_year("result", self.section, report_year)
-        if slot.cues.origin:
+        if slot.cues.origin and self.section in ("review", "term_review"):
             default -= 5 if self.section == "term_review" else 1
+        elif self.section in ("plan", "closing") and "今年" in self.text[slot.clause_start : position]:
+            default = report_year
         return result_year(self.named_years, position, slot.before_start, default, report_year)
 
     # --- helpers ----------------------------------------------------------------------------------------------

@@ -52,11 +52,15 @@ def _own(region_code: str | None) -> tuple[str, ...]:
 
 def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
     """The sub-region that a phrase begins with, and the rest: 泸州经济总量 -> (泸州, 经济总量)."""
+    if area := _AREA.match(phrase):
+        return area[0], phrase[area.end() :].lstrip("的")
     for name in _own(region_code):
+        if phrase == name:
+            return "", ""
         if phrase.startswith(name) and len(phrase) > len(name) + 1:
             return "", phrase[len(name) :].lstrip("的")
     pattern = _pattern(region_code)
-    match = (pattern.match(phrase) if pattern else None) or _AREA.match(phrase)
+    match = pattern.match(phrase) if pattern else None
     if not match:
         return "", phrase
     return match[0], phrase[match.end() :].lstrip("的")

@@ -14,18 +14,17 @@ def _cues(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in lexicon.rows("role_cues") if row["kind"] == kind))
 
 
-def default_role(text: str, section: str, clause_start: int, clause_end: int, origin: bool) -> str:
-    """``target`` or ``result`` for a metric in the clause ``text[clause_start:clause_end]``.
+def default_role(text: str, section: str, clause: tuple[int, int], number: tuple[int, int], origin: bool) -> str:
+    """``target`` or ``result`` for a metric; ``clause`` and ``number`` are offsets, the number with its unit.
 
     A number of a plan is a target unless its clause says that it is so already (目前, 已, 在…基础上);
     a number of a review is a result unless its clause quotes what had been aimed at (低于…的预期目标).
     """
-    around = text[clause_start:clause_end]
     if section in _PLANS:
-        if origin or _cues("result_in_plan").search(around):
+        if origin or _cues("result_in_plan").search(text, clause[0], number[0]):
             return "result"
-        return "target"
-    if _cues("target_in_review").search(around):
+        return "result" if _cues("result_behind").match(text, number[1]) else "target"
+    if _cues("target_in_review").search(text, *clause):
         return "target"
     return "result"
 

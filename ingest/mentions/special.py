@@ -14,9 +14,8 @@ _RANKED: Final = re.compile(
 _AFTER_RANK: Final = re.compile(r"[位名](?!录)|[，,。；、）”\n ]|大|$|经济|的")
 _FIRST_PLACE: Final = re.compile(r"(?:居|列|位|排|登|占|夺|摘|获|[省国球市区县部州]|城市)$")
 _TOP: Final = re.compile(rf"(?:{_SCOPE}|进入|跻身|排名|位居|居|列|挺进|冲刺|迈进|稳居|保持|行列|榜|名)[^，。；]{{0,6}}前“?$")
-_STRONG: Final = re.compile(rf"(?:{_SCOPE})[^，。；、]{{0,10}}$")
-_RUN_OF: Final = re.compile(r"(?:连续|已连续|连)$")
-_CROWNS: Final = re.compile(r"连(?:增|丰|冠|涨|升|降|胜|优|好|跌|跨|跳|进|红|创|位|超|霸)")
+_STRONG: Final = re.compile(r"(?:进入|跻身|迈进|进军|冲刺|挺进|入围|向)[^，。；]{0,14}$")
+_RUN_OF: Final = re.compile(r"(?:已?连续(?:成功)?(?:举办|获评|实现)?|连)$")
 _STREAK_UNITS: Final = re.compile(r"(年|个月|个季度|届|次|期|个五年)")
 _RANK_LEAD: Final = re.compile(
     r"(?:[均都]?(?:连续保持|跃升至|跃升到|跃升为|上升至|上升到|提升至|提升到|提高到|排名|稳居|位居|名列|位列|升至|升到|跃居|跃至|跻身|保持|荣获|夺得|进入|占据|实现|进至|排在|挺进|高居|雄踞|居于|处于|居|列|排|获|为|是|在|全)){0,3}"
@@ -36,6 +35,7 @@ class Special:
     end: int
     drop: int = 0
     reason: str = ""
+    indicator: str = ""
 
 
 def read_rank(text: str, candidate: Candidate, clause: str) -> Special | None:
@@ -62,8 +62,11 @@ def _lead(clause: str) -> int:
 
 def read_streak(text: str, candidate: Candidate, clause: str) -> Special | None:
     """A run: 连续19年, 十九连丰; None where the number is no run."""
-    if match := _CROWNS.match(text, candidate.end):
-        return Special("streak", None, "年", "eq", match.end())
+    after = candidate.end + text.startswith(("”", "’"), candidate.end)
+    if text.startswith("连", after):
+        for crown, indicator in lexicon.mapping("crowns", "crown", "indicator").items():
+            if text.startswith(crown, after):
+                return Special("streak", None, "年", "eq", after + len(crown), indicator=indicator)
     before = _RUN_OF.search(clause)
     # 连续15年、8年全省第一: the second number leans on the first
     leaning = not before and re.search(r"连续[\d一二三四五六七八九十]+年、$", clause)
@@ -120,7 +123,8 @@ def _zero(text: str, candidate: Candidate, clause: str) -> Special:
     if after.startswith(("容忍", "距离", "差错", "缺陷", "报告", "失误", "延误")):
         return Special("", None, "", "", candidate.end, reason="fixed_phrase")
     noun = next((noun for noun in ("伤亡", "死亡", "亡人") if after.startswith(noun)), "")
-    return Special("level", 0.0, "人" if noun else unit_of(after), "eq", candidate.end)
+    name = clause[max(clause.rfind("实现"), clause.rfind("保持")) + 2 :].strip("“‘") + noun if noun else ""
+    return Special("level", 0.0, "人" if noun else unit_of(after), "eq", candidate.end, indicator=name)
 
 
 def unit_of(words: str) -> str:

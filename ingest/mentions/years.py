@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.mentions.numerals import DIGITS
+
 # 以来 and comparisons name a base year, not the year of the figure
 _BASE: Final = re.compile(r"年(?:底|末|初)?(?:以来|起|至今|以前|之前|前|之后|时)|年[^，。；]{0,14}以来")
 _COMPARED: Final = re.compile(r"(?:较|比|相比|自|超过|相当于|从|由)$")
@@ -20,10 +22,13 @@ class NamedYear:
 
 
 def read_year(text: str, start: int, end: int) -> NamedYear | None:
-    """The year that the four digits ``text[start:end]`` name, when 年 follows."""
-    if end - start != 4 or not text.startswith("年", end) or not text[start:end].isdigit():
+    """The year that the four digits ``text[start:end]`` (2035, 二〇三五) name, when 年 follows."""
+    if end - start != 4 or not text.startswith("年", end):
         return None
-    year = int(text[start:end])
+    digits = text[start:end]
+    if not digits.isdigit():
+        digits = "".join(str(DIGITS[digit]) for digit in digits if digit in DIGITS)
+    year = int(digits) if len(digits) == 4 else 0
     if not 1900 <= year <= 2100:
         return None
     before = text[max(0, start - 3) : start]
