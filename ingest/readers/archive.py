@@ -148,7 +148,7 @@ def _unfold(stream: IO[bytes] | gzip.GzipFile, packed: int, limits: Limits, budg
 def _is_ignored(name: str) -> bool:
     """Whether a part of the path is one of those that systems leave in archives (lexicon/file_names.csv)."""
     parts = [part.casefold() for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
-    ignored = [row for row in rows("file_names") if row["treatment"] == "ignored" and row["pattern"] != "."]
+    ignored = [row for row in rows("file_names") if row["treatment"] == "ignored"]
     return any(
         (row["match"] == "name" and part == row["pattern"])
         or (row["match"] == "prefix" and part.startswith(row["pattern"]))

@@ -16,6 +16,15 @@ SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 WHITE: Final = re.compile(r"[ \t\n\r\f]+")
 WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 HEAD_BYTES: Final = 4_096
+# every element but those that the next of their kind closes
+NESTING: Final = re.compile(
+    r"<!--|<script\b|<style\b|<(/?)(?!(?:p|li|d[td]|t[drh]|option|br|img|hr|input|meta|link|wbr)\b)[a-z]", re.IGNORECASE
+)
+SKIPPED: Final = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile("</script", re.IGNORECASE),
+    "<style": re.compile("</style", re.IGNORECASE),
+}
 STRENGTH: Final = {"": 0, "\r": 1, " ": 2, "\t": 3, "\n": 4}
 ELEMENTS: Final = {row["element"]: row["treatment"] for row in rows("html_elements")}
 
@@ -36,8 +45,10 @@ def page(data: bytes, context: Context, charset: str | None) -> Item:
 
 def from_text(decoded: Decoded, context: Context) -> Item:
     """One page whose bytes are decoded already."""
+    most, deepest = context.settings.limits["html_nodes"], context.settings.limits["html_depth"]
+    if depth(decoded.text, deepest) > deepest:
+        return context.reject("too_large", f"the page nests more than {deepest} elements (limit html_depth)")
     tree = LexborHTMLParser(decoded.text)
-    most = context.settings.limits["html_nodes"]
     text = visible_text(tree.root, most) if tree.root is not None else ""
     if text is None:
         return context.reject("too_large", f"the page has more than {most} nodes (limit html_nodes)")
@@ -47,6 +58,28 @@ def from_text(decoded: Decoded, context: Context) -> Item:
     url = facts.pop("url", None) or _saved_from(decoded.text)
     hints = {**facts, **error_hints(decoded)}
     return SourceText(text, "html", decoded.encoding, context.member, hints.pop("title", None), url, hints)
+
+
+def depth(source: str, enough: int) -> int:
+    """How many elements may be open at once; counted only until there are more than enough.
+
+    The parser takes time in the square of this depth, so that it has to be known before.
+    """
+    open_now = most = position = 0
+    while most <= enough and (tag := NESTING.search(source, position)) is not None:
+        position = tag.end()
+        end = SKIPPED.get(tag.group().casefold())
+        if end is not None:
+            closing = end.search(source, position)
+            if closing is None:
+                break
+            position = closing.end()
+        elif tag.group(1):
+            open_now = max(0, open_now - 1)
+        else:
+            open_now += 1
+            most = max(most, open_now)
+    return most
 
 
 def visible_text(root: LexborNode, most: int) -> str | None:

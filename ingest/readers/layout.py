@@ -20,7 +20,7 @@ BLOCK_GAP: Final = 1.6  # blank between two lines of one block, in line heights
 SIZE_STEP: Final = 1.25  # a line larger by this is a headline, not the same block
 INDENT_EMS: Final = 0.8
 SHORT_EMS: Final = 1.6
-RUNNING_EMS: Final = 8.0  # shorter lines are headlines and lists: nothing runs on from them
+RUNNING_EMS: Final = 8.0  # narrower blocks are headlines and lists: no line of theirs runs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Line:
     bottom: float
     em: float
     cell: tuple[float, float] = (0.0, 0.0)  # left and right bound of the column it stands in
+    is_row: bool = False  # cells of a table, or words set wide apart
 
     @property
     def height(self) -> float:
@@ -136,7 +137,8 @@ def runs_on(block: Block, line: Line, following: Line) -> bool:
 
 def is_full(block: Block, line: Line) -> bool:
     """Whether a line is one of running text that reaches the right edge of its block."""
-    return line.ems >= RUNNING_EMS and line.right >= block.right - SHORT_EMS * line.em
+    is_running = not line.is_row and block.right - block.left >= RUNNING_EMS * line.em
+    return is_running and line.right >= block.right - SHORT_EMS * line.em
 
 
 def is_indented(block: Block, line: Line) -> bool:
@@ -233,6 +235,7 @@ def _joined(row: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:
         ):
             last.text = f"{last.text.rstrip()} {piece.text}"
             last.right = piece.right
+            last.is_row = True
             last.top, last.bottom = min(last.top, piece.top), max(last.bottom, piece.bottom)
         else:
             lines.append(piece)

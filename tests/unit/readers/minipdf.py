@@ -14,9 +14,12 @@ WIDTH, HEIGHT = 595, 842
 Placed = tuple[float, float, float, str]  # left, distance of the base line from the top, size, text
 
 
-def pdf(pages: Iterable[Sequence[Placed]], catalogue: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
-    """A PDF of these pages; ``catalogue`` and ``more`` add entries and objects of a test's own (from number 10 on)."""
-    contents = [_content(page) for page in pages]
+def pdf(pages: Iterable[Sequence[Placed]], catalogue: bytes = b"", more: Sequence[bytes] = (), end: str = " ") -> bytes:
+    """A PDF of these pages; ``catalogue`` and ``more`` add entries and objects of a test's own (from number 10 on).
+
+    ``end`` is put behind every piece: a lone character in a font that is nowhere takes no room and is not seen.
+    """
+    contents = [_content(page, end) for page in pages]
     first = 10 + len(more)
     kids = b" ".join(b"%d 0 R" % (first + 2 * n) for n in range(len(contents)))
     objects: dict[int, bytes] = {
@@ -55,10 +58,10 @@ def assemble(objects: dict[int, bytes]) -> bytes:
     return data + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
 
 
-def _content(page: Sequence[Placed]) -> bytes:
+def _content(page: Sequence[Placed], end: str = " ") -> bytes:
     return b"\n".join(
         b"BT /F %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET"
-        % (size, left, HEIGHT - top, f"{text} ".encode("utf-16-be").hex().encode("ascii"))
+        % (size, left, HEIGHT - top, f"{text}{end}".encode("utf-16-be").hex().encode("ascii"))
         for left, top, size, text in page
     )
 
