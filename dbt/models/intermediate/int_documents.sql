@@ -13,7 +13,7 @@ with linked as (
 )
 
 select
-    linked.* exclude (document_text),
+    linked.* exclude (linked.document_text),
     coalesce(bool_or(linked.completeness = 'full' and linked.is_primary) over same_report, false) as report_is_complete,
     count(*) filter (where linked.is_primary) over same_report as report_documents
 from linked

@@ -27,12 +27,14 @@ found as (
             when not pairs.same_measure then 'other_measure'
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'
-            when pairs.query_measure = 'level' and pairs.query_says_flow and not pairs.result_says_flow
+            when
+                pairs.query_measure = 'level' and pairs.query_says_flow and not pairs.result_says_flow
                 and (
                     pairs.result_says_stock
                     or pairs.result_value >= {{ var('stock_suspicion') }} * pairs.query_value
                 ) then 'may_be_stock'
-            when pairs.query_measure = 'level' and pairs.result_says_flow and not pairs.query_says_flow
+            when
+                pairs.query_measure = 'level' and pairs.result_says_flow and not pairs.query_says_flow
                 and pairs.result_value * 2 < pairs.query_value then 'may_be_flow'
             else 'same'
         end as machine_finding
@@ -58,16 +60,17 @@ classed as (
         case
             when finding in ('same', 'corrected') then 'match'
             when finding = 'corrected_away' then 'rejected'
-            when finding in ('other_wording', 'other_indicator') then
-                if(
-                    similarity >= {{ var('related_wording') }}
-                    and (same_head or query_covered >= 0.6 or result_covered >= 0.6)
-                    and (same_hard_scopes or same_measure)
-                    or same_id
-                    or same_campaign
-                    or same_rare_unit,
-                    'related', 'rejected'
-                )
+            when finding in ('other_wording', 'other_indicator')
+                then
+                    if(
+                        similarity >= {{ var('related_wording') }}
+                        and (same_head or query_covered >= 0.6 or result_covered >= 0.6)
+                        and (same_hard_scopes or same_measure)
+                        or same_id
+                        or same_campaign
+                        or same_rare_unit,
+                        'related', 'rejected'
+                    )
             else 'related'
         end as standing,
         case

@@ -108,19 +108,36 @@ by_unit as (
     inner join {{ ref('int_wordings') }} as query_words on queries.wording = query_words.wording
     inner join {{ ref('int_wording_pairs') }} as pairs
         on query_words.part_no = pairs.query_part and results.indicator_text = pairs.result_wording
-    where queries.look_year = queries.due_year
+    where
+        queries.look_year = queries.due_year
         and queries.dimension not in (select dimension from {{ ref('unit_dimensions') }})
         and queries.dimension != 'bare'
 ),
 
 candidates as (
-    select query_id, look_year, result_id from by_wording
+    select
+        query_id,
+        look_year,
+        result_id
+    from by_wording
     union
-    select query_id, look_year, result_id from by_catalogue
+    select
+        query_id,
+        look_year,
+        result_id
+    from by_catalogue
     union
-    select query_id, look_year, result_id from by_name
+    select
+        query_id,
+        look_year,
+        result_id
+    from by_name
     union
-    select query_id, look_year, result_id from by_unit
+    select
+        query_id,
+        look_year,
+        result_id
+    from by_unit
 )
 
 select

@@ -50,7 +50,7 @@ numbered as (
     select
         *,
         row_number() over (partition by target_id, sought order by wording) as part_no
-    from (select distinct * from asked)
+    from (select distinct * from asked) as once
 )
 
 select

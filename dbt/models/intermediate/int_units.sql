@@ -39,7 +39,9 @@ select
     base_factor * list_product(
         list_transform(
             list_prepend('', string_split(multiplier, '')),
-            lambda sign: case sign when '十' then 10 when '百' then 100 when '千' then 1e3 when '万' then 1e4 when '亿' then 1e8 else 1 end
+            lambda sign: case sign
+                when '十' then 10 when '百' then 100 when '千' then 1e3 when '万' then 1e4 when '亿' then 1e8 else 1
+            end
         )
     ) as factor
 from resolved

@@ -84,7 +84,8 @@ decided as (
             when standing = 'match' and (result_base is null or bound_base is null or rule_id is null) then 'no_number'
             when standing = 'match' and operator = '>=' and result_comparator = 'ge' and not holds then 'result_is_bound'
             when standing = 'match' and operator = '<=' and result_comparator = 'le' and not holds then 'result_is_bound'
-            when standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
+            when
+                standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
                 and bound_base > 0 and result_base != bound_base then 'result_is_bound'
             else finding
         end as final_finding
@@ -180,7 +181,7 @@ revised as (
         on chosen.query_id = later.query_id
         and later.is_due
         and later.standing = 'match'
-        and later.result_report_year > chosen.result_report_year
+        and chosen.result_report_year < later.result_report_year
     where decided.final_finding in ('same', 'corrected')
     group by decided.target_id
 ),
@@ -220,14 +221,15 @@ select
     progress.progress_year,
     coalesce(revised.is_turned, false) as turned_by_revision,
     case
-        when targets.is_relation then
-            case
-                when relations.n_judged > 0 and not relations.all_hold then 'missed'
-                when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'
-                when relations.is_spoken_of then 'incomparable'
-                when targets.is_covered then 'unreported'
-                else 'pending'
-            end
+        when targets.is_relation
+            then
+                case
+                    when relations.n_judged > 0 and not relations.all_hold then 'missed'
+                    when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'
+                    when relations.is_spoken_of then 'incomparable'
+                    when targets.is_covered then 'unreported'
+                    else 'pending'
+                end
         when decided.final_finding in ('same', 'corrected') and decided.holds then 'attained'
         when decided.final_finding in ('same', 'corrected') and not decided.holds then 'missed'
         when decided.result_id is not null then 'incomparable'

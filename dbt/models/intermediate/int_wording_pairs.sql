@@ -24,7 +24,10 @@ places as (
         spread.part_no,
         spread.bigram,
         coalesce(common.weight, 1) as weight
-    from (select part_no, unnest(bigrams) as bigram from {{ ref('int_wordings') }}) as spread
+    from (select
+        part_no,
+        unnest(bigrams) as bigram
+    from {{ ref('int_wordings') }}) as spread
     left join {{ ref('common_bigrams') }} as common on spread.bigram = common.bigram
 ),
 

@@ -17,19 +17,19 @@ with written as (
 ),
 
 synonyms as (
-    select list({'wording': wording, 'canonical': canonical} order by position) as pairs
+    select list({ 'wording': wording, 'canonical': canonical } order by position) as pairs
     from {{ ref('wording_synonyms') }}
 ),
 
 noise as (
-    select list({'wording': term, 'canonical': ''} order by length(term) desc, term) as pairs
+    select list({ 'wording': term, 'canonical': '' } order by length(term) desc, term) as pairs
     from {{ ref('wording_noise') }}
 ),
 
 cleaned as (
     select
         written.wording,
-        list_reduce(
+        list_reduce( -- noqa: PRS
             synonyms.pairs,
             lambda done, pair: {'wording': replace(done.wording, pair.wording, pair.canonical), 'canonical': ''},
             {'wording': upper(regexp_replace(written.wording, '^[0-9一二三四五六七八九十]+[.、．]\s*|[(（][^)）]*[)）]|[“”"''‘’《》<>【】\s·•]', '', 'g')), 'canonical': ''}
@@ -101,8 +101,8 @@ scoped as (
         sized.part,
         list(distinct terms.class || ':' || terms.scope_value) filter (where terms.strictness = 'hard') as hard_scopes,
         list(distinct terms.class || ':' || terms.scope_value) filter (where terms.strictness = 'soft') as soft_scopes,
-        list({'wording': terms.term, 'canonical': ''} order by length(terms.term) desc, terms.term)
-            filter (where terms.is_removed) as removed
+        list({ 'wording': terms.term, 'canonical': '' } order by length(terms.term) desc) filter (where terms.is_removed)
+            as removed
     from sized
     inner join {{ ref('scope_terms') }} as terms on contains(sized.part, terms.term)
     group by sized.wording, sized.part
@@ -113,7 +113,7 @@ cored as (
         sized.*,
         list_sort(coalesce(scoped.hard_scopes, [])) as hard_scopes,
         list_sort(coalesce(scoped.soft_scopes, [])) as soft_scopes,
-        list_reduce(
+        list_reduce( -- noqa: PRS
             list_concat(coalesce(scoped.removed, []), noise.pairs),
             lambda done, pair: {'wording': replace(done.wording, pair.wording, ''), 'canonical': ''},
             {'wording': replace(sized.unsized, '、', ''), 'canonical': ''}
@@ -141,12 +141,20 @@ paired as (
     from named
 ),
 
+places as (
+    select
+        wording,
+        part,
+        unnest(bigrams) as bigram
+    from paired
+),
+
 weighed as (
     select
         places.wording,
         places.part,
         sum(coalesce(common.weight, 1)) as total_weight
-    from (select wording, part, unnest(bigrams) as bigram from paired) as places
+    from places
     left join {{ ref('common_bigrams') }} as common on places.bigram = common.bigram
     group by places.wording, places.part
 )

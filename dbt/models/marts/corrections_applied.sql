@@ -41,6 +41,6 @@ select
     corrections.new_value,
     corrections.reason,
     machine.machine_value,
-    machine.is_known and machine.machine_value is not distinct from corrections.expected as still_applies
+    machine.is_known and coalesce(machine.machine_value, '') = coalesce(corrections.expected, '') as still_applies
 from {{ ref('stg_corrections') }} as corrections
 inner join machine on corrections.correction_no = machine.correction_no

@@ -5,7 +5,10 @@ with judged as (
         targets.* exclude (indicator_id, better),
         targets.indicator_id as target_indicator_id
     from {{ ref('int_verdicts') }} as verdicts
-    inner join (select *, null as better from {{ ref('int_metrics') }} where role = 'target') as targets
+    inner join (select
+        *,
+        null as better
+    from {{ ref('int_metrics') }} where role = 'target') as targets
         on verdicts.target_id = targets.metric_id
 ),
 
@@ -53,17 +56,21 @@ assembled as (
 measured as (
     select
         *,
-        case when final_verdict in ('attained', 'missed') then
-            case
-                when is_relation then subject_value - reference_value
-                else (result_base - bound_base) / coalesce(unit_factor, 1)
-            end
+        case
+            when final_verdict in ('attained', 'missed')
+                then
+                    case
+                        when is_relation then subject_value - reference_value
+                        else (result_base - bound_base) / coalesce(unit_factor, 1)
+                    end
         end as margin_value,
-        case when final_verdict in ('attained', 'missed') then
-            case
-                when is_relation then subject_value / nullif(reference_value, 0)
-                else result_base / nullif(bound_base, 0)
-            end
+        case
+            when final_verdict in ('attained', 'missed')
+                then
+                    case
+                        when is_relation then subject_value / nullif(reference_value, 0)
+                        else result_base / nullif(bound_base, 0)
+                    end
         end as ratio_value
     from assembled
 )
@@ -93,10 +100,12 @@ select
         when overruled_reason is not null
             then 'A person decided: ' || overruled_reason
         when final_verdict in ('attained', 'missed') and is_relation
-            then 'The report of ' || result_report_year || ' gives ' || {{ plain_number('subject_value') }} || ' % against '
+            then
+                'The report of ' || result_report_year || ' gives ' || {{ plain_number('subject_value') }} || ' % against '
                 || {{ plain_number('reference_value') }} || ' % for ' || reference_indicator || '; ' || rule_text || '.'
         when final_verdict in ('attained', 'missed')
-            then 'The report of ' || result_report_year || ' gives ' || {{ plain_number('result_value') }}
+            then
+                'The report of ' || result_report_year || ' gives ' || {{ plain_number('result_value') }}
                 || coalesce(' ' || result_unit, '') || ' for ' || metric_year || '; ' || rule_text || ' ('
                 || case
                     when slack > 0 then 'slack ' || {{ plain_number('slack / coalesce(unit_factor, 1)') }}
@@ -105,17 +114,20 @@ select
         when final_verdict = 'incomparable' and is_relation
             then 'The later report speaks of it, but not every figure that the comparison needs is given.'
         when final_verdict = 'incomparable'
-            then 'The report of ' || result_report_year || ' speaks of ' || result_indicator_text || ', but '
+            then
+                'The report of ' || result_report_year || ' speaks of ' || result_indicator_text || ', but '
                 || finding_text || '.'
         when final_verdict = 'unreported' and not is_complete
-            then 'Nothing comparable for ' || metric_year || ' in the report of ' || covering_year
+            then
+                'Nothing comparable for ' || metric_year || ' in the report of ' || covering_year
                 || ': not in the part of the report at hand.'
         when final_verdict = 'unreported'
             then 'The report of ' || covering_year || ' covers ' || metric_year || ' and says nothing comparable.'
         when region_code is null then 'The region of the document is not known, so no later report can be told.'
         when metric_year is null then 'The year in which it is due is not known.'
         when progress_value is not null
-            then 'Due in ' || metric_year || '; so far ' || {{ plain_number('progress_value') }}
+            then
+                'Due in ' || metric_year || '; so far ' || {{ plain_number('progress_value') }}
                 || coalesce(' ' || progress_unit, '') || ' in ' || progress_year || '.'
         else 'Due in ' || metric_year || '; the report of ' || covering_year || ' is not among the documents at hand.'
     end as verdict_reason,

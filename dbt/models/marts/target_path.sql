@@ -24,11 +24,8 @@ followed as (
         lead(target_value) over of_one_thing as following_value,
         lead(unit) over of_one_thing as following_unit,
         case
-            when
-                lag(verdict) over of_one_thing is distinct from verdict
-                or lag(target_year) over of_one_thing is distinct from target_year - 1
-                then 1
-            else 0
+            when lag(verdict) over of_one_thing = verdict and lag(target_year) over of_one_thing = target_year - 1 then 0
+            else 1
         end as starts_run
     from yearly
     window of_one_thing as (partition by region_code, sub_region, series_key, measure order by target_year)
