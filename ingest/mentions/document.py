@@ -8,6 +8,7 @@ from typing import Final
 from ingest.mentions.candidates import Candidate, candidates
 from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.normalise import normalise
+from ingest.mentions.relations import read_relations
 from ingest.mentions.reader import SentenceReader
 from ingest.sections import EXCLUDED, Section
 
@@ -16,7 +17,7 @@ _REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossar
 
 
 def read_document(text: str, sections: Sequence[Section], context: Context) -> list[Mention]:
-    """All mentions of a text, one per candidate, in order.
+    """All mentions of a text, in order: one per candidate, and the targets without a number.
 
     ``sections`` must be in order and without gaps (see ingest.sections). Candidates in furniture and appendices
     are of role none; passages marked as repeats are read like the rest and keep ``section`` repeat.
@@ -40,7 +41,21 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
             paragraph, memory = opening, Memory()
         reader = SentenceReader(seen, start, end, section, context, memory)
         mentions.extend(reader.read(group))
-    return mentions
+    return _merged(mentions, read_relations(seen, sections, context))
+
+
+def _merged(numbers: list[Mention], relations: list[Mention]) -> list[Mention]:
+    """Both kinds in order; a relation whose words hold a number leaves it to the number."""
+    if not relations:
+        return numbers
+    starts = [mention.start for mention in numbers]
+    free = []
+    for relation in relations:
+        index = bisect_right(starts, relation.start)
+        before_ends = index == 0 or numbers[index - 1].end <= relation.start
+        if before_ends and (index == len(starts) or starts[index] >= relation.end):
+            free.append(relation)
+    return sorted(numbers + free, key=lambda mention: mention.start)
 
 
 def _sentences(text: str, found: Sequence[Candidate]) -> Iterator[tuple[int, int, list[Candidate]]]:
