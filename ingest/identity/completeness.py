@@ -47,9 +47,15 @@ def markers() -> tuple[Marker, ...]:
 def tell_completeness(page: Page, kind: str, furniture: list[Stretch]) -> Completeness:
     """How complete a page is."""
     body = page.text[: _end(page.text, furniture)].rstrip()
-    head = plain(page.text[:3000] if page.opening is None else page.text[: page.opening])
+    first = max(600, min(3000, next((heading.start for heading in page.headings), 0)))
+    head = plain(page.text[: first if page.opening is None else page.opening])
     titles = "\n".join((*page.titles, squeeze(page.page_title or "")))
-    places = {"title": titles, "head": head, "tail": plain(page.text[-1500:]), "any": f"{head}\n{plain(body[-300:])}"}
+    places = {
+        "title": titles,
+        "head": head,
+        "tail": plain(page.text[len(body) :]),
+        "any": f"{head}\n{plain(body[-300:])}",
+    }
     label, value = None, "full"
     for marker in markers():
         match = marker.pattern.search(places[marker.place])

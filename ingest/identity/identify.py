@@ -10,7 +10,7 @@ from ingest.identity.kind import tell_kind
 from ingest.identity.model import Identity, NotAReport, Stretch
 from ingest.identity.office import tell_office
 from ingest.identity.page import Page, heading_role, look
-from ingest.identity.region import locate
+from ingest.identity.region import Located, fits, locate
 from ingest.identity.regions import Region, gazetteer
 from ingest.identity.repeats import repeats_of_report
 from ingest.identity.sidecar import Sidecar
@@ -47,8 +47,7 @@ def identify(
     dated = date_report(page)
     year = _year(given, dated.year, dated.note, hints, notes, sources)
     delivered_on = given.delivered_on or (dated.delivered_on if year == dated.year else None)
-    located = locate(page, year)
-    region = _region(given, located.region, located.note, hints, year, notes, sources)
+    region = _region(given, locate(page, year), hints, year, notes, sources)
     office = given.office or tell_office(page)
     furniture = find_furniture(page)
     complete = tell_completeness(page, kind, furniture)
@@ -102,30 +101,43 @@ def _year(
 
 
 def _region(
-    given: Sidecar,
-    told: Region | None,
-    note: str | None,
-    hints: Mapping[str, str],
-    year: int | None,
-    notes: list[str],
-    sources: list[str],
+    given: Sidecar, located: Located, hints: Mapping[str, str], year: int | None, notes: list[str], sources: list[str]
 ) -> Region | None:
+    told, note = located.region, located.note
     if given.region_code is not None:
         if told is not None and told.code != given.region_code:
             notes.append(f"region: {given.region_code} after {given.source}, though the text says {told.name}")
         return gazetteer().coded(given.region_code, year)
     hinted = _hinted_regions(hints, year)
-    if told is None and len({region.code for region in hinted}) == 1:
+    if told is None and (chosen := _filled(located, hinted)):
         sources.append("record")
-        notes.append(f"region: {hinted[0].name} after the record; {(note or '').removeprefix('region: ')}")
-        return hinted[0]
+        notes.append(f"region: {chosen.name} after the record; {(note or '').removeprefix('region: ')}")
+        return chosen
     if note:
         notes.append(note)
-    if told is not None and hinted and told.code not in {region.code for region in hinted}:
-        above = {parent.code for parent in gazetteer().ancestors(told)}
-        if not above & {region.code for region in hinted}:
-            notes.append(f"region: {told.name} after the text, though the record says {hinted[0].name}")
+    if told is not None and hinted and not _agree(told, hinted):
+        notes.append(f"region: {told.name} after the text, though the record says {hinted[0].name}")
     return told
+
+
+def _filled(located: Located, hinted: list[Region]) -> Region | None:
+    """The region of a record, where the text leaves the choice: one of its candidates, or one of the kind it names."""
+    codes = {region.code for region in hinted}
+    within = {
+        region.code: region
+        for region in located.candidates
+        if codes & {region.code, *(parent.code for parent in gazetteer().ancestors(region))}
+    }
+    if len(within) == 1:
+        return next(iter(within.values()))
+    if len(codes) == 1 and (located.word is None or fits(hinted[0], located.word)):
+        return hinted[0]
+    return None
+
+
+def _agree(told: Region, hinted: list[Region]) -> bool:
+    """Whether a record names the region itself or one above it."""
+    return bool({region.code for region in hinted} & {told.code, *(p.code for p in gazetteer().ancestors(told))})
 
 
 def _hinted_year(hints: Mapping[str, str]) -> int | None:

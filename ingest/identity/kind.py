@@ -10,7 +10,9 @@ from ingest.identity.model import NotAReport
 from ingest.identity.page import FORMULA, Page, heading_role
 from ingest.identity.view import squeeze
 
-_DUTY: Final = re.compile(r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|领导|处室)|分别牵头|牵头[)）]")
+_DUTY: Final = re.compile(
+    r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|领导|处室)|分别牵头|牵头[)）,，]|分工负责"
+)
 _REPORT: Final = re.compile("政府工作报告|人民政府.{0,6}工作报告|行政公署工作报告|^工作报告$")
 _ADDRESS: Final = re.compile(r"各\s*位\s*代\s*表|同志们[！!：:]")
 ENOUGH: Final = 3

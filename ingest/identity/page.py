@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from ingest.identity.lexicon import rows, union
-from ingest.identity.view import View, squeeze, view
+from ingest.identity.view import View, simplify, squeeze, view
 
 HEAD: Final = 4000
 """How far from the beginning, in characters, titles and lines under them are looked for."""
@@ -19,8 +19,9 @@ _OPENING: Final = re.compile(
     rf"|我\s*(?:谨|受[^。]{{1,12}}委托)?[,，]?\s*{_SPEAKS}"
     r"|(?:^|\n)\s*各\s*位\s*代\s*表\s*[:：]"
 )
+_LINE: Final = re.compile(r"[^\n]+")
 _TITLE: Final = re.compile("工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议")
-_NO_TITLE: Final = re.compile("[。;；]|作政府工作报告|作工作报告|当前位置|您的位置|>>")
+_NO_TITLE: Final = re.compile("[。;；]|(?<!焦)作(?:政府)?工作报告|当前位置|您的位置|>>")
 _HEADING: Final = re.compile(
     r"^[^\S\n]*[#*]*[^\S\n]*((?:第?[一二三四五六七八九十]{1,2}(?:、|[部分章]+|\s|[.．])|[（(][一二三四五六七八九十]{1,2}[)）]"
     r"|(?=[^\n]{0,12}[\d０-９一二]{4}年))[^\n。]{2,55})$",
@@ -43,7 +44,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text and the places that matter."""
+    """A text, simplified where it is in traditional characters, and the places that matter."""
 
     text: str
     page_title: str | None
@@ -52,6 +53,7 @@ class Page:
     head_end: int
     formula: str
     titles: tuple[str, ...]
+    written_title: str | None
     headings: tuple[Heading, ...]
     tail: str
 
@@ -62,14 +64,15 @@ class Page:
 
     @property
     def title(self) -> str | None:
-        """The title as written in the text, else that of the page it comes from."""
-        if self.titles:
-            return self.titles[-1]
+        """The title as written in the text, without blanks, else that of the page it comes from."""
+        if self.written_title:
+            return self.written_title
         return " ".join(self.page_title.split()) if self.page_title and self.page_title.strip() else None
 
 
 def look(text: str, page_title: str | None = None) -> Page:
     """Finds the places; reads head, end and the short lines only."""
+    written, text = text, simplify(text)
     match = _OPENING.search(text, 0, 60_000)
     opening = match.start() + (len(match.group()) - len(match.group().lstrip())) if match else None
     start = max(0, (opening or 0) - HEAD)
@@ -79,27 +82,32 @@ def look(text: str, page_title: str | None = None) -> Page:
     head = view(text, start, min(len(text), stop + 400))
     head_end = sum(1 for at in head.at if at < stop)
     formula = head.text[head_end:] if opening is not None else ""
-    titles = tuple(find_titles(text, start, stop))
-    return Page(text, page_title, opening, head, head_end, formula, titles, headings, squeeze(text[-2500:]))
+    titles = find_titles(text, start, stop)
+    title = squeeze(written[titles[-1][0] : titles[-1][1]]) if titles else None
+    tail = squeeze(text[-2500:])
+    names = tuple(words for _, _, words in titles)
+    return Page(text, page_title, opening, head, head_end, formula, names, title, headings, tail)
 
 
 def begins(text: str) -> bool:
     """Whether a text has the beginning of a report: its opening formula, or a title and a first heading."""
-    return bool(_OPENING.search(text, 0, 60_000))
+    return bool(_OPENING.search(simplify(text[:60_000])))
 
 
-def find_titles(text: str, start: int, stop: int) -> list[str]:
-    """Lines before ``stop`` that can be the title, squeezed, in order; a title broken over two lines is joined."""
-    lines = [squeeze(line) for line in text[start:stop].splitlines()]
-    lines = [line for line in lines if line]
-    found: list[str] = []
-    for i, line in enumerate(lines):
-        joined = line + lines[i + 1] if i + 1 < len(lines) and len(line) < 40 else line
-        hit = _TITLE.search(line)
-        if not hit and (both := _TITLE.search(joined)) and both.start() < len(line) < both.end():
-            line, hit = joined, both
-        if hit and len(line) <= 70 and not _NO_TITLE.search(line):
-            found.append(line)
+def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
+    """Lines before ``stop`` that can be the title: offsets and squeezed words; one broken over two lines is joined."""
+    matches = [(match, squeeze(match.group())) for match in _LINE.finditer(text, start, stop)]
+    lines = [(match.start(), match.end(), words) for match, words in matches if words]
+    found: list[tuple[int, int, str]] = []
+    for (begin, end, words), (_, next_end, next_words) in zip(lines, [*lines[1:], (0, 0, "")], strict=False):
+        title = (begin, end, words)
+        hit = _TITLE.search(words)
+        if not hit and len(words) < 40:
+            both = _TITLE.search(words + next_words)
+            if both and both.start() < len(words) < both.end():
+                title, hit = (begin, next_end, words + next_words), both
+        if hit and len(title[2]) <= 70 and not _NO_TITLE.search(title[2]):
+            found.append(title)
     return found
 
 

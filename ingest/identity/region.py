@@ -12,19 +12,20 @@ from ingest.identity.page import Page
 from ingest.identity.regions import NATION, Gazetteer, Region, gazetteer, in_force
 from ingest.identity.view import plain, squeeze
 
+STRONG: Final = 6
+"""Weight from which a cue of lexicon/region_cues.csv names the region that speaks, not only one that is near."""
+NO_WORD: Final = "region outside the table"
+NATION_WORDS: Final = frozenset({"全国", "中国", "我国"})
+
 _WHOLE: Final = re.compile(
-    "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州|旗|盟|区)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
+    "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州(?!县)|旗|盟|区)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
     "|[::、,，](省|市|县|州|旗|盟|区)(?:发展?改|财政|教育局|人力|人社|民政|商务|科技局|住建|建设局|农业农村|政府办|府办)"
 )
 _SPOKEN: Final = re.compile(
     "代表(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:人民)?(?:政府|行署|行政公署|管|革)"
 )
-_GENERIC: Final = re.compile(
-    "(?:20\\d\\d年)?(?:代表|在|我)?(?:中华人民共和国)?"
-    "(?:[我全本]?(?:省|市|县|区|州|旗|盟|自治[区州县旗]|地区|特区|林区|新区))?(?:第.{1,4}届.*)?"
-    "(?:各级)?(?:人民)?(?:政府|行署|行政公署|管理委员会|管委会)?(?:重点|年度)?(?:工作)?(?:报告|责任分解|任务分解)?"
-    "(?:代|副)?(?:省长|市长|县长|区长|州长|旗长|盟长|专员|主席|主任)?"
-)
+_FRONT: Final = re.compile("^.*[年月日在于]")
+_PLACE: Final = re.compile("[一-鿿]{2,14}(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,15 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The region, None where it cannot be told, and why or what contradicts."""
+    """The region, None where it cannot be told, and why or what contradicts.
+
+    ``candidates`` are the regions between which the text leaves the choice, ``word`` is the kind of region (市, 县).
+    """
 
     region: Region | None
     note: str | None
+    candidates: tuple[Region, ...] = ()
+    word: str | None = None
 
 
 @cache
@@ -72,7 +78,7 @@ def _automaton() -> Any:
 def fits(region: Region, word: str | None) -> bool:
     """Whether a region can be the 市 (县, 州, ...) that a text speaks of."""
     if word is None or word not in kinds():
-        return True
+        return word != NO_WORD
     levels, endings = kinds()[word]
     return region.level in levels and region.name.endswith(endings)
 
@@ -120,14 +126,14 @@ def locate(page: Page, year: int | None) -> Located:
     unknown: list[str] = []
     for weight, cue, regions, words in _votes(page, case.gaz, year):
         usable = [r for r in in_force(regions, year) if r.level == "nation" or cue == "congress" or fits(r, word)]
-        if not regions and weight >= 6 and not _GENERIC.fullmatch(words):
+        if not regions and weight >= STRONG and words:
             unknown.append(words)
         for region in usable:
             if best.get((region.code, cue), 0) < weight:
                 votes[region] = votes.get(region, 0) + weight - best.get((region.code, cue), 0)
                 best[region.code, cue] = weight
-    if votes:
-        return _decide(votes, case)
+    if votes and (max(votes.values()) >= STRONG or not unknown):
+        return _decide(votes, case, word)
     return _infer(case, word, unknown)
 
 
@@ -154,16 +160,22 @@ def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, 
         "page": (page.before_opening, page.tail[-600:]),
     }
     for cue in cues():
-        for place in places[cue.where]:
-            for match in cue.pattern.finditer(place):
+        for zone in places[cue.where]:
+            for match in cue.pattern.finditer(zone):
                 groups = match.groupdict()
                 if groups.get("nation"):
                     yield cue.weight, cue.id, gaz.by_code[NATION], match.group()
                     continue
-                name, regions = gaz.ending(_trim(groups["place"]))
-                if name == "全国":
+                words = _trim(groups["place"])
+                name, found = gaz.ending(words) if words not in kinds() else ("", [])
+                if name in NATION_WORDS:
                     continue
-                yield cue.weight, cue.id, _narrow(groups["place"], name, in_force(regions, year), gaz), match.group()
+                if not found:
+                    words = _FRONT.sub("", words)
+                    yield cue.weight, cue.id, [], words if _PLACE.fullmatch(words) and words not in kinds() else ""
+                    continue
+                narrowed = _narrow(groups["place"], name, in_force(found, year), gaz)
+                yield cue.weight, cue.id, narrowed, match.group()
 
 
 def _trim(place: str) -> str:
@@ -181,7 +193,7 @@ def _narrow(place: str, name: str, regions: list[Region], gaz: Gazetteer) -> lis
     return named or regions
 
 
-def _decide(votes: dict[Region, int], case: _Case) -> Located:
+def _decide(votes: dict[Region, int], case: _Case, word: str | None) -> Located:
     top = max(votes.values())
     leaders = [region for region in votes if votes[region] == top]
     codes = {region.code for region in leaders}
@@ -190,19 +202,21 @@ def _decide(votes: dict[Region, int], case: _Case) -> Located:
         first, second = ranked[0], next(r for r in ranked if r.code != ranked[0].code)
         if (case.context(first), case.count(first)) == (case.context(second), case.count(second)):
             names = ", ".join(f"{r.name} ({r.code})" for r in sorted(leaders, key=lambda r: r.code)[:5])
-            return Located(None, f"region: {names} all fit, and the text does not say which")
+            note = f"region: {names} all fit, and the text does not say which"
+            return Located(None, note, tuple(ranked), word)
         leaders = [first]
     chosen = leaders[0]
     others = [r for r in votes if r.code != chosen.code and votes[r] >= 6 and votes[r] * 2 >= top]
     others = [r for r in others if r not in case.gaz.ancestors(chosen) and r.name != chosen.name]
-    note = f"region: {chosen.name}, though the text also points to {others[0].name}" if others else None
-    return Located(chosen, note)
+    if others:
+        return Located(chosen, f"region: {chosen.name}, though the text also points to {others[0].name}")
+    return Located(chosen, None)
 
 
 def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
     """The region that the whole text is about, where neither title nor speaker names it."""
     if unknown:
-        return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv")
+        return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv", word=NO_WORD)
     found = {r for name in case.counts() for r in case.gaz.by_name[name]}
     fitting = [r for r in in_force(list(found), case.year) if r.in_force(case.year) and fits(r, word)]
     scores: dict[Region, float] = {}
@@ -215,4 +229,9 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
     if ranked and (len(ranked) == 1 or scores[ranked[0]] >= 1.5 * scores[ranked[1]] + 1) and scores[ranked[0]] >= 4:
         return Located(ranked[0], None)
     names = f"; it names {', '.join(region.name for region in ranked[:3])}" if ranked else ""
-    return Located(None, f"region: neither title, session nor speaker say which {word or 'region'} reports{names}")
+    return Located(
+        None,
+        f"region: neither title, session nor speaker say which {word or 'region'} reports{names}",
+        tuple(ranked),
+        word,
+    )

@@ -11,6 +11,9 @@ _YEAR: Final = re.compile(r"[一二][一二三四五六七八九〇○零ＯO]{3
 _DIGIT: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯO", "0")
 _TRADITIONAL: Final = re.compile("[報國會為們這縣區發經濟與對後將個時開關長務業]")
 
+TRADITIONAL: Final = 5
+"""Traditional characters in the beginning of a text from which it is read as one in traditional characters."""
+
 
 class _Converter(Protocol):
     def convert(self, text: str) -> str:
@@ -26,14 +29,19 @@ def _simplifier() -> _Converter:
 
 
 def plain(text: str) -> str:
-    """The text in half width, with Arabic years and, where it is in traditional characters, simplified: same length."""
+    """The text in half width and with Arabic years: same length."""
     text = text.translate(_WIDE)
     if "年" in text:
         text = _YEAR.sub(lambda match: "".join(_DIGIT[c] for c in match.group()), text)
-    if len(_TRADITIONAL.findall(text, 0, 4000)) >= 3:
-        simple = _simplifier().convert(text)
-        text = simple if len(simple) == len(text) else "".join(_one(character) for character in text)
     return text
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters, where it is in traditional ones: same length."""
+    if len(_TRADITIONAL.findall(text, 0, 6000)) < TRADITIONAL:
+        return text
+    simple = _simplifier().convert(text)
+    return simple if len(simple) == len(text) else "".join([_one(character) for character in text])
 
 
 def _one(character: str) -> str:
