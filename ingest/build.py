@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from ingest.documents import Built
-from ingest.identity import link
+from ingest.identity import link_all
 from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
 from ingest.schemas import MENTIONS, polars_schema
@@ -24,8 +24,7 @@ def build_links(home: Path, made_by: str) -> Built:
     stamp = lake.root / "links.json"
     wanted = {"documents": lake.fingerprint("documents"), "made_by": made_by}
     if not lake.file("links").exists() or _read_stamp(stamp) != wanted:
-        documents = lake.scan("documents").collect()
-        lake.write("links", link(documents).sort("document_id"))
+        lake.write("links", link_all(lake.read_year("documents", year) for year in lake.years("documents")))
         _write_stamp(stamp, wanted)
     links = lake.read("links")
     counts = {"reports": links["report_id"].n_unique(), "not_primary": int((~links["is_primary"]).sum())}

@@ -10,16 +10,18 @@ from typing import Any, Final
 import polars as pl
 
 from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
+from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
 from ingest.mentions.candidates import candidates
 from ingest.mentions.normalise import normalise
 from ingest.readers import Rejected, SourceText, read
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
-from ingest.sections import find_sections
+from ingest.sections import Section, find_sections
 from ingest.store import Entry, RawStore
 
 # texts are spilled to disk whenever this many characters have been gathered
 SPILL_CHARS: Final = 48_000_000
+PLANS: Final = ("plan", "term_plan")
 PROGRESS_EVERY: Final = 500
 PROCESSED: Final = {"sha256": pl.String, "made_by": pl.String}
 
@@ -78,7 +80,8 @@ def document_rows(
         if isinstance(item, Rejected):
             yield _quarantine_row(entry.sha256, entry.file_name, item)
             continue
-        identity = identify(item.text, title=item.title, hints=item.hints, sidecar=sidecar)
+        said = sidecar.of(item.member) if sidecar else None
+        identity = identify(item.text, title=item.title, hints=item.hints, sidecar=said)
         if isinstance(identity, NotAReport) and not any_text:
             rejected = Rejected(item.member, identity.reason, identity.detail)
             yield _quarantine_row(entry.sha256, entry.file_name, rejected)
@@ -108,7 +111,7 @@ def _unidentified(item: SourceText, why: NotAReport) -> Identity:
 
 def document_row(item: SourceText, identity: Identity, entry: Entry, number: int) -> Row:
     """One row of DOCUMENTS; ``number`` is the text's place among those of its file, from 1."""
-    sections = find_sections(item.text, identity.kind, identity.report_year, identity.furniture)
+    sections = _sections(item.text, identity)
     return {
         "document_id": entry.sha256[:16] + ("" if item.member is None else f"-{number:05d}"),
         "sha256": entry.sha256,
@@ -135,6 +138,18 @@ def document_row(item: SourceText, identity: Identity, entry: Entry, number: int
         "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in sections],
         "n_candidates": len(candidates(normalise(item.text))),
     }
+
+
+def _sections(text: str, identity: Identity) -> list[Section]:
+    """The sections, with passages that stand twice left out."""
+    plain = find_sections(text, identity.kind, identity.report_year, identity.furniture)
+    is_report = identity.kind == "report"
+    turn = next((section.start for section in plain if section.section in PLANS), None) if is_report else None
+    repeats = [(start, end, "repeat") for start, end in repeats_of_report(text, turn)]
+    if not repeats:
+        return plain
+    excluded = [*identity.furniture, *repeats]
+    return find_sections(text, identity.kind, identity.report_year, sorted(excluded))
 
 
 def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Built:
@@ -223,8 +238,10 @@ class _Spill:
 
     def of(self, year: int | None) -> pl.DataFrame:
         paths = self.files.get(year, [])
-        return pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(
-            schema=polars_schema(DOCUMENTS)
+        return (
+            pl.concat([pl.read_parquet(path) for path in paths])
+            if paths
+            else pl.DataFrame(schema=polars_schema(DOCUMENTS))
         )
 
 

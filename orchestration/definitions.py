@@ -3,7 +3,7 @@
 import dagster as dg
 from dagster_dbt import get_asset_key_for_model
 
-from orchestration.assets.lake import documents, links, mentions, raw_files
+from orchestration.assets.lake import DOCUMENTS, links, mentions, raw_files, read_documents
 from orchestration.assets.publish import publish_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.automation import everything, schedules, sensors
@@ -18,9 +18,9 @@ def definitions(home: Home) -> dg.Definitions:
     home.prepare()
     warehouse = warehouse_assets(home)
     attainment = get_asset_key_for_model([warehouse], "fct_attainment")
-    guarded = {"documents": documents.key, "mentions": mentions.key, "attainment": attainment}
+    guarded = {"documents": DOCUMENTS, "mentions": mentions.key, "attainment": attainment}
     return dg.Definitions(
-        assets=[raw_files, documents, links, mentions, warehouse, *publish_assets(warehouse.keys)],
+        assets=[raw_files, read_documents, links, mentions, warehouse, *publish_assets(warehouse.keys)],
         asset_checks=audit_checks(guarded),
         jobs=[everything],
         schedules=schedules,

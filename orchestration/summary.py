@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import dagster as dg
 
 SHOWN = 20
+LINES_OF_AN_ERROR = 25
+DBT_ERRORS = "Errors parsed from dbt logs:"
 VERDICTS = {"attained": "green", "missed": "red", "incomparable": "yellow", "unreported": "magenta", "pending": "cyan"}
 QUESTION = (
     "select region_name, target_year, indicator_text, target_value, unit, result_value, verdict "
@@ -148,4 +150,6 @@ def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
     while error is not None and error.cause is not None:
         error = error.cause
     if error is not None:
-        console.print(f"        {error.message.strip()}", markup=False)
+        words = error.message.strip().partition(DBT_ERRORS)
+        for line in (words[2] or words[0]).strip().splitlines()[:LINES_OF_AN_ERROR]:
+            console.print(f"        {line}", markup=False)

@@ -1,5 +1,6 @@
 """Raw files, documents, links and mentions: thin around ``ingest``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -11,6 +12,8 @@ from orchestration.home import EXAMPLES, PROJECT
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 
+DOCUMENTS = dg.AssetKey("documents")
+QUARANTINE = dg.AssetKey("quarantine")
 READING = ("polars", "pyarrow", "charset-normalizer", "selectolax", "trafilatura", "python-docx", "pypdfium2", "opencc")
 
 
@@ -38,16 +41,34 @@ def raw_files(
     return dg.MaterializeResult(metadata=intake.counts)
 
 
-@dg.asset(group_name="lake", deps=[raw_files], kinds={"python", "polars", "parquet"})
-def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
-    """Texts with region, year, kind, completeness and sections, one Parquet file per report year."""
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            DOCUMENTS,
+            group_name="lake",
+            deps=[raw_files],
+            kinds={"python", "polars", "parquet"},
+            description="Texts with region, year, kind, completeness and sections, one Parquet file per report year.",
+        ),
+        dg.AssetSpec(
+            QUARANTINE,
+            group_name="lake",
+            deps=[raw_files],
+            kinds={"python", "polars", "parquet"},
+            description="What did not become a document, and why.",
+        ),
+    ]
+)
+def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
+    """Read what is new in the raw store."""
     built = build_documents(home.home.root, ingest_fingerprint(), say)
     context.log.info(built.sentence)
     say(f"documents: {built.sentence}")
-    return dg.MaterializeResult(metadata=built.counts)
+    yield dg.MaterializeResult(asset_key=DOCUMENTS, metadata=built.counts)
+    yield dg.MaterializeResult(asset_key=QUARANTINE, metadata={"quarantined": built.counts["quarantined"]})
 
 
-@dg.asset(group_name="lake", deps=[documents], kinds={"python", "polars", "parquet"})
+@dg.asset(group_name="lake", deps=[DOCUMENTS], kinds={"python", "polars", "parquet"})
 def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Which documents are parts, duplicates or versions of one report."""
     built = build_links(home.home.root, ingest_fingerprint())
@@ -56,7 +77,7 @@ def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
     return dg.MaterializeResult(metadata=built.counts)
 
 
-@dg.asset(group_name="lake", deps=[documents, links], kinds={"python", "polars", "parquet"})
+@dg.asset(group_name="lake", deps=[DOCUMENTS, links], kinds={"python", "polars", "parquet"})
 def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Every number of every document with its role, one Parquet file per report year."""
     built = build_mentions(home.home.root, ingest_fingerprint(), say)

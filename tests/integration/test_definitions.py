@@ -1,0 +1,93 @@
+"""The Dagster graph: lineage from raw files to the published warehouse, blocking audit, schedule, sensor."""
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from orchestration.automation import inbox_state
+from orchestration.definitions import definitions
+from orchestration.home import Home
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("graph"))
+
+
+@pytest.fixture(scope="module")
+def loaded(home: Home) -> dg.Definitions:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in home.environment().items():
+            patch.setenv(name, value)
+        yield definitions(home)
+
+
+def _above(graph: object, key: dg.AssetKey) -> set[dg.AssetKey]:
+    seen: set[dg.AssetKey] = set()
+    todo = {key}
+    while todo:
+        parents = set().union(*(graph.get(one).parent_keys for one in todo))  # type: ignore[attr-defined]
+        todo = parents - seen
+        seen |= parents
+    return seen
+
+
+def test_lineage_is_unbroken_from_raw_files_to_every_mart(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    marts = [key for key in graph.get_all_asset_keys() if key.path[0] == "marts"]
+    assert dg.AssetKey(["marts", "fct_attainment"]) in marts
+    seeds_only = {dg.AssetKey(["marts", name]) for name in ("dim_indicator", "dim_region")}
+    for mart in marts:
+        if mart not in seeds_only:
+            assert dg.AssetKey("raw_files") in _above(graph, mart), mart
+    published = _above(graph, dg.AssetKey("published_warehouse"))
+    assert set(marts) <= published
+
+
+def test_every_expectation_is_a_blocking_check(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    checks = {key.name: graph.get_check_spec(key) for key in graph.asset_check_keys}
+    for name in ("text_is_there", "mention_id_is_unique", "verdict_is_known"):
+        assert checks[name].blocking
+    assert checks["verdict_is_known"].asset_key == dg.AssetKey(["marts", "fct_attainment"])
+
+
+def test_the_daily_schedule_is_there_and_off_until_switched_on(loaded: dg.Definitions) -> None:
+    schedule = loaded.resolve_schedule_def("daily")
+    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+    assert schedule.job_name == "everything"
+    assert schedule.cron_schedule == "30 3 * * *"
+
+
+def test_the_sensor_asks_once_for_every_state_of_the_inbox(loaded: dg.Definitions, home: Home) -> None:
+    sensor = loaded.resolve_sensor_def("inbox")
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def look(cursor: str | None) -> object:
+            return sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
+
+        assert isinstance(look(None), dg.SkipReason)
+        (home.inbox / "report.txt").write_text("政府工作报告", encoding="utf-8")
+        asked = look(None)
+        assert isinstance(asked, dg.SensorResult)
+        assert len(asked.run_requests or []) == 1
+        assert isinstance(look(asked.cursor), dg.SkipReason)
+        before = inbox_state(home)
+        (home.inbox / "report.txt").write_text("政府工作报告，改", encoding="utf-8")
+        assert inbox_state(home) != before
+
+
+def test_nothing_calls_home(home: Home, loaded: dg.Definitions) -> None:
+    settings = (home.dagster / "dagster.yaml").read_text(encoding="utf-8")
+    assert "telemetry:\n  enabled: false" in settings
+    assert "nux:\n  enabled: false" in settings
+
+
+def test_no_asset_of_the_lake_is_partitioned_by_file(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    assert all(not graph.get(dg.AssetKey(name)).is_partitioned for name in ("raw_files", "documents", "mentions"))
+
+
+def test_home_is_named_by_folder(tmp_path: Path) -> None:
+    assert Home(tmp_path).warehouse == tmp_path / "warehouse.duckdb"
