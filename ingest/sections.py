@@ -14,8 +14,8 @@ from ingest.mentions.normalise import normalise
 class Section:
     """A stretch of the text, ``start`` to ``end`` (exclusive).
 
-    ``section``: furniture, appendix, repeat (excluded); opening, review, term_review (over several years), plan,
-    term_plan (a five-year plan), closing.
+    ``section``: furniture, appendix (not part of the report); opening, review, term_review (over several years),
+    plan, term_plan (a five-year plan); with the ending ``_repeat`` where the passage stands twice in the document.
     """
 
     start: int
@@ -23,7 +23,7 @@ class Section:
     section: str
 
 
-EXCLUDED: Final = frozenset({"furniture", "appendix", "repeat"})
+REPEAT: Final = "_repeat"
 _HEADING: Final = re.compile(r"(?m)^[ \u200b]*(?:第?[一二三四五六七八九十]+[、.．，]|[IVX]+、|第[一二三四五六七八九十]+部分)[^\n。；]{2,60}$")
 _PARAGRAPH: Final = re.compile(r"(?m)^[^\n]+$")
 
@@ -126,7 +126,7 @@ def _cut(marks: list[tuple[int, str]], excluded: list[tuple[int, int, str]], len
                 continue
             if from_ > position:
                 sections.append(Section(position, from_, section))
-            sections.append(Section(max(from_, position), min(to, end), why))
+            sections.append(Section(max(from_, position), min(to, end), section + REPEAT if why == "repeat" else why))
             position = min(to, end)
         if position < end:
             sections.append(Section(position, end, section))

@@ -10,7 +10,7 @@ from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.normalise import normalise
 from ingest.mentions.relations import read_relations
 from ingest.mentions.reader import SentenceReader
-from ingest.sections import EXCLUDED, Section
+from ingest.sections import REPEAT, Section
 
 _SENTENCE_END: Final = re.compile(r"[。！？\n]+[”’）]*")
 _REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossary"}
@@ -20,7 +20,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     """All mentions of a text, in order: one per candidate, and the targets without a number.
 
     ``sections`` must be in order and without gaps (see ingest.sections). Candidates in furniture and appendices
-    are of role none; passages marked as repeats are read like the rest and keep ``section`` repeat.
+    are of role none; passages marked as repeats are read like the rest, their section says so.
     """
     seen = normalise(text)
     found = candidates(seen)
@@ -39,8 +39,11 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
         opening = seen.rfind("\n", 0, start)
         if opening != paragraph:
             paragraph, memory = opening, Memory()
-        reader = SentenceReader(seen, start, end, section, context, memory)
-        mentions.extend(reader.read(group))
+        read = SentenceReader(seen, start, end, section.removesuffix(REPEAT), context, memory).read(group)
+        if section.endswith(REPEAT):
+            for mention in read:
+                mention.section = section
+        mentions.extend(read)
     return _merged(mentions, read_relations(seen, sections, context))
 
 
@@ -84,5 +87,3 @@ def _sentence_start(text: str, position: int, low: int) -> int:
             best = found + 1
     return best
 
-
-__all__ = ["EXCLUDED", "read_document"]

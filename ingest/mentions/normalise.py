@@ -25,6 +25,8 @@ def table() -> dict[int, str]:
     changes |= dict.fromkeys(map(ord, _DASHES), "—") | dict.fromkeys(map(ord, _TILDES), "～") | {ord("～"): "～"}
     changes |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _INVISIBLE), INVISIBLE)
     changes |= {ord(mark): "“" for mark in "「『"} | {ord(mark): "”" for mark in "」』"}
+    # ①②③ open list items
+    changes |= {code: "；" for code in range(0x2460, 0x2474)}
     traditional = {ord(row["traditional"]): row["simplified"] for row in lexicon.rows("traditional_characters")}
     return {**full_width, **traditional, **keep, **changes}
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from ingest import lexicon
 
-_EDGE: Final = " \u200b\n、的，,：；—－-·”"
+_EDGE: Final = " \u200b\n、的，,：；—－-·"
+_LEADS_ON: Final = re.compile(r"(?:和|与|及|近|约|超过?|达到?|共|各|分别|逾)+$")
 _SPAN: Final = re.compile(r"^(?:是)?[一二两三四五六七八九十百]+年?(?:来|间|前|累计)?的?$")
 _NO_PHRASE: Final = ("基础", "增长", "增速", "水平", "目标", "预期", "大关", "台阶", "规模", "任务", "要求", "涨幅", "速度", "左右")
 _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、]|——")
@@ -111,11 +112,13 @@ def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
     while match and _inside_quotes(text, start, match.start()):
         match = pattern.search(text, match.end(), end)
     stop = match.start() if match else end
-    phrase = text[start:stop].strip(_EDGE).rstrip("和与及")
+    if leads_on := _LEADS_ON.search(text, start, stop):
+        stop = leads_on.start()
+    phrase = text[start:stop].strip(_EDGE).lstrip("”")
     if phrase.startswith(_NO_PHRASE):
         return "", start
-    if match and phrase and end - stop <= 24 and _ends()["predicate"].fullmatch(match[0]):
-        return text[stop:end].strip(_EDGE) + phrase, end
+    if match and phrase and len(match[0]) + 2 <= end - match.start() <= 24 and _ends()["predicate"].fullmatch(match[0]):
+        return text[match.start() : end].strip(_EDGE) + phrase, end
     return phrase, stop
 
 

@@ -141,7 +141,11 @@ class SentenceReader:
         text = self.text
         if candidate.form == "ordinal":
             return "ordinal"
-        if none_as_qualifier(text, candidate, suffix, before, limit):
+        behind_count = (
+            bool(self.slots) and self.slots[-1].suffix.kind == "count" and self.last_end == candidate.start - len(before)
+            and before[:1] not in "、和"
+        )  # fmt: skip
+        if none_as_qualifier(text, candidate, suffix, before, behind_count):
             return "qualifier"
         if suffix.kind == "time":
             cues = self._read_before(candidate, suffix, before)
@@ -168,7 +172,7 @@ class SentenceReader:
         cues = self._read_before(candidate, suffix, before)
         verb = cues.is_level or (cues.comparator and cues.rest)
         follower = text[end : end + 1]
-        if verb and cues.rest and (not follower or follower in "，,。；、）) \n”以左和与及提缩降升：增扩"):
+        if verb and (cues.rest or (self.slots and self.slots[-1].cues.origin)) and (not follower or follower in "，,。；、）) \n”以左和与及提缩降升：增扩"):
             return ""
         return "no_measure"
 
@@ -304,7 +308,11 @@ class SentenceReader:
             return self._with_region(after) + attribute, True
         if after and rest.endswith("惠及"):
             self.consumed = after_end
-            owner = memory.indicator if self.mentions and slot is not self.slots[0] else self._previous_clause(slot)
+            owner = phrases.phrase_before(rest.removesuffix("惠及"))
+            if not owner:
+                owner = memory.indicator if slot is not self.slots[0] else self._previous_clause(slot)
+            if self.text.startswith("的", slot.suffix.end):
+                return f"{after}惠及", True
             return f"{owner}惠及{after}", True
         if after and self._counts_what_follows(slot, rest, phrase):
             self.consumed = after_end
@@ -319,7 +327,8 @@ class SentenceReader:
         elif phrases.is_verb(phrase) and slot is self.slots[0]:
             phrase = self._previous_clause(slot) + phrase
         else:
-            phrase = phrases.complete_dependent(phrase, memory.indicator)
+            owner = self._previous_clause(slot) if slot is self.slots[0] and phrases.is_dependent(phrase) else ""
+            phrase = phrases.complete_dependent(phrase, owner or memory.indicator)
         return phrase, True
 
     def _inherited(self, slot: Slot, rest: str, after: str, after_end: int) -> tuple[str, bool]:
@@ -354,17 +363,19 @@ class SentenceReader:
 
     def _counts_what_follows(self, slot: Slot, rest: str, phrase: str) -> bool:
         """6个特色产业集群 against 上市企业3家: which side of the number names what is counted."""
-        if slot.cues.grow or slot.suffix.kind in ("points", "special"):
+        if slot.cues.grow or slot.cues.origin or slot.suffix.kind in ("points", "special"):
             return False
         words = slot.before.rstrip(" \u200b")
         if not phrase or words.endswith(("、", "的", "等")):
+            return True
+        if slot.suffix.kind == "count" and words.endswith(("和", "与", "及")):
             return True
         if slot.suffix.kind == "percent" and not words.endswith("投放"):
             return False
         verb = governing_verb(rest)
         if len(verb) >= 2 and phrases.only_leads(rest[: len(rest) - len(verb)]):
             return True
-        if len(verb) >= 2 and slot.cues.popped == 0 and not verb.endswith(("投资", "就业", "贷款", "签约", "服务", "培训", "新增", "净增")):
+        if len(verb) >= 2 and not slot.cues.is_level and not verb.endswith(("投资", "就业", "贷款", "签约", "服务", "培训", "新增", "净增")):
             return True
         return rest.count("、") >= 1 and slot.suffix.kind == "count" and not slot.cues.popped and not verb
 
@@ -408,7 +419,10 @@ class SentenceReader:
         grow = cues.grow or (first.cues.grow if slot.connects else 0)
         if (slot.connects and cues.is_level) or (cues.weak and kind not in ("percent", "points", "times")):
             grow = 0
-        if not grow and not cues.is_level and kind in ("percent", "currency", "times"):
+        listed = False
+        if grow or cues.is_level:
+            self.reducing = False
+        elif kind in ("percent", "currency", "times"):
             listed = slot.before.startswith("、") and self.reducing
             self.reducing = listed or bool(_REDUCING.search(first.before))
             grow = -1 if self.reducing else 0

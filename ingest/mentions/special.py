@@ -12,9 +12,10 @@ _RANKED: Final = re.compile(
     rf"(?:居|列|位|排名|排|升至|升到|跃至|名列|位次|获|荣获|保持|稳居|{_SCOPE})(?:[^，。；、]{{0,6}})?第$|(?:{_SCOPE})[\u4e00-\u9fff]{{0,8}}第$"
 )
 _AFTER_RANK: Final = re.compile(r"[位名](?!录)|[，,。；、）”\n ]|大|$|经济|的")
-_FIRST_PLACE: Final = re.compile(r"(?:居|列|位|排|登|占|夺|摘|获|[省国球市区县部州]|城市)$")
+_FIRST_PLACE: Final = re.compile(r"(?:稳居|位居|居|位列|列)[^，。；]{0,14}$|(?:居|列|位|排|登|占|夺|摘|获|[省国球市区县部州]|城市)$")
 _TOP: Final = re.compile(rf"(?:{_SCOPE}|进入|跻身|排名|位居|居|列|挺进|冲刺|迈进|稳居|保持|行列|榜|名)[^，。；]{{0,6}}前“?$")
 _STRONG: Final = re.compile(r"(?:进入|跻身|迈进|进军|冲刺|挺进|入围|向)[^，。；]{0,14}$")
+_ABOVE: Final = re.compile(r"(?:超|超过|过|突破)[^，。；、]{0,3}$")
 _RUN_OF: Final = re.compile(r"(?:已?连续(?:成功)?(?:举办|获评|实现)?|连)$")
 _STREAK_UNITS: Final = re.compile(r"(年|个月|个季度|届|次|期|个五年)")
 _RANK_LEAD: Final = re.compile(
@@ -110,7 +111,7 @@ def read_word(text: str, candidate: Candidate, clause: str) -> Special | None:
 def _approx(clause: str) -> str:
     if clause.endswith(("近", "约", "接近", "将近")):
         return "approx"
-    return "ge" if clause.endswith(("超", "超过", "过", "突破")) else "eq"
+    return "ge" if _ABOVE.search(clause) else "eq"
 
 
 def _zero(text: str, candidate: Candidate, clause: str) -> Special:
@@ -129,9 +130,9 @@ def _zero(text: str, candidate: Candidate, clause: str) -> Special:
 
 def unit_of(words: str) -> str:
     """The measure word of the thing that ``words`` speak of last: 零就业家庭 is counted in 户."""
-    best, unit = -1, "个"
-    for row in lexicon.rows("noun_units"):
-        found = words.rfind(row["noun"])
-        if found >= 0 and found + len(row["noun"]) > best:
-            best, unit = found + len(row["noun"]), row["unit"]
+    last, unit = (-1, 0), "个"
+    for noun, measure_word in lexicon.mapping("noun_units", "noun", "unit").items():
+        found = words.rfind(noun)
+        if found >= 0 and (found + len(noun), len(noun)) > last:
+            last, unit = (found + len(noun), len(noun)), measure_word
     return unit
