@@ -7,17 +7,18 @@ from typing import Final
 
 from ingest.identity.lexicon import number, rows
 from ingest.identity.model import Stretch
-from ingest.identity.page import Page, heading_role
+from ingest.identity.page import NUMBERED, Page, heading_role
 from ingest.identity.view import plain, squeeze
 
 FRONT: Final = 1
 BEHIND: Final = 50
 _ORDER: Final = {"上": 1, "中": 2, "下": 3, "上篇": 1, "下篇": 3}
 _CLOSING: Final = re.compile(
-    r"(?:紧密(?:地)?团结|奋斗|努力|胜利|贡献|篇章|前进|万岁|未来|辉煌|明天|答卷|伟业|复兴|向往|局面|目标)[^。！!]{0,60}[。！!]?[”’』」)]?$"
+    r"(?:团结|奋斗|努力|胜利|贡献|篇章|前进|万岁|未来|辉煌|明天|答卷|伟业|复兴|向往|局面|目标)[^。！!]{0,60}(?:[！!][”’』」)]?$|$)"
 )
+_CLOSING_WORDS: Final = re.compile("(?:紧密|更加|团结).{0,4}团结|团结.{0,200}奋斗|各位代表")
+_ANNEX: Final = re.compile(r"\n\s*附件?\s*[\d一二三]{0,2}[:：]?\s*\n")
 _STOPS: Final = "。！!？?；;：:”’』」)）…"
-_NUMBERED: Final = re.compile(r"^[(]?([一二三四五六七八九十]{1,2})[)、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def tell_completeness(page: Page, kind: str, furniture: list[Stretch]) -> Comple
         value = marker.completeness if value != "abstract" else value
     if value != "full":
         return Completeness(value, label, None)
-    lacks = _lacks(page, body) if kind == "report" else []
+    if kind != "report":
+        return Completeness("full", None, None)
+    lacks, doubt = _lacks(page, body)
     if lacks:
         return Completeness("part", None, f"completeness: {' and '.join(lacks)}")
-    return Completeness("full", None, None)
+    return Completeness("full", None, doubt)
 
 
 def part_rank(label: str | None, begins: bool) -> int:
@@ -96,25 +99,32 @@ def _end(text: str, furniture: list[Stretch]) -> int:
     return end
 
 
-def _lacks(page: Page, body: str) -> list[str]:
-    roles = [heading_role(heading.text) for heading in page.headings]
-    closing = squeeze(body[-400:])
-    closes = bool(_CLOSING.search(closing))
-    begins = page.opening is not None or _first_number(page) == 1
+def _lacks(page: Page, body: str) -> tuple[list[str], str | None]:
+    """What a text without marks lacks of a whole report, and what is doubtful though it lacks nothing."""
+    plans = any(heading_role(heading.text) == "plan" for heading in page.headings)
+    closing = squeeze(body[-500:])
+    closes = _closes(body) or any(_closes(body[: match.start()].rstrip()) for match in _ANNEX.finditer(body))
     lacks = []
-    if not begins:
+    if not _begins(page):
         lacks.append("the opening is missing")
     if not closes:
         if body and body[-1] not in _STOPS:
             lacks.append(f"the text breaks off behind “{closing[-12:]}”")
-        elif "plan" not in roles:
+        elif not plans:
             lacks.append("plan and closing are missing")
-    return lacks
+        else:
+            return lacks, "completeness: there is no closing formula; the end may be missing"
+    return lacks, None
 
 
-def _first_number(page: Page) -> int | None:
-    for heading in page.headings:
-        match = _NUMBERED.match(heading.text)
-        if match:
-            return number(match[1])
-    return 1 if page.titles else None
+def _closes(body: str) -> bool:
+    closing = squeeze(body[-500:])
+    return bool(_CLOSING.search(closing)) or (closing[-1:] in "。!" and bool(_CLOSING_WORDS.search(closing[-300:])))
+
+
+def _begins(page: Page) -> bool:
+    """Whether the text has its opening formula, or begins with a first heading or with a title alone."""
+    if page.opening is not None:
+        return True
+    first = next((match for match in (NUMBERED.match(heading.text) for heading in page.headings) if match), None)
+    return first[1] == "一" if first else bool(page.titles)

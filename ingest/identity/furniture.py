@@ -13,6 +13,8 @@ from ingest.identity.view import squeeze
 
 TAIL: Final = 9000
 """Characters from the end in which the foot of a page is looked for."""
+INLINE_TAIL: Final = 1500
+"""Characters from the end in which the foot of a page without line breaks is looked for."""
 GLOSSARY: Final = 0.6
 """Share of a text that a glossary behind the report can have."""
 
@@ -112,7 +114,8 @@ def _foot(page: Page) -> int:
         if line.start > last_heading and match(line.text) and (not before or before[-1] in _ENDS or len(before) < 40):
             return line.start
         before = line.text
-    return len(text)
+    inline = _patterns("tail", "inline").search(text, max(len(text) - INLINE_TAIL, last_heading))
+    return inline.start() if inline else len(text)
 
 
 def _appendix(page: Page, foot: int) -> tuple[int, int] | None:

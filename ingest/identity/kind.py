@@ -8,14 +8,17 @@ from typing import Final
 from ingest.identity.lexicon import rows
 from ingest.identity.model import NotAReport
 from ingest.identity.page import FORMULA, Page, heading_role
-from ingest.identity.view import squeeze
+from ingest.identity.view import plain, squeeze
 
 _DUTY: Final = re.compile(
     r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|领导|处室)|分别牵头|牵头[)）,，]|分工负责"
 )
 _REPORT: Final = re.compile("政府工作报告|人民政府.{0,6}工作报告|行政公署工作报告|^工作报告$")
+_SEAM: Final = re.compile(r"[(\n](?:上接|紧接)第?[一二三四五六七八九十\d]{1,3}版")
+_CLOSING: Final = re.compile("紧密地?团结在|各位代表[!,].{0,300}(?:奋斗|篇章|未来|胜利|贡献)")
 _ADDRESS: Final = re.compile(r"各\s*位\s*代\s*表|同志们[！!：:]")
 ENOUGH: Final = 3
+LONGEST_TITLE: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,10 @@ def rules() -> tuple[Rule, ...]:
 
 def tell_kind(page: Page) -> str | NotAReport:
     """``report``, ``responsibility_breakdown`` or why the text is neither."""
-    first = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:3]
+    lines = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:3]
+    first = [line for line in lines if len(line) <= LONGEST_TITLE and line[-1] not in "。;,"]
     title = squeeze(page.page_title or "")
-    places = {"title": [*page.titles, title, *(line[:80] for line in first)], "head": [page.head.text[:1500]]}
+    places = {"title": [*page.titles, title, *first], "head": [page.head.text[:1500]]}
     for rule in rules():
         hit = next((place for place in places[rule.where] if rule.pattern.search(place)), None)
         if hit is None or (rule.unless and rule.unless.search(page.head.text)):
@@ -74,10 +78,13 @@ def tell_kind(page: Page) -> str | NotAReport:
 
 def signs(page: Page) -> int:
     """How much speaks for a work report; 3 is enough."""
-    roles = {heading_role(heading.text) for heading in page.headings if re.search(r"年|今后|下一步", heading.text)}
+    dated = [heading.text for heading in page.headings if re.search("年|今后|下一步", heading.text)]
+    roles = {heading_role(text) for text in dated}
     score = 3 if FORMULA.search(page.formula) else 0
     score += 2 if any(_REPORT.search(title) for title in page.titles) else 0
     score += 1 if _REPORT.search(squeeze(page.page_title or "")) else 0
     score += min(2, len(_ADDRESS.findall(page.text)))
     score += len(roles & {"review", "plan"})
+    score += 2 if _SEAM.search(plain(page.text[:800])) else 0
+    score += 1 if _CLOSING.search(page.tail) else 0
     return score

@@ -8,6 +8,11 @@ from typing import Final
 from ingest.identity.lexicon import rows, union
 from ingest.identity.view import View, simplify, squeeze, view
 
+MOST_HEAD: Final = 600
+"""How far the lines under the title can reach, in characters, in a text without opening formula and headings."""
+NUMBERED: Final = re.compile(
+    r"^(?:第?([一二三四五六七八九十]{1,2})(?:、|部分|[.．])|\(([一二三四五六七八九十]{1,2})\))"
+)
 HEAD: Final = 4000
 """How far from the beginning, in characters, titles and lines under them are looked for."""
 
@@ -20,15 +25,15 @@ _OPENING: Final = re.compile(
     r"|(?:^|\n)\s*各\s*位\s*代\s*表\s*[:：]"
 )
 _LINE: Final = re.compile(r"[^\n]+")
+_FIRST_WORDS: Final = re.compile(
+    r"^[^。,;!]{0,40}?(?:工作报告|责任分解|任务分解)(?:\([^()]{1,8}\))?(?=20\d\d年|各位代表|\(|[一-鿿]{1,8}长|$|[^。]{0,60}会议上)"
+)
 _TITLE: Final = re.compile("工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议")
 _NO_TITLE: Final = re.compile("[。;；]|(?<!焦)作(?:政府)?工作报告|当前位置|您的位置|>>")
 _HEADING: Final = re.compile(
     r"^[^\S\n]*[#*]*[^\S\n]*((?:第?[一二三四五六七八九十]{1,2}(?:、|[部分章]+|\s|[.．])|[（(][一二三四五六七八九十]{1,2}[)）]"
     r"|(?=[^\n]{0,12}[\d０-９一二]{4}年))[^\n。]{2,55})$",
     re.M,
-)
-_INLINE: Final = re.compile(
-    r"(?<![一-鿿])[一二三四五]、[^。，；\n]{0,16}(?:\d{4}年|过去[一五]年|今后)[^。，；\n]{0,26}?[ \u3000\n]"
 )
 _NO_HEADING: Final = re.compile("报告|报導|决议|公报|解读|当前位置|[;；]")
 
@@ -77,12 +82,12 @@ def look(text: str, page_title: str | None = None) -> Page:
     opening = match.start() + (len(match.group()) - len(match.group().lstrip())) if match else None
     start = max(0, (opening or 0) - HEAD)
     headings = find_headings(text)
-    first = next((heading.start for heading in headings if heading.text[:1] in "一#第" or heading.start > 200), 1500)
-    stop = opening if opening is not None else min(max(first, 300), 1500)
+    numbered = [heading.start for heading in headings if NUMBERED.match(heading.text)]
+    stop = opening if opening is not None else min([*numbered[:1], MOST_HEAD, len(text)])
     head = view(text, start, min(len(text), stop + 400))
     head_end = sum(1 for at in head.at if at < stop)
     formula = head.text[head_end:] if opening is not None else ""
-    titles = find_titles(text, start, stop)
+    titles = find_titles(text, start, stop) or _first_words(head)
     title = squeeze(written[titles[-1][0] : titles[-1][1]]) if titles else None
     tail = squeeze(text[-2500:])
     names = tuple(words for _, _, words in titles)
@@ -111,14 +116,29 @@ def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
     return found
 
 
+def _first_words(head: View) -> list[tuple[int, int, str]]:
+    """The title of a text without line breaks."""
+    match = _FIRST_WORDS.match(head.text)
+    return [(*head.span(match.start(), match.end()), match.group())] if match else []
+
+
 def find_headings(text: str) -> tuple[Heading, ...]:
     """Short lines that are numbered or carry a year; in a text without lines, numbered beginnings of sentences."""
     found = [Heading(m.start(1), m.end(1), squeeze(m.group(1))) for m in _HEADING.finditer(text)]
     found = [heading for heading in found if not _NO_HEADING.search(heading.text)]
     if not any(_dated(heading.text) for heading in found):
-        inline = [Heading(m.start(), m.end(), squeeze(m.group())) for m in _INLINE.finditer(text)]
+        inline = [Heading(m.start(1), m.end(1), squeeze(m.group(1))) for m in _inline().finditer(text)]
         found = sorted([*found, *inline], key=lambda heading: heading.start)
     return tuple(found)
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    words = sorted((row["word"] for row in rows("year_headings") if row["ends_inline"]), key=len, reverse=True)
+    return re.compile(
+        r"(?:^|[。！!”\s:：见])([一二三四五]、[^。，；\n]{0,40}?(?:\d{4}年|[０-９]{4}年|过去[一五]年|今后|时期)"
+        rf"[^。，；\n]{{0,30}}?(?:{'|'.join(words)})(?!的?(?:回顾|总结|情况|任务|目标)))"
+    )
 
 
 def _dated(heading: str) -> bool:

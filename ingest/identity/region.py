@@ -24,7 +24,7 @@ _WHOLE: Final = re.compile(
 _SPOKEN: Final = re.compile(
     "代表(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:人民)?(?:政府|行署|行政公署|管|革)"
 )
-_FRONT: Final = re.compile("^.*[年月日在于]")
+_FRONT: Final = re.compile("^.*[年月日在于了的对由经]")
 _PLACE: Final = re.compile("[一-鿿]{2,14}(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
 
 
