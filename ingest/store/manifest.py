@@ -72,5 +72,6 @@ def merge(old: Entry | None, new: Entry) -> Entry:
         url: str | None = new.source_url
     else:
         url = old.source_url
-    role = "document" if "document" in (old.role, new.role) else new.role
+    is_placeholder = old.file_name == old.sha256
+    role = "document" if "document" in (old.role, new.role) and not is_placeholder else new.role
     return replace(new, file_name=names[0], other_names=tuple(names[1:]), source_url=url, role=role)

@@ -17,7 +17,7 @@ from ingest.readers import Rejected, Settings, check_size
 from ingest.store import manifest, state
 from ingest.store.complete import is_being_written, is_fresh, stamp
 from ingest.store.manifest import Entry
-from ingest.store.names import sidecar_names
+from ingest.store.names import clean, sidecar_names, treatment
 from ingest.store.state import Seen
 from ingest.store.walk import Found, walk
 
@@ -100,9 +100,7 @@ class RawStore:
             if visit.stored:
                 os.sync()
             known = manifest.load(self._manifest)
-            if not known:
-                known = self._recovered()
-            merged = dict(known)
+            merged = dict(known or self._recovered())
             for entry in visit.entries:
                 merged[entry.sha256] = manifest.merge(merged.get(entry.sha256), entry)
             if merged != known or not self._manifest.exists():
@@ -121,7 +119,8 @@ class RawStore:
                     found[file.name] = Entry(file.name, file.name, None, file.stat().st_size, "document")
         for name, seen in sorted(state.load(self._state).items(), reverse=True):
             if seen.sha256 in found:
-                found[seen.sha256] = Entry(seen.sha256, Path(name).name, None, seen.stamp[0], "document")
+                base = Path(name).name
+                found[seen.sha256] = Entry(seen.sha256, clean(base), None, seen.stamp[0], treatment(base))
         return found
 
     @contextlib.contextmanager
