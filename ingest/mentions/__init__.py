@@ -18,43 +18,32 @@ def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
     A pure function of its input, row by row: batches may be cut anywhere and run anywhere.
     """
     columns: dict[str, list[object]] = {column.name: [] for column in MENTIONS}
-    for row in documents.iter_rows(named=True):
-        text = row["text"]
-        sections = [Section(part["start"], part["end"], part["section"]) for part in row["sections"] or ()]
-        context = Context(row["report_year"], row["region_code"])
-        for mention in read_document(text, sections, context):
-            _append(columns, row, text, mention)
+    needed = documents.select("document_id", "report_year", "region_code", "text", "sections")
+    for document_id, report_year, region_code, text, parts in needed.iter_rows():
+        sections = [Section(part["start"], part["end"], part["section"]) for part in parts or ()]
+        mentions = read_document(text, sections, Context(report_year, region_code))
+        _extend(columns, document_id, report_year, region_code, text, mentions)
     return pl.DataFrame(columns, schema=polars_schema(MENTIONS))
 
 
-def _append(columns: dict[str, list[object]], document: dict[str, object], text: str, mention: Mention) -> None:
-    metric = mention.role != "none"
-    values = {
-        "mention_id": f"{document['document_id']}:{mention.start}",
-        "document_id": document["document_id"],
-        "report_year": document["report_year"],
-        "value_start": mention.start,
-        "value_end": mention.end,
-        "value_text": text[mention.start : mention.end],
-        "role": mention.role,
-        "reason": mention.reason,
-        "indicator": mention.indicator,
-        "indicator_id": indicator_id(mention.indicator) if metric and mention.indicator else None,
-        "measure": mention.measure,
-        "value": mention.value,
-        "unit": mention.unit,
-        "comparator": mention.comparator,
-        "year": mention.year,
-        "period": mention.period,
-        "region": mention.region,
-        "region_code": region_code_of(mention.region, document["region_code"]),  # type: ignore[arg-type]
-        "commitment": mention.commitment,
-        "relation": mention.relation,
-        "subject": mention.subject,
-        "reference": mention.reference,
-        "section": mention.section,
-        "sentence": text[mention.sentence_start : mention.sentence_end].strip(),
-        "sentence_start": mention.sentence_start,
-    }
-    for name, value in values.items():
-        columns[name].append(value)
+def _extend(
+    columns: dict[str, list[object]], document_id: str, report_year: int | None, region_code: str | None, text: str,
+    mentions: list[Mention],
+) -> None:  # fmt: skip
+    """Append the mentions of one document, column by column."""
+    for name in _AS_READ:
+        columns[name].extend([getattr(mention, name) for mention in mentions])
+    columns["mention_id"].extend([f"{document_id}:{mention.start}" for mention in mentions])
+    columns["document_id"].extend([document_id] * len(mentions))
+    columns["report_year"].extend([report_year] * len(mentions))
+    columns["value_start"].extend([mention.start for mention in mentions])
+    columns["value_end"].extend([mention.end for mention in mentions])
+    columns["value_text"].extend([text[mention.start : mention.end] for mention in mentions])
+    columns["indicator_id"].extend([indicator_id(mention.indicator) if mention.indicator else None for mention in mentions])
+    columns["region_code"].extend(
+        [region_code_of(mention.region, region_code) if mention.region else None for mention in mentions]
+    )
+    columns["sentence"].extend([text[mention.sentence_start : mention.sentence_end].strip() for mention in mentions])
+
+
+_AS_READ = tuple(column.name for column in MENTIONS if column.name in Mention.__slots__)

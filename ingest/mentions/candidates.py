@@ -31,7 +31,10 @@ class Candidate:
     word: str = ""
 
 
-_START = re.compile(rf"[0-9{_CHINESE}清归翻倍减首榜半过双]")
+_START = re.compile(
+    rf"[0-9零〇二两三四五六七八九十百千万亿]|一(?=[{_CHINESE}点半分倍])|(?<=第)一"
+    r"|[清归](?=零)|翻(?=[一两二三番了])|倍(?=增)|减(?=半)|首(?=位)|榜(?=首)|半(?=数)|过(?=半)|双(?=位数)"
+)
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
 _SLASH = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")

@@ -13,27 +13,32 @@ from ingest.mentions.suffixes import Suffix
 
 
 @cache
-def _patterns(side: str) -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
-    """Rows of lexicon/none_patterns.csv for one side of the number, compiled, in order."""
-    return tuple(
-        (re.compile(row["pattern"]), frozenset(row["forms"].split("|")), row["reason"])
-        for row in lexicon.rows("none_patterns")
-        if row["side"] == side
-    )
+def _pattern(side: str, form: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The rows of lexicon/none_patterns.csv for one side of a number of one form, as one pattern.
+
+    The second value tells the reason for the name of each of its groups.
+    """
+    reasons: dict[str, str] = {}
+    parts = []
+    for row in lexicon.rows("none_patterns"):
+        if row["side"] == side and form in row["forms"].split("|"):
+            group = f"row{len(parts)}"
+            reasons[group] = row["reason"]
+            parts.append(f"(?P<{group}>{row['pattern']})")
+    return re.compile("|".join(parts) or r"(?!)"), reasons
 
 
-def none_by_context(text: str, candidate: Candidate, before: str) -> str:
-    """The reason that the words right behind or right before the number give."""
-    form = candidate.form
-    for pattern, forms, reason in _patterns("after"):
-        if form in forms and pattern.match(text, candidate.end):
-            return reason
-    for pattern, forms, reason in _patterns("before"):
-        if form in forms and pattern.search(before):
-            return reason
-    return ""
+def none_by_context(text: str, candidate: Candidate) -> str:
+    """The reason that the words right behind or right before the number give; "" for none."""
+    pattern, reasons = _pattern("after", candidate.form)
+    match = pattern.match(text, candidate.end)
+    if not match:
+        pattern, reasons = _pattern("before", candidate.form)
+        match = pattern.search(text, max(0, candidate.start - _BEFORE), candidate.start)
+    return reasons[match.lastgroup] if match and match.lastgroup else ""
 
 
+_BEFORE: Final = 6
 _BOUND: Final = re.compile(r"(?:以上|及以上|以下|及以下|以内|范围内|内)")
 _SIZE_KINDS: Final = frozenset({"currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume"})
 _COUNT_FOLLOWS: Final = re.compile(r"的|、\d+(?:\.\d+)?[个家项户种]")

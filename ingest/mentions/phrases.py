@@ -155,10 +155,10 @@ def split_parts(phrase: str, count: int) -> list[str] | None:
 
 
 def _joint(phrase: str, count: int) -> list[str] | None:
-    for row in lexicon.rows("joint_subjects"):
-        pieces = row["parts"].split("|")
-        if len(pieces) == count and row["joint"] in phrase:
-            return [phrase.replace(row["joint"], piece, 1) for piece in pieces]
+    for joint, parts in lexicon.mapping("joint_subjects", "joint", "parts").items():
+        pieces = parts.split("|")
+        if len(pieces) == count and joint in phrase:
+            return [phrase.replace(joint, piece, 1) for piece in pieces]
     return None
 
 

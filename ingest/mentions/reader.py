@@ -1,6 +1,7 @@
 """Reads one sentence: walks its candidates from left to right and says what each of them measures."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,8 @@ from ingest.mentions.years import NamedYear, read_year, result_year, target_year
 _CONNECTOR: Final = re.compile(r"^(?:余|多)?(?:、|和|与|及|以及| |\u200b|“|”)*(?:分别)?$")
 _RANGE: Final = re.compile(r"^[ \u200b]*(?:—{1,2}|～|至|到|-)[ \u200b]*$")
 _RANGE_AHEAD: Final = re.compile(r"[ \u200b]*(?:—{1,2}|～|-|至|到)[ \u200b]*\d+(?:\.\d+)?[ \u200b]*[万亿]*")
+_TITLE: Final = 40
+_QUOTATION: Final = 16
 _BREAKS: Final = ("破", "超", "过", "突破", "超过", "破“", "“破")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
@@ -31,7 +34,7 @@ _REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压�
 _RATE_BEHIND: Final = re.compile(r"的(?:年均)?(?:增长|增速|增幅|涨幅|速度增长)")
 _TERM_AHEAD: Final = re.compile(r"(?:未来|今后)五年")
 _STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
-_CLAUSE: Final = "，,；：。！？\n"
+_CLAUSE: Final = re.compile(r"[，；：。！？\n]|,(?!\d)")
 _CLAUSE_END: Final = re.compile(r"[，；：。！？\n]")
 _COUNTED_KINDS: Final = frozenset({"count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"})
 
@@ -65,6 +68,7 @@ class SentenceReader:
         self.last_end = start
         self.consumed = start
         self.reducing = False
+        self.breaks = [match.end() for match in _CLAUSE.finditer(text, start, end)]
 
     def read(self, candidates: list[Candidate]) -> list[Mention]:
         """Mentions for all candidates of the sentence, in order."""
@@ -81,7 +85,7 @@ class SentenceReader:
         text = self.text
         clause_start = self._clause_start(candidate.start)
         before = text[max(clause_start, self.last_end) : candidate.start]
-        reason = self._plain_none(candidate, text[clause_start : candidate.start])
+        reason = self._plain_none(candidate)
         if reason:
             self._none(candidate, reason)
             return
@@ -121,7 +125,7 @@ class SentenceReader:
             return cues
         return read_before(before, large)
 
-    def _plain_none(self, candidate: Candidate, before: str) -> str:
+    def _plain_none(self, candidate: Candidate) -> str:
         """Dates, list markers and names: told from the neighbourhood, before any unit is read."""
         text, start, end = self.text, candidate.start, candidate.end
         if candidate.form in ("arabic", "chinese"):
@@ -134,7 +138,7 @@ class SentenceReader:
             if _MARKER.match(text, end) and _LINE_START.search(text[max(0, start - 4) : start]):
                 return "list_marker"
         if candidate.form in ("arabic", "chinese", "digit", "ordinal", "fraction"):
-            return none_by_context(text, candidate, before[-48:])
+            return none_by_context(text, candidate)
         return ""
 
     def _none_reason(self, candidate: Candidate, suffix: Suffix, before: str, clause_start: int, limit: int) -> str:
@@ -155,7 +159,7 @@ class SentenceReader:
             return self._bare(candidate, suffix, before)
         if candidate.form in ("chinese", "digit") and not candidate.scale and not self._chinese_counts(candidate, suffix, before):
             return "fixed_phrase"
-        if self._in_name(candidate, suffix):
+        if self._in_name(candidate):
             return "name"
         return ""
 
@@ -189,16 +193,19 @@ class SentenceReader:
             return bool(verb) or listed or bool(read_before(before, True).popped)
         return suffix.unit == "次" and listed
 
-    def _in_name(self, candidate: Candidate, suffix: Suffix) -> bool:
-        """Inside a short quotation that is a name: “千项万亿”, “8+4”, “31条”."""
+    def _in_name(self, candidate: Candidate) -> bool:
+        """Inside a title, or a short quotation that is a name: 《哪吒2》, “千项万亿”, “8+4”, “31条”."""
         text = self.text
-        opening = text.rfind("“", max(self.start, candidate.start - 16), candidate.start)
-        if opening < 0 or "”" in text[opening : candidate.start]:
+        title = text.rfind("《", max(self.start, candidate.start - _TITLE), candidate.start)
+        if title >= 0 and text.find("》", title, candidate.start) < 0:
+            return True
+        opening = text.rfind("“", max(self.start, candidate.start - _QUOTATION), candidate.start)
+        if opening < 0 or text.find("”", opening, candidate.start) >= 0:
             return False
-        closing = text.find("”", candidate.end, candidate.end + 16)
-        if closing < 0 or "“" in text[candidate.end : closing]:
+        closing = text.find("”", candidate.end, candidate.end + _QUOTATION)
+        if closing < 0 or text.find("“", candidate.end, closing) >= 0:
             return False
-        return not (text[opening + 1 : candidate.start] in ("破", "超", "突破", "过", "零"))
+        return text[opening + 1 : candidate.start] not in _BREAKS
 
     # --- words, ranks, streaks -------------------------------------------------------------------------------
 
@@ -467,13 +474,8 @@ class SentenceReader:
     # --- helpers ----------------------------------------------------------------------------------------------
 
     def _clause_start(self, position: int) -> int:
-        text, low = self.text, self.start
-        best = low
-        for mark in _CLAUSE:
-            found = text.rfind(mark, best, position)
-            if found >= best:
-                best = found + 1
-        return best
+        index = bisect_right(self.breaks, position)
+        return self.breaks[index - 1] if index else self.start
 
     def _clause_end(self, position: int) -> int:
         found = _CLAUSE_END.search(self.text, position, self.end)
