@@ -53,6 +53,8 @@ def run_everything(reports: Path, home: Home) -> int:
 
 def _execute(reports: Path) -> "dg.ExecuteInProcessResult":
     warnings.filterwarnings("ignore")
+    # what steps say is kept in the instance; the terminal shows progress and the summary
+    logging.getLogger("dagster").setLevel(logging.ERROR)
     import dagster as dg
 
     from orchestration.definitions import defs

@@ -47,9 +47,7 @@ def test_the_run_succeeds_and_the_good_ones_are_there(mixed: Finished) -> None:
         ("surrogate.jsonl", {"not_a_report", "bad_record", "empty"}),
     ],
 )
-def test_each_bad_file_is_quarantined_and_named_with_its_reason(
-    mixed: Finished, name: str, reasons: set[str]
-) -> None:
+def test_each_bad_file_is_quarantined_and_named_with_its_reason(mixed: Finished, name: str, reasons: set[str]) -> None:
     kept = pl.read_parquet(mixed.home / "lake" / "quarantine.parquet").filter(pl.col("file_name") == name)
     assert set(kept["reason"]) <= reasons
     assert kept.height == 1

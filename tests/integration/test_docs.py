@@ -1,0 +1,25 @@
+"""What is written must be true."""
+
+import re
+
+from orchestration.tables import PLACE, text
+
+from .conftest import ROOT
+
+
+def test_the_tables_page_is_current() -> None:
+    assert PLACE.read_text(encoding="utf-8") == text(), "run: make tables"
+
+
+def test_links_of_the_docs_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_make_target_of_the_readmes_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for name in ("README.md", "README.zh.md"):
+        named = set(re.findall(r"make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8")))
+        assert named
+        assert named <= targets, name

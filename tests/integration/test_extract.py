@@ -1,0 +1,101 @@
+"""`duixian extract`: at once, without the heavy libraries, one line per number."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, Run
+
+FIELDS = [
+    "document",
+    "value_start",
+    "value_end",
+    "role",
+    "reason",
+    "indicator",
+    "indicator_id",
+    "measure",
+    "value",
+    "unit",
+    "comparator",
+    "year",
+    "region",
+    "commitment",
+    "sentence",
+]
+REPORT = ROOT / "examples" / "shandong-2024.txt"
+
+
+@pytest.fixture(scope="module")
+def lines(command: Run) -> list[dict[str, object]]:
+    done = command("extract", REPORT)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_fields_are_those_of_the_contract(lines: list[dict[str, object]]) -> None:
+    assert lines
+    assert all(list(line) == FIELDS for line in lines)
+    assert {line["role"] for line in lines} == {"target", "result", "none"}
+    assert all((line["reason"] is not None) == (line["role"] == "none") for line in lines)
+
+
+def test_offsets_slice_the_number(lines: list[dict[str, object]]) -> None:
+    with REPORT.open(encoding="utf-8", newline="") as stream:
+        text = stream.read()
+    growth = next(line for line in lines if line["indicator"] == "地区生产总值" and line["role"] == "target")
+    assert text[growth["value_start"] : growth["value_end"]] == "5"  # type: ignore[misc]
+    assert (growth["value"], growth["unit"], growth["comparator"], growth["year"]) == (5, "%", "ge", 2024)
+    starts = [line["value_start"] for line in lines]
+    assert starts == sorted(starts)  # type: ignore[type-var]
+
+
+def test_relations_only_when_asked_for(command: Run, lines: list[dict[str, object]]) -> None:
+    asked = command("extract", "--relations", REPORT).stdout.splitlines()
+    assert len(asked) > len(lines)
+    assert any(json.loads(line)["relation"] == "in_step" for line in asked)
+
+
+def test_several_files_and_what_cannot_be_read(command: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    done = command("extract", empty, REPORT)
+    assert done.returncode == 0
+    assert "empty" in done.stderr
+    assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {REPORT.name}
+    assert command("extract", empty).returncode == 1
+
+
+def test_any_text_is_read_report_or_not(command: Run, tmp_path: Path) -> None:
+    snippet = tmp_path / "snippet.txt"
+    snippet.write_text("今年地区生产总值增长6.5%左右。", encoding="utf-8")
+    done = command("extract", snippet)
+    assert done.returncode == 0
+    assert [json.loads(line)["value"] for line in done.stdout.splitlines()] == [6.5]
+
+
+def test_table_for_people(command: Run) -> None:
+    done = command("extract", "--format", "table", REPORT)
+    assert done.returncode == 0
+    assert "山东省 2024" in done.stdout
+    assert "地区生产总值" in done.stdout
+    assert "target" in done.stdout
+
+
+def test_it_starts_at_once_and_loads_nothing_heavy(tmp_path: Path) -> None:
+    probe = (
+        "import sys; sys.argv = ['duixian', 'extract', sys.argv[1]]\n"
+        "from orchestration.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    code = end.code\n"
+        "heavy = {'dagster', 'dbt', 'great_expectations', 'pandas', 'dagster_dbt', 'duckdb'} & set(sys.modules)\n"
+        "print(sorted(heavy), file=sys.stderr)\nsys.exit(code)"
+    )
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", probe, str(REPORT)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+    assert time.monotonic() - started < 4
