@@ -63,3 +63,9 @@ tables: setup    ## write docs/tables.md anew from schemas and dbt
 export RUFF_CACHE_DIR := $(abspath $(CACHE))/ruff
 export MYPY_CACHE_DIR := $(abspath $(CACHE))/mypy
 export HYPOTHESIS_STORAGE_DIRECTORY := $(abspath $(CACHE))/hypothesis
+
+score: setup     ## how well mentions are read, against the gold labels beside the checkout, with the errors by kind
+	@$(BIN)/python benchmarks/accuracy.py --gold $(SHARED)/gold --reports $(SHARED)/reports
+
+bench: setup     ## how fast mentions are read, on one core
+	@$(BIN)/python benchmarks/extraction_speed.py

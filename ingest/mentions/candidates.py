@@ -58,7 +58,7 @@ _WORD_FIRST: Final = {"清", "归", "翻", "倍", "减", "首", "榜", "半", "�
 _ZERO = re.compile(r"零(?=[”’]?的?[”’]?突破|增长|负增长|伤亡|亡人|死亡|事故|发生|新增|感染|差错|投诉|上访|违规|失误|容忍|距离|疫情|欠薪|案件|缺陷|报告|延误)")
 # a lone Chinese numeral is a candidate only before a word that it can count
 _COUNTED = re.compile(
-    r"[成倍次年连名场家部项个户条所张座位亿万元件人支只台套处批轮岁天亩吨公届大类度强番月类宗辆艘头千百架期种省市县区镇乡村级产线届]|分之"
+    r"[成倍次年连名场家部项个户条所张座位亿万元件人支只台套处批轮岁天亩吨公届大类度强番月类宗辆艘头千百架期种省市县区镇乡村级产线届列头对例吨匹孔斤元]|分之"
 )
 _NOT_A_NUMBER = re.compile(
     r"千家万户|千方百计|成千上万|千军万马|千秋万代|千山万水|千言万语|千行百业|万水千山|万众一心|百家争鸣|百花齐放|[一二三四五六七八九]{2}(?![一二三四五六七八九十百千万亿点〇零])(?=[个名家种项次轮人天年线级])|"
@@ -91,7 +91,7 @@ def _read(text: str, start: int) -> Candidate | int:
     if first <= "9":
         if match := _SLASH.match(text, start):
             if start == 0 or not (text[start - 1].isdigit() or text[start - 1] in "./"):
-                return Candidate(start, match.end(), "fraction", 100.0 * int(match[1]) / int(match[2]))
+                return Candidate(start, match.end(), "fraction", round(100.0 * int(match[1]) / int(match[2]), 2))
         match = _ARABIC.match(text, start)
         assert match is not None
         form = "ordinal" if start and text[start - 1] == "第" else "arabic"
@@ -120,7 +120,7 @@ def _chinese(text: str, start: int) -> Candidate | int:
         return match
     if match2 := _FRACTION.match(text, start):
         whole, part = chinese_integer(match2[1]), chinese_integer(match2[2])
-        return Candidate(start, match2.end(), "fraction", 100.0 * part / whole)
+        return Candidate(start, match2.end(), "fraction", round(100.0 * part / whole, 2))
     match3 = _RUN.match(text, start)
     assert match3 is not None
     end = match3.end()

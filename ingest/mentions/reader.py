@@ -405,7 +405,7 @@ class SentenceReader:
         if suffix.unit == "成":
             unit, value = "%", value * 10
         comparator = bound or self._comparator(slot, first, role, shared)
-        year = self._year(slot, role)
+        year = self._year(slot, first, role)
         self.mentions.append(
             Mention(
                 candidate.start, candidate.end, role, None, indicator, measure, value, unit, comparator, year,
@@ -454,7 +454,7 @@ class SentenceReader:
             return "ge"
         return "le" if role == "target" and (cues.ceiling or (slot.connects and first.cues.ceiling)) else "eq"
 
-    def _year(self, slot: Slot, role: str) -> int | None:
+    def _year(self, slot: Slot, first: Slot, role: str) -> int | None:
         report_year = self.context.report_year
         if report_year is None:
             return None
@@ -465,11 +465,12 @@ class SentenceReader:
                 default = report_year + 4
             return target_year(self.named_years, position, default, report_year)
         default = default_year("result", self.section, report_year)
-        if slot.cues.origin and self.section in ("review", "term_review"):
+        if (slot.cues.origin or (slot.connects and first.cues.origin)) and self.section in ("review", "term_review"):
             default -= 5 if self.section == "term_review" else 1
         elif self.section in ("plan", "closing") and "今年" in self.text[slot.clause_start : position]:
             default = report_year
-        return result_year(self.named_years, position, slot.before_start, default, report_year)
+        low = first.before_start if slot.connects else slot.before_start
+        return result_year(self.named_years, position, low, default, report_year)
 
     # --- helpers ----------------------------------------------------------------------------------------------
 

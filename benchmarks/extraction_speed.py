@@ -1,0 +1,71 @@
+"""Characters per second from text to mentions, on one core, and whether memory stays flat.
+
+usage: extraction_speed.py [FOLDER ...] [--copies 20] [--runs 5]
+
+Texts of the folders' .txt files (default: ../shared/reports, else examples) are repeated COPIES times and read in
+batches of one copy each, as the pipeline does: find_sections and extract_mentions, Polars frame in, frame out.
+Nothing is remembered between documents. Prints the median rate over the runs, the time per candidate, and the peak
+memory after the first and after the last copy.
+"""
+
+import argparse
+import resource
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+
+from ingest.mentions import extract_mentions
+from ingest.sections import find_sections
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Print one line per figure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--copies", type=int, default=20)
+    parser.add_argument("--runs", type=int, default=5)
+    args = parser.parse_args()
+    shared = ROOT.parent / "shared" / "reports"
+    folders = args.folders or [shared if shared.is_dir() else ROOT / "examples"]
+    texts = [path.read_bytes().decode("utf-8") for folder in folders for path in sorted(folder.rglob("*.txt"))]
+    characters = sum(map(len, texts)) * args.copies
+    _read(texts)
+    first = _peak()
+    rates, mentions = [], 0
+    for _ in range(args.runs):
+        start = time.perf_counter()
+        mentions = sum(_read(texts) for _ in range(args.copies))
+        rates.append(characters / (time.perf_counter() - start))
+    rate = statistics.median(rates)
+    print(f"{len(texts) * args.copies:,} documents, {characters:,} characters, {mentions:,} mentions a run")
+    print(f"text -> mentions: {rate / 1e6:.2f} million characters/s (median of {args.runs}, from {min(rates) / 1e6:.2f} to {max(rates) / 1e6:.2f})")
+    print(f"per mention: {characters / rate / mentions * 1e6:.0f} microseconds")
+    print(f"peak memory: {first:,} MiB after one copy, {_peak():,} MiB after {args.runs * args.copies}")
+    return 0
+
+
+def _read(texts: list[str]) -> int:
+    rows = [
+        {
+            "document_id": str(number),
+            "report_year": 2026,
+            "region_code": "330000",
+            "text": text,
+            "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in find_sections(text, "report", 2026)],
+        }
+        for number, text in enumerate(texts)
+    ]
+    return extract_mentions(pl.DataFrame(rows)).height
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
