@@ -42,13 +42,14 @@ def serve_forever(home: Home, host: str, port: int) -> int:
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
+    """End a process and all that it started; the group's number stays theirs while one of them lives."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        if child.poll() is not None:
-            return
+        deadline = time.monotonic() + PATIENCE
         try:
             os.killpg(child.pid, number)
-            child.wait(PATIENCE)
+            while time.monotonic() < deadline:
+                child.poll()
+                os.killpg(child.pid, 0)
+                time.sleep(0.1)
         except ProcessLookupError:
             return
-        except subprocess.TimeoutExpired:
-            continue

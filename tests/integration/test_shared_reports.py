@@ -22,6 +22,7 @@ ANSWERS = [
     ("中华人民共和国", 2023, "%生产总值%", "growth", "approx", 5, 5.2, "attained"),
     ("中华人民共和国", 2022, "%城镇新增就业%", "level", "ge", 1100, 1206, "attained"),
 ]
+NAMES_OF_FILES = {"file_name", "target_document", "result_document", "document"}
 IDENTITY = """
     select sha256, member, region_code, report_year, kind, completeness from marts.dim_document
     order by sha256, member
@@ -117,12 +118,11 @@ def test_names_say_nothing_and_order_does_not_matter(
     renamed = Finished(home, done)
     assert renamed.rows(IDENTITY) == shared_run.rows(IDENTITY)
     for table in ("fct_mention", "fct_result", "fct_attainment"):
-        columns = [
-            name
-            for (name,) in renamed.rows(f"select column_name from duckdb_columns() where table_name = '{table}'")
-            if name not in ("file_name", "target_document", "result_document", "document")
+        names = [
+            name for (name,) in renamed.rows(f"select column_name from duckdb_columns() where table_name = '{table}'")
         ]
-        query = f"select {', '.join(map('{0!r}'.format, columns)).replace(chr(39), chr(34))} from marts.{table} order by all"
+        columns = ", ".join(f'"{name}"' for name in names if name not in NAMES_OF_FILES)
+        query = f"select {columns} from marts.{table} order by all"
         assert renamed.rows(query) == shared_run.rows(query), table
     own = {path.relative_to(home): path.read_bytes() for path in (home / "lake" / "mentions").rglob("*.parquet")}
     other = shared_run.home / "lake" / "mentions"
