@@ -18,6 +18,9 @@ INLINE_TAIL: Final = 1500
 GLOSSARY: Final = 0.6
 """Share of a text that a glossary behind the report can have."""
 
+LONG_LINE: Final = 240
+"""Characters from which a line is a paragraph and no furniture; only its end is looked at."""
+
 _LINE: Final = re.compile(r"[^\n]+")
 _KEEP: Final = re.compile(
     r"工作报告|责任分解|任务分解|代表大会|大会.{0,12}会议|[省市县区州旗]长|主席|总理|专员|主任|各位代表|同志们|[。；;]|[一二三四五六七八九十]、|分工"
@@ -75,7 +78,8 @@ def merge(text: str, stretches: list[Stretch]) -> list[Stretch]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
     for match in _LINE.finditer(text, start, end):
-        words = squeeze(match.group())
+        line = match.group()
+        words = squeeze(line) if len(line) <= LONG_LINE else "…" + squeeze(line[-40:])
         if words:
             yield Line(match.start(), match.end(), words)
 

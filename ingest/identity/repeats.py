@@ -23,6 +23,7 @@ LONG: Final = 60
 
 _AHEAD: Final = re.compile("力争|争取|确保|全年(?:计划|招商|谋划|新增|实现|完成)|计划|加快|推进|谋划|着力|将")
 _EDGES: Final = "\n,，。；;：:、！!？?”“"
+_STOPS: Final = "。；;！!”"
 _FIGURE: Final = re.compile(r"[0-9０-９十百千万亿]")
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -154,4 +155,7 @@ def _trim(text: str, start: int, end: int) -> Span:
         start = cut + 1
     if end < len(text) and text[end] not in _EDGES and not text[end].isspace():
         end = max((text.rfind(edge, start, end) for edge in _EDGES), default=-1)
-    return start, max(start, end)
+    end = max(start, end)
+    while start < end < len(text) and text[end] in _STOPS:
+        end += 1
+    return start, end

@@ -1,0 +1,148 @@
+"""What of a page is not the report: marked in the text, and nothing of the report with it."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from ingest.identity import Identity, identify
+
+BODY = """各位代表：
+现在，我代表县人民政府向大会报告工作，请予审议。
+一、2023年工作回顾
+全县生产总值增长5%，新增就业3000人。
+二、2024年工作安排
+全县生产总值增长6%。相关链接建设加快。责任编辑培训办好。
+各位代表！努力奋斗！"""
+TITLE = "2024年缙云县政府工作报告"
+
+
+def _marked(text: str) -> dict[str, str]:
+    found = identify(text)
+    assert isinstance(found, Identity)
+    spans = found.furniture
+    assert spans == sorted(spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    joined: dict[str, str] = {}
+    for start, end, kind in spans:
+        assert 0 <= start < end <= len(text)
+        joined[kind] = joined.get(kind, "") + text[start:end]
+    return joined
+
+
+def test_plain_report_has_none() -> None:
+    assert _marked(f"{TITLE}\n县长 某某\n{BODY}") == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页",
+        "当前位置：首页 > 政务公开 > 政府工作报告",
+        "【字体：大 中 小】",
+        "分享到：",
+        "来源：缙云县人民政府",
+        "发布时间：2024-02-01 09:12",
+        "2024-02-01 09:12",
+        "浏览次数：1024",
+        "索引号：002645/2024-12345",
+        "打印本页 关闭窗口",
+        "设为首页收藏本站",
+        "查看: 155|回复: 0",
+        "县长某某作政府工作报告。本报记者 某某 摄",
+    ],
+)
+def test_head_of_a_page(line: str) -> None:
+    text = f"{line}\n{TITLE}\n县长 某某\n{BODY}"
+    assert _marked(text) == {"furniture": line}
+    behind = f"{TITLE}\n{line}\n县长 某某\n{BODY}"
+    assert _marked(behind) == {"furniture": line}
+
+
+def test_short_lines_between_furniture_go_with_it() -> None:
+    text = f"下载\n打印\n县情速递\n【字号：\n大\n】\n{TITLE}\n县长 某某\n{BODY}"
+    assert _marked(text)["furniture"] == "下载\n打印\n县情速递\n【字号：\n大\n】"
+
+
+def test_title_date_and_speaker_are_never_furniture() -> None:
+    text = f"打印\n{TITLE}\n2024年1月10日在缙云县第十七届人民代表大会第三次会议上\n县长 某某\n来源：缙云新闻\n{BODY}"
+    assert _marked(text)["furniture"] == "打印来源：缙云新闻"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "（责任编辑：某某）",
+        "责任编辑：\n某某\n扫一扫在手机打开当前页",
+        "相关链接>>\nabcd39f1fb7f426d9dfb6bd0fa1f2146:\n缙云县人大会议决议\n打印本页",
+        "您需要登录后才可以回帖 登录 | 立即注册\nPowered by X3.4 © 2008-2018",
+        "本作品是中华人民共和国的\n法律\n、\n法规\n，国家机关的决议。\nPublic domain\nfalse",
+        "值班主任\t某某\n三至六版校对\t某某\n一版\t某某",
+        "相关报道：",
+        "上一篇：缙云烧饼节开幕\n下一篇：没有了",
+        "顶(12)\n踩(3)",
+    ],
+)
+def test_foot_of_a_page(foot: str) -> None:
+    text = f"{TITLE}\n{BODY}\n\n{foot}"
+    assert _marked(text) == {"furniture": foot}
+    found = identify(text)
+    assert isinstance(found, Identity)
+    assert found.completeness == "full"
+
+
+GLOSSARY = "名词解释\n1.“两重”：是指国家重大战略实施。\n2.“5+5”产业：是指五大产业和五大集群。\n"
+
+
+@pytest.mark.parametrize("above", ["", "附件\n", "附件2\n"])
+def test_glossary_behind_the_report(above: str) -> None:
+    text = f"{TITLE}\n{BODY}\n{above}{GLOSSARY}"
+    assert _marked(text)["appendix"].rstrip() == f"{above}{GLOSSARY}".rstrip()
+
+
+def test_glossary_and_foot() -> None:
+    marked = _marked(f"{TITLE}\n{BODY}\n{GLOSSARY}责任编辑：某某")
+    assert marked["appendix"].rstrip() == GLOSSARY.rstrip()
+    assert marked["furniture"] == "责任编辑：某某"
+
+
+def test_annex_with_tasks_is_no_furniture() -> None:
+    text = f"{TITLE}\n{BODY}\n附件1\n2024年县十件民生实事\n新增学位3000个。\n附件2\n{GLOSSARY}"
+    assert "新增学位" not in "".join(_marked(text).values())
+
+
+def test_a_glossary_alone_in_the_middle_is_not_taken_for_one() -> None:
+    text = f"{TITLE}\n{BODY.replace('二、', '名词解释' + chr(10) + '二、')}"
+    assert "appendix" not in _marked(text)
+
+
+def test_page_numbers_and_seams() -> None:
+    body = BODY.replace("新增就业", "\n— 3 —\n新增就业").replace("二、", "（下转第四版）（紧接第一版）\n二、")
+    marked = _marked(f"{TITLE}\n{body}")
+    assert marked["furniture"] == "— 3 —（下转第四版）（紧接第一版）"
+
+
+EXPECTED = {
+    "beijing-2026": ("下载", "相关报道："),
+    "shengzhou-2024": ("设为首页收藏本站", "返回列表"),
+    "sichuan-2026": ("2026年02月10日", "请予审议，并请省政协委员提出意见。"),
+    "national-1994": ("本作品是中华人民共和国的", "false"),
+    "lishui-2025": ("(紧接第一版)", "徐赐场"),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_real_pages(shared: Path, name: str) -> None:
+    marked = _marked((shared / "reports" / f"{name}.txt").read_bytes().decode())["furniture"].strip()
+    begin, end = EXPECTED[name]
+    assert marked.startswith(begin)
+    assert marked.endswith(end)
+    assert "一、20" not in marked
+
+
+def test_real_glossaries(shared: Path) -> None:
+    for name, first in (("guangdong-2026", "附件2"), ("sichuan-2026", "名词解释")):
+        appendix = _marked((shared / "reports" / f"{name}.txt").read_bytes().decode())["appendix"]
+        assert appendix.startswith(first)
+        assert len(appendix) > 1000
+        assert "民生实事" not in appendix[:30]
