@@ -19,6 +19,7 @@ from ingest.mentions.years import NamedYear, read_year, result_year, target_year
 _CONNECTOR: Final = re.compile(r"^(?:余|多)?(?:、|和|与|及|以及| |\u200b|“|”)*(?:分别)?$")
 _RANGE: Final = re.compile(r"^[ \u200b]*(?:—{1,2}|～|至|到|-)[ \u200b]*$")
 _RANGE_AHEAD: Final = re.compile(r"[ \u200b]*(?:—{1,2}|～|-|至|到)[ \u200b]*\d+(?:\.\d+)?[ \u200b]*[万亿]*")
+_PLACE: Final = 3
 _TITLE: Final = 40
 _QUOTATION: Final = 16
 _BREAKS: Final = ("破", "超", "过", "突破", "超过", "破“", "“破")
@@ -30,12 +31,12 @@ _CHANGED: Final = re.compile(
     r"(?:以上|以下|：1)?(?:左右)?(?:、[^，。；]{1,12})?(?:逐步|平均|全面|大幅|进一步|统一)?"
     r"(?:提高|增加|降|升|扩|缩|减|调|增|发展|压|上升|下降|跃|提升|提|下调|上调|攀升|拓展|延长|变|回升|回落|壮大|上涨|改善)"
 )
-_REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压缩|缩减|削减|核减)")
-_RATE_BEHIND: Final = re.compile(r"的(?:年均)?(?:增长|增速|增幅|涨幅|速度增长)")
+_REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压缩|缩减|削减|核减|减(?=时间|材料|环节|跑动))")
+_RATE_BEHIND: Final = re.compile(r"的?(?:年均|预期|经济){0,2}(?:增长|增速|增幅|涨幅|速度增长)")
 _TERM_AHEAD: Final = re.compile(r"(?:未来|今后)五年")
 _STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
-_CLAUSE: Final = re.compile(r"[，；：。！？\n]|,(?!\d)")
-_CLAUSE_END: Final = re.compile(r"[，；：。！？\n]")
+_CLAUSE: Final = re.compile(r"[，；：。！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
+_CLAUSE_END: Final = _CLAUSE
 _COUNTED_KINDS: Final = frozenset({"count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"})
 
 
@@ -221,8 +222,9 @@ class SentenceReader:
             found = read_streak(self.text, candidate, clause)
         if found is None:
             return None
-        if found.reason:
-            self._none(candidate, found.reason)
+        among = self.text.startswith("强", candidate.end) and bool(self.slots) and self.slots[-1].clause_start == clause_start
+        if found.reason or among:
+            self._none(candidate, found.reason or "qualifier")
             return True
         candidate.word = found.measure
         cues = read_before(before[: max(0, len(before) - found.drop)], False)
@@ -324,6 +326,8 @@ class SentenceReader:
         if after and self._counts_what_follows(slot, rest, phrase):
             self.consumed = after_end
             return self._with_region(phrases.strip_leads(after)[0] if slot.suffix.kind == "special" else after), True
+        if slot.candidate.word == "rank" and len(phrase) <= _PLACE and slot is not self.slots[0]:
+            phrase = phrase if phrases.is_dependent(phrase) else ""
         if not phrase:
             return self._inherited(slot, rest, after, after_end)
         phrase = self._with_region(phrase)

@@ -21,6 +21,7 @@ _STREAK_UNITS: Final = re.compile(r"(年|个月|个季度|届|次|期|个五年)
 _RANK_LEAD: Final = re.compile(
     r"(?:[均都]?(?:连续保持|跃升至|跃升到|跃升为|上升至|上升到|提升至|提升到|提高到|排名|稳居|位居|名列|位列|升至|升到|跃居|跃至|跻身|保持|荣获|夺得|进入|占据|实现|进至|排在|挺进|高居|雄踞|居于|处于|居|列|排|获|为|是|在|全)){0,3}"
     rf"(?:(?:{_SCOPE}|各[省市区县州]+|同类|首位)[\u4e00-\u9fff]{{0,4}})?[第前“]*$"
+    r"|(?:连续[^，。；]{1,5})?(?:排名|位居|位列|居|列)[\u4e00-\u9fff]{2,4}第?$"
 )
 _QUOTED: Final = "”’」"
 
@@ -93,7 +94,7 @@ def read_word(text: str, candidate: Candidate, clause: str) -> Special | None:
             return Special("", None, "", "", end, reason="name")
         return Special("level", 0.0, unit_of(clause), "eq", end)
     if word in ("doubling", "halving"):
-        if re.match(r"[计行工提培]", text[end : end + 1]) or (word == "halving" and not re.match(r"[征缴收，。；、]", text[end : end + 1])):
+        if re.match(r"[计行工提培]|”(?:行动|计划|工程|战略)", text[end : end + 3]) or (word == "halving" and not re.match(r"[征缴收，。；、]", text[end : end + 1])):
             return Special("", None, "", "", end, reason="name")
         return Special("growth", None, "%", _approx(clause), end)
     if word == "half":
