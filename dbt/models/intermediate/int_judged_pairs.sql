@@ -64,7 +64,7 @@ classed as (
                 then
                     if(
                         similarity >= {{ var('related_wording') }}
-                        and (same_head or query_covered >= 0.6 or result_covered >= 0.6)
+                        and (same_head or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5)
                         and (same_hard_scopes or same_measure)
                         or same_id
                         or same_campaign

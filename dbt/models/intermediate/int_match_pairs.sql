@@ -20,7 +20,11 @@ by_wording as (
         results.metric_id as result_id,
         max_by(
             pairs,
-            (pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes)::integer + pairs.similarity
+            [
+                (pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes)::integer + pairs.similarity,
+                -pairs.query_part,
+                -pairs.result_part
+            ]
         ) as words
     from queries
     inner join {{ ref('int_wordings') }} as query_words on queries.wording = query_words.wording

@@ -113,11 +113,11 @@ relation_parts as (
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
     left join {{ ref('relation_rules') }} as worded
         on targets.relation = worded.relation
-        and worded.wording is not null
+        and worded.wording != ''
         and contains(targets.sentence, worded.wording)
-    left join {{ ref('relation_rules') }} as plain on targets.relation = plain.relation and plain.wording is null
+    left join {{ ref('relation_rules') }} as plain on targets.relation = plain.relation and coalesce(plain.wording, '') = ''
     where targets.is_relation
-    qualify row_number() over (partition by queries.query_id order by worded.wording) = 1
+    qualify row_number() over (partition by queries.query_id order by length(worded.wording) desc nulls last, worded.wording) = 1
 ),
 
 relation_references as (
@@ -153,13 +153,13 @@ relation_decided as (
         count(*) as n_parts,
         count(holds) as n_judged,
         bool_and(holds) as all_hold,
-        min_by(result_id, coalesce(subject_value, 1e300)) as result_id,
+        min_by(result_id, { 'figure': coalesce(subject_value, 1e300), 'id': result_id }) as result_id,
         min(subject_value) as subject_value,
-        any_value(reference_id) as reference_id,
-        any_value(reference_value) as reference_value,
-        any_value(reference_indicator) as reference_indicator,
-        any_value(rule_text) as rule_text,
-        any_value(match_method) as match_method,
+        min(reference_id) as reference_id,
+        min(reference_value) as reference_value,
+        min(reference_indicator) as reference_indicator,
+        min(rule_text) as rule_text,
+        min(match_method) as match_method,
         min(match_score) as match_score,
         bool_or(standing is not null) as is_spoken_of
     from relation_judged

@@ -48,7 +48,7 @@ shared as (
     select
         met.query_part,
         met.result_part,
-        sum(query_places.weight) as shared_weight
+        round(sum(query_places.weight), 4) as shared_weight
     from met
     inner join places as query_places on met.query_part = query_places.part_no
     inner join places as result_places

@@ -101,8 +101,7 @@ scoped as (
         sized.part,
         list(distinct terms.class || ':' || terms.scope_value) filter (where terms.strictness = 'hard') as hard_scopes,
         list(distinct terms.class || ':' || terms.scope_value) filter (where terms.strictness = 'soft') as soft_scopes,
-        list({ 'wording': terms.term, 'canonical': '' } order by length(terms.term) desc) filter (where terms.is_removed)
-            as removed
+        list(distinct terms.term) filter (where terms.is_removed) as removed_terms
     from sized
     inner join {{ ref('scope_terms') }} as terms on contains(sized.part, terms.term)
     group by sized.wording, sized.part
@@ -114,7 +113,13 @@ cored as (
         list_sort(coalesce(scoped.hard_scopes, [])) as hard_scopes,
         list_sort(coalesce(scoped.soft_scopes, [])) as soft_scopes,
         list_reduce( -- noqa: PRS
-            list_concat(coalesce(scoped.removed, []), noise.pairs),
+            list_concat(
+                list_transform(
+                    list_sort(coalesce(scoped.removed_terms, []), 'desc'),
+                    lambda term: { 'wording': term, 'canonical': '' }
+                ),
+                noise.pairs
+            ),
             lambda done, pair: {'wording': replace(done.wording, pair.wording, ''), 'canonical': ''},
             {'wording': replace(sized.unsized, '、', ''), 'canonical': ''}
         ).wording as bare
@@ -153,7 +158,7 @@ weighed as (
     select
         places.wording,
         places.part,
-        sum(coalesce(common.weight, 1)) as total_weight
+        round(sum(coalesce(common.weight, 1)), 4) as total_weight
     from places
     left join {{ ref('common_bigrams') }} as common on places.bigram = common.bigram
     group by places.wording, places.part

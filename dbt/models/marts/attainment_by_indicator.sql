@@ -9,8 +9,8 @@ with keyed as (
 
 select
     series_key,
-    any_value(indicator_id) as indicator_id,
-    mode(indicator_text) as indicator_text,
+    max(indicator_id) as indicator_id,
+    min(indicator_text) as indicator_text,
     measure,
     count(distinct region_code) as n_regions,
     min(target_year) as first_year,

@@ -9,8 +9,8 @@ with themed as (
 
 select
     region_code,
-    any_value(region_name) as region_name,
-    any_value(region_level) as region_level,
+    max(region_name) as region_name,
+    max(region_level) as region_level,
     target_year,
     case
         when grouping(theme) = 0 then 'theme'

@@ -13,7 +13,7 @@ with yearly as (
         and targets.target_year <= targets.report_year + 1
     qualify row_number() over (
         partition by targets.region_code, targets.sub_region, series.series_key, targets.measure, targets.target_year
-        order by targets.target_document_kind desc, targets.report_year, targets.target_start, targets.target_id
+        order by (targets.target_document_kind = 'report') desc, targets.report_year, targets.target_start, targets.target_id
     ) = 1
 ),
 
