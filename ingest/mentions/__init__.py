@@ -43,7 +43,14 @@ def _extend(
     columns["region_code"].extend(
         [region_code_of(mention.region, region_code) if mention.region else None for mention in mentions]
     )
-    columns["sentence"].extend([text[mention.sentence_start : mention.sentence_end].strip() for mention in mentions])
+    sentences = [text[mention.sentence_start : mention.sentence_end] for mention in mentions]
+    columns["sentence"].extend([sentence.strip() for sentence in sentences])
+    columns["sentence_start"].extend(
+        [
+            mention.sentence_start + len(sentence) - len(sentence.lstrip())
+            for mention, sentence in zip(mentions, sentences, strict=True)
+        ]
+    )
 
 
-_AS_READ = tuple(column.name for column in MENTIONS if column.name in Mention.__slots__)
+_AS_READ = tuple(column.name for column in MENTIONS if column.name in Mention.__slots__ and column.name != "sentence_start")
