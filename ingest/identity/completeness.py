@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from ingest.identity.lexicon import number, rows
@@ -12,12 +13,13 @@ from ingest.identity.view import plain, squeeze
 
 FRONT: Final = 1
 BEHIND: Final = 50
+MOST_ANNEXES: Final = 8
 _ORDER: Final = {"上": 1, "中": 2, "下": 3, "上篇": 1, "下篇": 3}
 _CLOSING: Final = re.compile(
     r"(?:团结|奋斗|努力|胜利|贡献|篇章|前进|万岁|未来|辉煌|明天|答卷|伟业|复兴|向往|局面|目标)[^。！!]{0,60}(?:[！!][”’』」)]?$|$)"
 )
 _CLOSING_WORDS: Final = re.compile("(?:紧密|更加|团结).{0,4}团结|团结.{0,200}奋斗|各位代表")
-_ANNEX: Final = re.compile(r"\n\s*附件?\s*[\d一二三]{0,2}[:：]?\s*\n")
+_ANNEX: Final = re.compile(r"\n[^\S\n]*+附件?[^\S\n]?[\d一二三]{0,2}[:：]?[^\S\n]*+\n")
 _STOPS: Final = "。！!？?；;：:”’』」)）…"
 
 
@@ -103,7 +105,8 @@ def _lacks(page: Page, body: str) -> tuple[list[str], str | None]:
     """What a text without marks lacks of a whole report, and what is doubtful though it lacks nothing."""
     plans = any(heading_role(heading.text) == "plan" for heading in page.headings)
     closing = squeeze(body[-500:])
-    closes = _closes(body) or any(_closes(body[: match.start()].rstrip()) for match in _ANNEX.finditer(body))
+    annexes = [match.start() for match in islice(_ANNEX.finditer(body), MOST_ANNEXES)]
+    closes = _closes(body) or any(_closes(body[max(0, at - 600) : at].rstrip()) for at in annexes)
     lacks = []
     if not _begins(page):
         lacks.append("the opening is missing")

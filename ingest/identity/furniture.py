@@ -28,7 +28,7 @@ _KEEP: Final = re.compile(
 _ENTRY: Final = re.compile(
     r"(?:^|\n)\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]?|[①-⑳]|[“\"])[^\n]{2,60}(?:[:：]|是?指|——)"
 )
-_ANNEX: Final = re.compile(r"(?:^|\n)[^\S\n]*(附件?\s*[\d一二三四五]{0,2}[:：]?)[^\S\n]*$")
+_ANNEX: Final = re.compile(r"(?:^|\n)[^\S\n]*+(附件?[^\S\n]?[\d一二三四五]{0,2}[:：]?)[^\S\n]*$")
 _ENDS: Final = "。！!？?”」』）)】"
 
 

@@ -14,6 +14,8 @@ from ingest.identity.view import plain, squeeze
 
 STRONG: Final = 6
 """Weight from which a cue of lexicon/region_cues.csv names the region that speaks, not only one that is near."""
+ENOUGH: Final = 4
+"""Namings of a region and its divisions from which a text without title can be about it."""
 NO_WORD: Final = "region outside the table"
 NATION_WORDS: Final = frozenset({"全国", "中国", "我国"})
 
@@ -226,7 +228,7 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
         if own >= 2 and (parts >= 2 or case.counts()[region.name] or near):
             scores[region] = own + 3 * parts
     ranked = sorted(scores, key=lambda r: (-scores[r], r.code))
-    if ranked and (len(ranked) == 1 or scores[ranked[0]] >= 1.5 * scores[ranked[1]] + 1) and scores[ranked[0]] >= 4:
+    if ranked and scores[ranked[0]] >= ENOUGH and _clearly_first(ranked, scores, case):
         return Located(ranked[0], None)
     names = f"; it names {', '.join(region.name for region in ranked[:3])}" if ranked else ""
     return Located(
@@ -235,3 +237,11 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
         tuple(ranked),
         word,
     )
+
+
+def _clearly_first(ranked: list[Region], scores: dict[Region, float], case: _Case) -> bool:
+    """Whether the first region stands out: in score, or in how often its own name is said."""
+    if len(ranked) == 1:
+        return True
+    first, second = ranked[:2]
+    return scores[first] >= 1.5 * scores[second] + 1 or case.count(first) >= max(10, 2.5 * case.count(second))

@@ -18,6 +18,8 @@ GAP: Final = 10
 SHIFT: Final = 6
 """Characters that one copy may have more than the other between two stretches."""
 
+LONGEST: Final = 4_000_000
+"""Characters of a text in which copies are looked for; the longest known report has 60,000."""
 LONG: Final = 60
 """Characters of a copy on the other side of the turn from review to plan; a shorter one is a figure reached and set."""
 
@@ -67,7 +69,7 @@ def repeats_of_report(text: str, turn: int | None) -> list[Span]:
 
 def find_copies(text: str) -> list[Copy]:
     """The later copies with the place of the passage that they repeat."""
-    kept, codes = letters(text)
+    kept, codes = letters(text[:LONGEST])
     if len(codes) < 2 * SEED:
         return []
     here, before = _pairs(gram_hashes(codes, SEED))

@@ -24,7 +24,7 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The smallest hashes, sorted, and how many different ones the text has."""
+    """The smallest hashes, sorted; ``size`` is larger than their number where the text has more."""
 
     hashes: Hashes
     size: int
@@ -36,7 +36,13 @@ def sketch(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Sketch:
     keep = np.ones(len(codes), dtype=bool)
     for start, end in left_out:
         keep[np.searchsorted(kept, start) : np.searchsorted(kept, end)] = False
-    found: Any = np.unique(gram_hashes(codes[keep], SHINGLE))
+    hashes = gram_hashes(codes[keep], SHINGLE)
+    if len(hashes) > 8 * SIZE:
+        # hashes are spread evenly: four times as many as needed lie below this bound
+        low: Any = np.unique(hashes[hashes < np.uint64((1 << 64) // len(hashes) * 4 * SIZE)])
+        if len(low) > SIZE:
+            return Sketch(low[:SIZE].copy(), len(hashes))
+    found: Any = np.unique(hashes)
     return Sketch(found[:SIZE].copy(), len(found))
 
 
