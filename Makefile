@@ -11,7 +11,7 @@ SHARED ?= ../shared
 CACHE ?= .cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test lint format types contracts tables unit score bench lock clean
+.PHONY: help setup run serve test lint format types contracts docs unit score bench lock clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,8 +56,8 @@ types: setup     ## mypy --strict
 contracts: setup ## who may import whom
 	@$(BIN)/lint-imports --cache-dir $(abspath $(CACHE))/import-linter --no-timings
 
-tables: setup    ## write docs/tables.md anew from schemas and dbt
-	@$(BIN)/python -m orchestration.tables
+docs: setup      ## write docs/tables.md and the screens of the READMEs anew
+	@$(BIN)/python -m orchestration.pages
 
 # one folder for all caches, in the words that each tool understands
 export RUFF_CACHE_DIR := $(abspath $(CACHE))/ruff

@@ -2,13 +2,18 @@
 
 import re
 
-from orchestration.tables import PLACE, text
+from orchestration.pages import PLACE, READMES, screen, shown, tables
 
-from .conftest import ROOT
+from .conftest import ROOT, Finished
 
 
 def test_the_tables_page_is_current() -> None:
-    assert PLACE.read_text(encoding="utf-8") == text(), "run: make tables"
+    assert PLACE.read_text(encoding="utf-8") == tables(), "run: make docs"
+
+
+def test_the_readmes_show_what_a_first_run_prints(first_run: Finished) -> None:
+    for page in READMES:
+        assert shown(page) == screen(first_run.outcome.stdout, first_run.home), f"{page.name}: run make docs"
 
 
 def test_links_of_the_docs_lead_somewhere() -> None:

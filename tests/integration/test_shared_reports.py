@@ -17,12 +17,12 @@ ANSWERS = [
     ("丽水市", 2023, "%上市企业%", "level", "eq", 2, 3, "attained"),
     ("丽水市", 2024, "%生产总值%", "growth", "approx", 6.5, 6.6, "attained"),
     ("丽水市", 2024, "%固定资产投资%", "growth", "ge", 10, 8.3, "missed"),
-    ("中华人民共和国", 2021, "%生产总值%", "growth", "ge", 6, 8.1, "attained"),
-    ("中华人民共和国", 2022, "%生产总值%", "growth", "approx", 5.5, 3, "missed"),
-    ("中华人民共和国", 2023, "%生产总值%", "growth", "approx", 5, 5.2, "attained"),
-    ("中华人民共和国", 2022, "%城镇新增就业%", "level", "ge", 1100, 1206, "attained"),
+    ("全国", 2021, "%生产总值%", "growth", "ge", 6, 8.1, "attained"),
+    ("全国", 2022, "%生产总值%", "growth", "approx", 5.5, 3, "missed"),
+    ("全国", 2023, "%生产总值%", "growth", "approx", 5, 5.2, "attained"),
+    ("全国", 2022, "%城镇新增就业%", "level", "ge", 1100, 1206, "attained"),
 ]
-NAMES_OF_FILES = {"file_name", "target_document", "result_document", "document"}
+NAMES_OF_FILES = {"file_name", "target_document", "result_document", "document_name"}
 IDENTITY = """
     select sha256, member, region_code, report_year, kind, completeness from marts.dim_document
     order by sha256, member
@@ -43,7 +43,7 @@ def test_known_answers(shared_run: Finished, answer: tuple[str, int, str, str, s
 @pytest.mark.parametrize(
     ("region", "years"),
     [
-        ("中华人民共和国", (2025, 2026)),
+        ("全国", (2025, 2026)),
         ("四平市", (2023,)),
         ("嵊州市", (2024,)),
         ("浙江省", (2026,)),

@@ -1,5 +1,13 @@
-"""`docs/tables.md`, from the schemas of the lake and the descriptions in dbt: python -m orchestration.tables."""
+"""Pages that must say what the code does: python -m orchestration.pages writes them anew (`make docs`).
 
+`docs/tables.md` comes from the schemas of the lake and the descriptions in dbt; what a first run prints, in both
+READMEs, comes from a first run.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,18 +23,20 @@ LAKE = {
     "mentions": ("One row per number, and per target without a number.", MENTIONS),
     "quarantine": ("What did not become a document, and why.", QUARANTINE),
 }
+READMES = (PROJECT / "README.md", PROJECT / "README.zh.md")
+SCREEN = re.compile(r"(<!-- what a first run prints -->\n```text\n)(?P<screen>.*?)\n?```", re.DOTALL)
 PLACE = PROJECT / "docs" / "tables.md"
 
 
-def text() -> str:
-    """The page, from what stands in code and dbt now."""
+def tables() -> str:
+    """The page of tables, from what stands in code and dbt now."""
     return "\n".join(_lines()).rstrip() + "\n"
 
 
 def _lines() -> Iterator[str]:
     yield "# Tables"
     yield ""
-    yield "Made by `make tables` from `ingest/schemas.py` and `dbt/models/marts`; a test holds it current."
+    yield "Made by `make docs` from `ingest/schemas.py` and `dbt/models/marts`; a test holds it current."
     yield ""
     yield "## Marts: `warehouse.duckdb`, schema `marts`"
     yield ""
@@ -64,5 +74,32 @@ def _type(column: Column) -> str:
     return str(column.dtype).split("(")[0].lower()
 
 
+def screen(printed: str, home: Path) -> str:
+    """What a first run printed, as it would read in a home called `data`, without the seconds it took."""
+    plain = printed.replace(f" --home '{home}'", "").replace(str(home), "data")
+    plain = plain.replace(str(Path(sys.executable).parent), ".venv/bin")
+    lines = [line.rstrip() for line in plain.strip().splitlines() if not line.startswith("Took")]
+    return "\n".join(lines)
+
+
+def shown(page: Path) -> str:
+    """What a README says that a first run prints."""
+    found = SCREEN.search(page.read_text(encoding="utf-8"))
+    return found["screen"] if found else ""
+
+
+def main() -> None:
+    """Write the pages anew."""
+    PLACE.write_text(tables(), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder).resolve() / "data"
+        command = [sys.executable, "-m", "orchestration.cli", "run", "--home", str(home)]
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+        printed = screen(done.stdout, home)
+    for page in READMES:
+        known = page.read_text(encoding="utf-8")
+        page.write_text(SCREEN.sub(lambda match: match.group(1) + printed + "\n```", known), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    PLACE.write_text(text(), encoding="utf-8")
+    main()
