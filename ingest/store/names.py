@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Final, Literal
@@ -39,14 +40,16 @@ def _shown(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def treatment(name: str) -> Treatment:
-    """What the last part of a path says: a document, a sidecar, a catalogue, incomplete, or none of our business."""
+def treatment(name: str, folder: str = "") -> Treatment:
+    """What a file's name and that of its folder say: a document, a sidecar, incomplete, none of our business..."""
     folded = name.casefold()
+    path = f"{folder.casefold()}/{folded}"
     for match, pattern, found in _rules():
         if (
             (match == "suffix" and folded.endswith(pattern) and folded != pattern)
             or (match == "prefix" and folded.startswith(pattern))
             or (match == "name" and folded == pattern)
+            or (match == "path" and fnmatchcase(path, pattern))
         ):
             return found
     return "document"

@@ -50,7 +50,7 @@ def walk(root: Path, skip: Path | None = None) -> Iterator[Found | Rejected]:
             continue
         folders = []
         for entry in sorted(entries, key=lambda entry: treatment(entry.name) != "sidecar"):
-            known = treatment(entry.name)
+            known = treatment(entry.name, folder.name)
             if known == "ignored":
                 continue
             name = prefix + clean(entry.name)

@@ -112,10 +112,19 @@ def test_clean_is_stable_and_bounded() -> None:
         ("part", "document"),
         ("a.part1", "document"),
         (".hidden", "ignored"),
+        ("README.md", "ignored"),
+        ("catalogues.csv", "document"),
     ],
 )
 def test_what_a_name_says(name: str, expected: str) -> None:
     assert treatment(name) == expected
+
+
+def test_lists_of_addresses_are_no_reports(store, inbox, put) -> None:  # type: ignore[no-untyped-def]
+    put("catalogues/state-council.csv", "url\nhttps://a\n")
+    put("catalogues/a.txt")
+    put("reports/b.csv")
+    assert set(told(store, inbox)) == {"catalogues/a.txt", "reports/b.csv"}
 
 
 def test_sidecar_belongs_to_its_file() -> None:
