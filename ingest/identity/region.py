@@ -87,7 +87,7 @@ def fits(region: Region, word: str | None) -> bool:
 
 def count_names(text: str) -> Counter[str]:
     """How often the text names each region; of names within names only the longest counts."""
-    return Counter(name for _, name in _automaton().iter_long(plain(text)))
+    return Counter(name for _, name in _automaton().iter_long(squeeze(text)))
 
 
 @dataclass(slots=True)
@@ -220,6 +220,9 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
     if unknown:
         return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv", word=NO_WORD)
     found = {r for name in case.counts() for r in case.gaz.by_name[name]}
+    nation = case.gaz.by_code[NATION]
+    if len(_WHOLE.findall(case.page.text)) * 5 > sum(case.count(region) for region in nation):
+        found -= set(nation)
     fitting = [r for r in in_force(list(found), case.year) if r.in_force(case.year) and fits(r, word)]
     scores: dict[Region, float] = {}
     for region in fitting:

@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.identity.lexicon import number, rows
 from ingest.identity.page import Page, heading_role, heading_words
-from ingest.identity.view import squeeze
+from ingest.identity.view import plain, squeeze
 
 FIRST: Final = 1949
 LAST: Final = 2100
@@ -106,6 +106,7 @@ def _cue_votes(page: Page) -> Iterator[Vote]:
         "title": (*page.titles, squeeze(page.page_title or "")),
         "opening": (page.formula[:200],),
         "tail": (page.tail,),
+        "body": (plain(page.text),),
         "review": _beginnings(page, "review"),
         "plan": _beginnings(page, "plan"),
     }
