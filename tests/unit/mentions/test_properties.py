@@ -20,8 +20,11 @@ TEXTS = [
 DIGITS = "0123456789０５９〇零一二两三四五六七八九十百千万亿"
 MARKS = "，。；：、！？…—–-～~－%％‰.．,·+/（）()“”《》〔〕「」"
 BLANKS = " \n\t\u3000\u00a0\u200b\u200d\u2060\ufeff\r"
-WORDS = "增长下降达到提高由从至超不低于以上内左右约近力争确保分别均居全省第位前强连续年月日个家项元亩吨倍成番翻清归零破百点分之的和与及其中"
-UNITS = ["亿元", "万亩", "个百分点", "万标箱", "吨标准煤/万元", "微克/立方米", "GWh", "套（间）", "翻一番", "清零", "零突破"]
+WORDS = (
+    "增长下降达到提高由从至超不低于以上内左右约近力争确保分别均居全省第位前强"
+    "连续年月日个家项元亩吨倍成番翻清归零破百点分之的和与及其中"
+)
+UNITS = "亿元 万亩 个百分点 万标箱 吨标准煤/万元 微克/立方米 GWh 套（间） 翻一番 清零 零突破".split()
 METRICS = {"level", "growth", "change", "rank", "streak"}
 COMPARATORS = {"eq", "ge", "le", "approx", "lo", "hi"}
 NUMERALS = set("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿清归翻倍减首榜半过双")
@@ -154,5 +157,5 @@ def test_sections_cover_the_text_without_gaps(text: str, kind: str, data: st.Dat
     assert "".join(text[section.start : section.end] for section in sections) == text
     assert all(before.end == behind.start for before, behind in pairwise(sections))
     if excluded:
-        left_out = {position for section in sections if section.section == "furniture" for position in range(section.start, section.end)}
-        assert left_out == set(range(*cuts))
+        left_out = [text[one.start : one.end] for one in sections if one.section == "furniture"]
+        assert "".join(left_out) == text[slice(*cuts)]

@@ -1,0 +1,81 @@
+"""What looks back and what looks ahead, under headings of several kinds."""
+
+import pytest
+
+from ingest.sections import Section, find_sections
+
+
+def section_of(sections: list[Section], position: int) -> str:
+    return next(section.section for section in sections if section.start <= position < section.end)
+
+
+def read(text: str, word: str, year: int = 2025, kind: str = "report") -> str:
+    return section_of(find_sections(text, kind, year), text.index(word))
+
+
+@pytest.mark.parametrize(
+    ("review", "plan"),
+    [
+        ("一、去年工作回顾", "二、今年工作安排"),
+        ("第一部分 上年工作情况", "第二部分 今年目标任务"),
+        ("一、２０２４年主要工作的完成情况", "二、２０２５年重点任务"),
+        ("一、一年来取得的成绩", "二、下一步总体思路"),
+        ("　　一、2024年工作总结", "　　二、2025年的总体要求和主要目标"),
+    ],
+)
+def test_a_heading_opens_a_review_and_another_a_plan(review: str, plan: str) -> None:
+    text = f"各位代表：\n我向大会报告。\n{review}\n粮食甲产量稳定。\n{plan}\n粮食乙产量稳定。\n"
+    assert read(text, "各位代表") == "opening"
+    assert read(text, "粮食甲") == "review"
+    assert read(text, "粮食乙") == "plan"
+
+
+def test_chapters_behind_the_plan_stay_plans() -> None:
+    text = "一、去年工作回顾\n甲事已成。\n二、今年总体要求\n乙事要办。\n"
+    text += "三、扩大内需\n丙事要办。\n四、加强自身建设\n丁事要办。\n"
+    assert [read(text, word) for word in ("甲事", "乙事", "丙事", "丁事")] == ["review", "plan", "plan", "plan"]
+
+
+def test_a_term_is_reviewed_and_planned() -> None:
+    text = "一、过去五年工作回顾\n甲事已成。\n二、今后五年的目标任务\n乙事要办。\n三、2025年重点工作\n丙事要办。\n"
+    assert read(text, "甲事") == "term_review"
+    assert read(text, "乙事") == "term_plan"
+    assert read(text, "丙事") == "plan"
+
+
+def test_a_year_inside_the_review_of_a_term() -> None:
+    text = "一、过去五年工作回顾\n五年来，甲事已成。\n过去一年，乙事已成。\n二、今年工作安排\n丙事要办。\n"
+    assert read(text, "甲事") == "term_review"
+    assert read(text, "乙事") == "review"
+
+
+def test_one_chapter_may_hold_both() -> None:
+    text = "一、关于去年工作回顾和今年工作安排\n甲事已成。\n今年是关键之年。\n乙事要办。\n"
+    assert read(text, "甲事") == "review"
+    assert read(text, "乙事") == "plan"
+
+
+def test_a_text_without_headings_turns_where_it_says_so() -> None:
+    text = "各位代表，甲事已成。\n做好今年工作，要办乙事。\n丙事要办。\n"
+    assert read(text, "甲事") == "review"
+    assert read(text, "乙事") == "plan"
+    assert read(text, "丙事") == "plan"
+
+
+def test_a_responsibility_breakdown_only_plans() -> None:
+    text = "一、去年工作回顾\n1.甲事要办。\n责任单位：某局\n"
+    assert {section.section for section in find_sections(text, "responsibility_breakdown", 2025)} == {"plan"}
+
+
+def test_what_is_excluded_wins_and_leaves_no_gap() -> None:
+    text = "一、去年工作回顾\n甲事已成。\n分享到 浏览次数\n二、今年工作安排\n乙事要办。\n"
+    start = text.index("分享到")
+    sections = find_sections(text, "report", 2025, [(start, start + 8, "furniture")])
+    assert section_of(sections, start) == "furniture"
+    assert section_of(sections, text.index("甲事")) == "review"
+    assert section_of(sections, text.index("乙事")) == "plan"
+    assert "".join(text[section.start : section.end] for section in sections) == text
+
+
+def test_an_empty_text_has_no_sections() -> None:
+    assert find_sections("", "report", 2025) == []
