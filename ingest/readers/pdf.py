@@ -17,7 +17,7 @@ from ingest.readers import ocr
 from ingest.readers.base import Blob, Context, Item, Rejected, SourceText
 from ingest.readers.layout import Block, Glyph, Gutter, is_full, is_indented, join, lay_out, paragraphs
 from ingest.readers.limits import Limits
-from ingest.readers.pdf_inspect import active_content, lost_text
+from ingest.readers.pdf_inspect import active_content, has_scripts, lost_text
 
 RENDER_DPI: Final = 200
 LEAST_CHARS: Final = 10
@@ -45,6 +45,10 @@ class _Page:
 def read(blob: Blob, context: Context) -> Iterator[Item]:
     """The text of all pages. Pages that are pictures are rejected by themselves where OCR is not installed."""
     data = blob.bytes()
+    active = active_content(data)
+    if active is not None:
+        yield _active(active, context)
+        return
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -54,23 +58,20 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
             yield context.reject("damaged", f"the PDF cannot be opened: {error}")
         return
     try:
-        yield from _read(document, data, context)
+        yield from _read(document, context)
     finally:
         document.close()
 
 
-def _read(document: Any, data: bytes, context: Context) -> Iterator[Item]:
+def _read(document: Any, context: Context) -> Iterator[Item]:
     limits = context.settings.limits
     if len(document) > limits["pdf_pages"]:
         yield context.reject(
             "too_large", f"{len(document)} pages are more than {limits['pdf_pages']} (limit pdf_pages)"
         )
         return
-    active = active_content(document, data)
-    if active is not None:
-        yield context.reject(
-            "active_content", f"the PDF carries {active}: print it to a new PDF, which leaves that out"
-        )
+    if has_scripts(document):
+        yield _active("scripts", context)
         return
     pages: list[_Page] = []
     unread: list[int] = []
@@ -98,6 +99,10 @@ def _read(document: Any, data: bytes, context: Context) -> Iterator[Item]:
         yield _unread(unread, bool(text), context)
     elif not text:
         yield context.reject("no_text", "the pages of the PDF are blank")
+
+
+def _active(found: str, context: Context) -> Rejected:
+    return context.reject("active_content", f"the PDF carries {found}: print it to a new PDF, which leaves that out")
 
 
 def _shown(numbers: list[int]) -> str:

@@ -1,5 +1,6 @@
 """Looks for what a PDF could do besides showing text: scripts, programs it starts, forms it sends."""
 
+import contextlib
 import ctypes
 import re
 import zlib
@@ -11,21 +12,22 @@ import pypdfium2.raw as pdfium
 
 from ingest.readers.lexicon import rows
 
+STREAM: Final = re.compile(rb"\bstream\r?\n")
 ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 MOST_OBJECT_BYTES: Final = 64 << 20
 BEFORE: Final = 400
 LEAST_WIDTH: Final = 0.01
 
 
-def active_content(document: Any, data: bytes) -> str | None:
-    """What was found, for a person; null where the PDF only shows something."""
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
-        return "scripts (/JavaScript)"
-    for part in (_without_streams(data), *_object_streams(data)):
-        found = _named(part)
-        if found is not None:
-            return found
-    return None
+def has_scripts(document: Any) -> bool:
+    """Whether the library finds scripts of the document, wherever they stand."""
+    return int(pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw)) > 0
+
+
+def active_content(data: bytes) -> str | None:
+    """What the bytes give away, for a person; null where the PDF only shows something."""
+    outside, packed = _split(data)
+    return next((found for part in (outside, *packed) if (found := _named(part)) is not None), None)
 
 
 def _named(objects: bytes) -> str | None:
@@ -75,26 +77,22 @@ def _tokens() -> tuple[tuple[re.Pattern[bytes], str], ...]:
     )
 
 
-def _without_streams(data: bytes) -> bytes:
-    """The objects outside of streams: pictures and page contents would give false alarms."""
-    return re.sub(rb"\bstream\r?\n.*?\bendstream", b"", data, flags=re.DOTALL)
-
-
-def _object_streams(data: bytes) -> list[bytes]:
-    """The objects that stand packed in object streams, as far as they unfold within bounds."""
-    found = []
+def _split(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The objects outside of streams (pictures would give false alarms), and those packed in object streams."""
+    outside: list[bytes] = []
+    packed: list[bytes] = []
     left = MOST_OBJECT_BYTES
-    for match in re.finditer(rb"\bstream\r?\n", data):
-        if b"/ObjStm" not in data[max(0, match.start() - BEFORE) : match.start()]:
-            continue
-        end = data.find(b"endstream", match.end())
-        unpacker = zlib.decompressobj()
-        try:
-            unfolded = unpacker.decompress(data[match.end() : end if end >= 0 else None], left)
-        except zlib.error:
-            continue
-        left -= len(unfolded)
-        found.append(unfolded)
-        if left <= 0:
+    position = 0
+    while (start := STREAM.search(data, position)) is not None:
+        outside.append(data[position : start.start()])
+        end = data.find(b"endstream", start.end())
+        if end < 0:
+            position = start.end()
             break
-    return found
+        if left > 0 and b"/ObjStm" in data[max(position, start.start() - BEFORE) : start.start()]:
+            with contextlib.suppress(zlib.error):
+                packed.append(zlib.decompressobj().decompress(data[start.end() : end], left))
+                left -= len(packed[-1])
+        position = end + len(b"endstream")
+    outside.append(data[position:])
+    return b"\n".join(outside), packed
