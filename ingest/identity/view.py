@@ -7,8 +7,8 @@ from typing import Final, Protocol
 
 _WIDE: Final = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("〔"): ord("("), ord("〕"): ord(")")}
 _SKIP: Final = frozenset(" \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\ue003*#")
-_YEAR: Final = re.compile(r"[一二][一二三四五六七八九〇○零ＯO]{3}(?=年)")
-_DIGIT: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯO", "0")
+_YEAR: Final = re.compile(r"[一二][一二三四五六七八九〇○零ＯO0]{3}(?=年)")
+_DIGIT: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯO0", "0")
 _TRADITIONAL: Final = re.compile("[報國會為們這縣區發經濟與對後將個時開關長務業]")
 
 TRADITIONAL: Final = 5

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -13,6 +13,8 @@ from ingest.identity.view import plain, squeeze
 
 FIRST: Final = 1949
 LAST: Final = 2100
+AUTUMN: Final = 11
+"""Month from which a congress may plan the next year."""
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年|(?=[-—–~至到]+(?:19|20)\d\d年))")
 _RANGE: Final = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年")
 _PLAN: Final = re.compile(r"[“\"「]?(十?[一二三四五六七八九]五|十五)[”\"」]?(?:时期|规划|计划|期间|发展)")
@@ -75,6 +77,7 @@ def plan_ends() -> dict[str, int]:
 def date_report(page: Page) -> Dated:
     """The report year and the day of delivery of a page."""
     votes = [vote for vote in (*_cue_votes(page), *_heading_votes(page)) if FIRST <= vote.year <= LAST]
+    votes = _year_planned(votes)
     best: dict[tuple[int, str], Vote] = {}
     for vote in votes:
         kept = best.get((vote.year, vote.cue))
@@ -89,11 +92,22 @@ def date_report(page: Page) -> Dated:
     said = [f"{year} after “{_strongest(best, year).words}”" for year in ranked[:2]]
     if len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]:
         return Dated(None, None, f"report_year: the text contradicts itself, {' and '.join(said)}")
-    day = next((v.day for v in votes if v.day and v.year == ranked[0]), None)
+    day = max((v for v in votes if v.day and v.year == ranked[0]), key=lambda v: v.weight, default=None)
     note = None
     if len(ranked) > 1 and _strongest(best, ranked[1]).weight >= _FORMULA_WEIGHT:
         note = f"report_year: {said[0]}, against {said[1]}"
-    return Dated(ranked[0], day, note)
+    return Dated(ranked[0], day.day if day else None, note)
+
+
+def _year_planned(votes: list[Vote]) -> list[Vote]:
+    """A report of November or December that plans the next year is one of the next year."""
+    said = {vote.year for vote in votes if vote.day is None}
+    return [
+        replace(vote, year=vote.year + 1)
+        if vote.day and vote.day.month >= AUTUMN and vote.year + 1 in said and vote.year not in said
+        else vote
+        for vote in votes
+    ]
 
 
 def _strongest(best: dict[tuple[int, str], Vote], year: int) -> Vote:
