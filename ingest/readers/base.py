@@ -18,7 +18,8 @@ class SourceText:
 
     ``text`` is what all offsets point into. ``member`` names the record or archive member (null for a plain file).
     ``hints`` are fields of a bulk record or of page metadata (region, year, publish_date, ...): hints, never facts;
-    ``unreadable_characters`` among them counts the bytes that stand as U+FFFD in the text.
+    ``unreadable_characters`` among them counts the bytes that stand as U+FFFD in the text; ``furniture_from`` is the
+    offset from which a text only holds the running heads and page numbers of its pages.
     """
 
     text: str

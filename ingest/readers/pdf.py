@@ -85,7 +85,7 @@ def _read(document: Any, context: Context) -> Iterator[Item]:
             unread.append(number + 1)
         pages.append(page)
     lost = sum((page.lost for page in pages), Counter[str]())
-    text = _text(pages)
+    text, heads_from = _text(pages)
     if lost.total() > MOST_LOST * (len(text) + lost.total()):
         yield context.reject("missing_font", _lost_detail(lost))
         return
@@ -94,7 +94,8 @@ def _read(document: Any, context: Context) -> Iterator[Item]:
         yield Rejected(_pages_member(numbers, context), "missing_font", _lost_detail(lost))
     if text:
         title = str(document.get_metadata_value("Title") or "").strip("\0 \t\r\n")
-        yield SourceText(text, "pdf", None, context.member, title or None)
+        hints = {"furniture_from": str(heads_from)} if heads_from < len(text) else {}
+        yield SourceText(text, "pdf", None, context.member, title or None, None, hints)
     if unread:
         yield _unread(unread, bool(text), context)
     elif not text:
@@ -186,8 +187,8 @@ def _glyphs(textpage: Any, height: float) -> tuple[list[Glyph], str]:
     return glyphs, "".join(askew)
 
 
-def _text(pages: list[_Page]) -> str:
-    """All pages as one text: body first, with paragraphs joined over columns and pages, then running heads."""
+def _text(pages: list[_Page]) -> tuple[str, int]:
+    """All pages as one text (the body, joined over columns and pages, then running heads), and where the heads begin."""
     margins = [{id(block) for block in page.blocks if _in_margin(block, page)} for page in pages]
     repeated = Counter(
         _pattern(block)
@@ -210,7 +211,9 @@ def _text(pages: list[_Page]) -> str:
             previous = block
         if page.askew:
             furniture.append(page.askew)
-    return "\n".join(body + furniture)
+    text = "\n".join(body)
+    heads = "\n".join(furniture)
+    return (f"{text}\n{heads}" if text and heads else text + heads), len(text)
 
 
 def _in_margin(block: Block, page: _Page) -> bool:

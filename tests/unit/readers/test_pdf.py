@@ -48,7 +48,8 @@ def test_columns_in_reading_order(text_of: One, minipdf: ModuleType, columns: in
     lines = found.text.split("\n")
     assert lines[:2] == ["政府工作报告", "——2024年1月17日在丽水市第五届人民代表大会第四次会议上"]
     assert lines[2 : 2 + len(paragraphs)] == paragraphs
-    furniture = lines[2 + len(paragraphs) :]
+    furniture = found.text[int(found.hints["furniture_from"]) :].strip("\n").split("\n")
+    assert furniture == lines[2 + len(paragraphs) :]
     assert furniture and set(furniture) <= {"丽水日报 2024年1月24日", *(f"—{n}—" for n in range(1, 20))}
     assert (found.format, found.encoding) == ("pdf", None)
 
