@@ -24,7 +24,7 @@ from ingest.mentions import Context, Mention, read_document
 from ingest.sections import Section
 
 FOLDER = Path(__file__).parent
-FEWEST_CASES = 420
+FEWEST_CASES = 500
 Case = dict[str, Any]
 
 
