@@ -188,7 +188,7 @@ def _glyphs(textpage: Any, height: float) -> tuple[list[Glyph], str]:
 
 
 def _text(pages: list[_Page]) -> tuple[str, int]:
-    """All pages as one text (the body, joined over columns and pages, then running heads), and where the heads begin."""
+    """All pages as one text (the body, joined over columns and pages; then running heads), and where heads begin."""
     margins = [{id(block) for block in page.blocks if _in_margin(block, page)} for page in pages]
     repeated = Counter(
         _pattern(block)
@@ -211,9 +211,9 @@ def _text(pages: list[_Page]) -> tuple[str, int]:
             previous = block
         if page.askew:
             furniture.append(page.askew)
-    text = "\n".join(body)
+    whole = "\n".join(body)
     heads = "\n".join(furniture)
-    return (f"{text}\n{heads}" if text and heads else text + heads), len(text)
+    return (f"{whole}\n{heads}" if whole and heads else whole + heads), len(whole)
 
 
 def _in_margin(block: Block, page: _Page) -> bool:
