@@ -60,6 +60,11 @@ def find_furniture(page: Page) -> list[Stretch]:
     return merge(page.text, found)
 
 
+def is_furniture(line: str) -> bool:
+    """Whether a squeezed line above a report is furniture by itself."""
+    return bool(_patterns("head", "line").fullmatch(line))
+
+
 def merge(text: str, stretches: list[Stretch]) -> list[Stretch]:
     """Stretches in order without overlap (the earlier wins), those of one kind joined over blanks between them."""
     merged: list[Stretch] = []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from ingest.identity.completeness import tell_completeness
@@ -51,14 +52,13 @@ def identify(
     office = given.office or tell_office(page)
     furniture = find_furniture(page)
     complete = tell_completeness(page, kind, furniture)
+    completeness = given.completeness or complete.value
     if complete.note and not given.completeness:
         notes.append(complete.note)
     if given.supersedes:
         notes.append(f"version: supersedes {given.supersedes} after {given.source}")
-    if delivered_on is None and kind == "report":
-        notes.append("delivered_on: the text names no day of delivery")
-    if office is None and kind == "report":
-        notes.append("office: the text does not name the speaker’s office")
+    if kind == "report":
+        notes.extend(_untold(delivered_on, office))
     return Identity(
         title=given.title or page.title,
         region_code=region.code if region else None,
@@ -68,12 +68,21 @@ def identify(
         delivered_on=delivered_on,
         office=office,
         kind=kind,
-        completeness=given.completeness or complete.value,
-        part_label=given.part_label or complete.label,
+        completeness=completeness,
+        part_label=given.part_label or (complete.label if completeness != "full" else None),
         identity_source=sources[0] if sources else "text",
         identity_notes="; ".join(notes) or None,
         furniture=merge(text, [*furniture, *_repeats(page, kind)]),
     )
+
+
+def _untold(delivered_on: date | None, office: str | None) -> list[str]:
+    notes = []
+    if delivered_on is None:
+        notes.append("delivered_on: the text names no day of delivery")
+    if office is None:
+        notes.append("office: the text does not name the speaker’s office")
+    return notes
 
 
 def _repeats(page: Page, kind: str) -> list[Stretch]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ingest.identity.furniture import is_furniture
 from ingest.identity.lexicon import rows
 from ingest.identity.model import NotAReport
 from ingest.identity.page import FORMULA, Page, heading_role
@@ -51,12 +52,13 @@ def rules() -> tuple[Rule, ...]:
 
 def tell_kind(page: Page) -> str | NotAReport:
     """``report``, ``responsibility_breakdown`` or why the text is neither."""
-    lines = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:3]
-    first = [line for line in lines if len(line) <= LONGEST_TITLE and line[-1] not in "。;,"]
     title = squeeze(page.page_title or "")
-    places = {"title": [*page.titles, title, *first], "head": [page.head.text[:1500]]}
+    named = [*page.titles[-1:], title] if page.titles or title else _first_lines(page)
+    places = {"title": named, "head": [page.head.text[:1500]]}
+    breakdown = [*page.titles, title, *_first_lines(page)]
     for rule in rules():
-        hit = next((place for place in places[rule.where] if rule.pattern.search(place)), None)
+        candidates = breakdown if rule.kind else places[rule.where]
+        hit = next((place for place in candidates if rule.pattern.search(place)), None)
         if hit is None or (rule.unless and rule.unless.search(page.head.text)):
             continue
         if rule.kind:
@@ -74,6 +76,12 @@ def tell_kind(page: Page) -> str | NotAReport:
         "Neither title, opening formula, address to the deputies nor headings of a work report were found; "
         "if it is one, say so in a sidecar (kind: report).",
     )
+
+
+def _first_lines(page: Page) -> list[str]:
+    """The first short lines that are no furniture: what stands for a title where none is found."""
+    lines = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:4]
+    return [line for line in lines if len(line) <= LONGEST_TITLE and line[-1] not in "。;," and not is_furniture(line)]
 
 
 def signs(page: Page) -> int:
