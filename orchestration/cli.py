@@ -96,10 +96,20 @@ def explain(
     home: HomeOption = None,
 ) -> None:
     """Show a target, the result it was held against, the rule, and why other candidates lost."""
-    from orchestration.explain import explain as explain_target
-    from orchestration.home import home_of
+    from rich.console import Console
 
-    raise typer.Exit(explain_target(target_id, home_of(home).warehouse))
+    from orchestration.explain import UnknownTargetError
+    from orchestration.explain import explain as explained
+    from orchestration.home import home_of
+    from orchestration.query import published
+
+    warehouse = published(home_of(home))
+    if warehouse is None:
+        raise typer.Exit(2)
+    try:
+        Console(file=sys.stdout, emoji=False, highlight=False).print(explained(warehouse, target_id))
+    except UnknownTargetError as error:
+        raise typer.BadParameter(str(error), param_hint="TARGET_ID") from error
 
 
 @app.command()

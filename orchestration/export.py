@@ -1,12 +1,12 @@
 """`duixian export`: the marts as files for other programs."""
 
-import sys
 from pathlib import Path
 
 import duckdb
 
 from ingest.lake import replace_file
 from orchestration.home import Home
+from orchestration.query import published
 
 OPTIONS = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
 
@@ -16,10 +16,10 @@ def export_marts(home: Home, folder: Path, output: str) -> int:
 
     Returns 0, or 2 where nothing is published yet.
     """
-    if not home.warehouse.exists():
-        print(f"nothing is published in {home.root}: duixian run comes first", file=sys.stderr)
+    place = published(home)
+    if place is None:
         return 2
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with duckdb.connect(str(place), read_only=True) as warehouse:
         # one thread: row groups and dictionaries then depend on the rows alone
         warehouse.execute("set threads = 1; set preserve_insertion_order = true")
         tables = warehouse.execute(

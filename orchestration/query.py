@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,13 +15,21 @@ from orchestration.home import Home
 UNBOUNDED = 100_000
 
 
+def published(home: Home) -> Path | None:
+    """The published warehouse; None, and a word on standard error, where there is none."""
+    if home.warehouse.exists():
+        return home.warehouse
+    print(f"nothing is published in {home.root}: duixian run comes first", file=sys.stderr)
+    return None
+
+
 def print_query(home: Home, query: str, output: str) -> int:
     """Print the rows of a query as table, csv or jsonl; 1 where the query fails, 2 where nothing is published."""
-    if not home.warehouse.exists():
-        print(f"nothing is published in {home.root}: duixian run comes first", file=sys.stderr)
+    place = published(home)
+    if place is None:
         return 2
     try:
-        with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+        with duckdb.connect(str(place), read_only=True) as warehouse:
             found = warehouse.execute(query)
             names = [column[0] for column in found.description or []]
             rows = found.fetchall()

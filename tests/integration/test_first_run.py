@@ -144,5 +144,11 @@ def test_explain_shows_both_sentences(first_run: Finished, command: Run) -> None
         assert text[-8:] in flat
 
 
+def test_an_unknown_target_is_wrong_usage(first_run: Finished, command: Run) -> None:
+    done = command("explain", "nowhere:1", "--home", first_run.home)
+    assert done.returncode == 2
+    assert "nowhere:1" in done.stderr
+
+
 def test_installed_command_is_the_one_tested() -> None:
     assert os.access(PROGRAM, os.X_OK)

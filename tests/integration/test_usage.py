@@ -24,7 +24,7 @@ def test_wrong_usage_exits_2(command: Run, arguments: list[str]) -> None:
 
 
 def test_what_needs_a_warehouse_says_so(command: Run, tmp_path: Path) -> None:
-    for arguments in (["sql", "select 1"], ["export"]):
+    for arguments in (["sql", "select 1"], ["export"], ["explain", "x:1"]):
         done = command(*arguments, "--home", tmp_path)
         assert done.returncode == 2
         assert "duixian run comes first" in done.stderr
