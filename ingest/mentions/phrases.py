@@ -95,7 +95,9 @@ def phrase_before(words: str) -> str:
     phrase, verb = strip_leads(words)
     phrase = _SPAN.sub("", _YEAR.sub("", phrase)).strip(_EDGE)
     # 签约项目, 认定人才: so general a noun needs its verb
-    return verb + phrase if verb and 0 < len(phrase) <= _GENERIC_LENGTH else phrase
+    phrase = verb + phrase if verb and 0 < len(phrase) <= _GENERIC_LENGTH else phrase
+    # the mark that closes a quotation was taken for punctuation before the number
+    return phrase + "”" if phrase.count("“") > phrase.count("”") else phrase
 
 
 def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:

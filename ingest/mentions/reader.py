@@ -24,6 +24,7 @@ _TITLE: Final = 40
 _QUOTATION: Final = 16
 _BREAKS: Final = ("破", "超", "过", "突破", "超过", "破“", "“破")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
+_BEHIND_MARKER: Final = re.compile(r"[ \u200b、.．，)）]*")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
 _REFERENCE: Final = re.compile(r"(高于|低于|快于|慢于|好于|优于|超过|超出|领先|高出|低)((?:[^，、。]{0,8})?)$")
 _ORIGIN: Final = re.compile(r"(从|由)[^，。；]{0,10}$")
@@ -34,6 +35,8 @@ _CHANGED: Final = re.compile(
 _REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压缩|缩减|削减|核减|减(?=时间|材料|环节|跑动))")
 _RATE_BEHIND: Final = re.compile(r"的?(?:年均|预期|经济){0,2}(?:增长|增速|增幅|涨幅|速度增长)")
 _TERM_AHEAD: Final = re.compile(r"(?:未来|今后)五年")
+_ANNUAL_AVERAGE: Final = re.compile(r"年均|平均每年|每年平均")
+_SEVERAL_YEARS: Final = re.compile(r"[三四五十]年(?:来|间|累计|共|总|内)|累计|未来五年|今后五年|“十.五”(?:期间|时期|以来)|(?:过去|这)[三四五]年")
 _STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 _CLAUSE_END: Final = _CLAUSE
@@ -89,6 +92,9 @@ class SentenceReader:
         reason = self._plain_none(candidate)
         if reason:
             self._none(candidate, reason)
+            if reason == "list_marker":
+                # 12.围绕…: what the marker counts off begins behind it
+                self.last_end = candidate.end + len(_BEHIND_MARKER.match(text, candidate.end)[0])  # type: ignore[index]
             return
         if candidate.form in ("word", "ordinal", "arabic", "chinese", "digit"):
             mention = self._special(candidate, before, clause_start)
@@ -413,7 +419,7 @@ class SentenceReader:
         self.mentions.append(
             Mention(
                 candidate.start, candidate.end, role, None, indicator, measure, value, unit, comparator, year,
-                "year", self.memory.region, commitment(self.text, slot.clause_start, candidate.start) if role == "target" else None,
+                self._period(slot, first, measure), self.memory.region, commitment(self.text, slot.clause_start, candidate.start) if role == "target" else None,
                 section=self.section, sentence_start=self.start, sentence_end=self.end,
             )
         )  # fmt: skip
@@ -475,6 +481,16 @@ class SentenceReader:
             default = report_year
         low = first.before_start if slot.connects else slot.before_start
         return result_year(self.named_years, position, low, default, report_year)
+
+    def _period(self, slot: Slot, first: Slot, measure: str) -> str:
+        """What the figure covers: a year (or a day in it), the average year of several, or several years together."""
+        words = self.text[first.clause_start : slot.suffix.end]
+        if _ANNUAL_AVERAGE.search(words):
+            return "annual_average"
+        stands = slot.cues.is_level or slot.cues.origin or slot.cues.comparator or measure in ("rank", "streak")
+        if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):
+            return "multi_year"
+        return "year" if stands or self.section not in ("term_review", "term_plan") else "multi_year"
 
     # --- helpers ----------------------------------------------------------------------------------------------
 
