@@ -54,7 +54,7 @@ types: setup     ## mypy --strict
 	@$(BIN)/mypy
 
 contracts: setup ## who may import whom
-	@$(BIN)/lint-imports --cache-dir $(abspath $(CACHE))/import-linter --no-timings
+	@$(BIN)/lint-imports --cache-dir $(abspath $(CACHE))/import-linter --no-logo
 
 docs: setup      ## write docs/tables.md and the screens of the READMEs anew
 	@$(BIN)/python -m orchestration.pages
