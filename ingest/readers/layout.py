@@ -6,96 +6,20 @@ right where nothing reaches over both. Tables are no columns: their cells are to
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 from typing import Final
+
+from ingest.readers.gutters import gutters_of
+from ingest.readers.page_model import Block, Glyph, Gutter, Line
 
 SAME_LINE: Final = 0.5  # share of the lower line that has to overlap
 GUTTER_EMS: Final = 0.7  # a blank at least this wide may be a gutter
 WORD_EMS: Final = 0.25  # a blank at least this wide is a blank between words
-GUTTER_LINES: Final = 3  # lines that have to share a gutter
-COLUMN_EMS: Final = 7.0  # lines of a column are longer than this, cells of a table are not
 BLOCK_GAP: Final = 1.6  # blank between two lines of one block, in line heights
 SIZE_STEP: Final = 1.25  # a line larger by this is a headline, not the same block
 INDENT_EMS: Final = 0.8
 SHORT_EMS: Final = 1.6
 RUNNING_EMS: Final = 8.0  # narrower blocks are headlines and lists: no line of theirs runs on
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character (or, from OCR, a piece of a line) and its box; y grows downwards."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class Line:
-    """A stretch of text on one level, within one column."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    em: float
-    cell: tuple[float, float] = (0.0, 0.0)  # left and right bound of the column it stands in
-    is_row: bool = False  # cells of a table, or words set wide apart
-
-    @property
-    def height(self) -> float:
-        """Height of the box."""
-        return self.bottom - self.top
-
-    @property
-    def ems(self) -> float:
-        """Length in characters of full width."""
-        return (self.right - self.left) / self.em
-
-
-@dataclass(slots=True)
-class Block:
-    """Lines of one column that belong together."""
-
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def left(self) -> float:
-        """Left edge."""
-        return min(line.left for line in self.lines)
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return max(line.right for line in self.lines)
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return self.lines[0].top
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return self.lines[-1].bottom
-
-    @property
-    def em(self) -> float:
-        """Size of the characters."""
-        return median(line.em for line in self.lines)
-
-    @property
-    def cell(self) -> tuple[float, float]:
-        """Left and right bound of the column it stands in."""
-        return min(line.cell[0] for line in self.lines), max(line.cell[1] for line in self.lines)
-
-
-Gutter = tuple[float, float, float, float]  # left, right, top, bottom
 
 
 def blocks_of(glyphs: Sequence[Glyph]) -> list[Block]:
@@ -109,7 +33,7 @@ def lay_out(glyphs: Sequence[Glyph], known: Sequence[Gutter]) -> tuple[list[Bloc
     ``known`` are the gutters of the page before: on a last page with little text they are believed on sight.
     """
     rows = [_pieces(row) for row in _rows(glyphs)]
-    gutters = _gutters(rows, known)
+    gutters = gutters_of(rows, known)
     lines = [line for row in rows for line in _joined(row, gutters)]
     _put_in_cells(lines, gutters)
     return _ordered(_blocks(lines)), gutters
@@ -195,30 +119,6 @@ def _pieces(row: Sequence[Glyph]) -> list[Line]:
 def _is_latin(character: str) -> bool:
     """Whether blanks beside the character part words; between Chinese characters they only fill the line."""
     return character.isascii() and character.isalnum()
-
-
-def _gutters(rows: Sequence[Sequence[Line]], known: Sequence[Gutter]) -> list[Gutter]:
-    """Blank stripes (left, right, top, bottom) that at least GUTTER_LINES full lines share."""
-    stripes: list[list[tuple[float, float, Line, Line]]] = []
-    for row in rows:
-        for first, second in pairwise(row):
-            for stripe in stripes:
-                left, right = max(gap[0] for gap in stripe), min(gap[1] for gap in stripe)
-                if min(right, second.left) - max(left, first.right) > 0.3 * first.em:
-                    stripe.append((first.right, second.left, first, second))
-                    break
-            else:
-                stripes.append([(first.right, second.left, first, second)])
-    found = []
-    for stripe in stripes:
-        lengths = [min(first.ems, second.ems) for _, _, first, second in stripe]
-        left, right = max(gap[0] for gap in stripe), min(gap[1] for gap in stripe)
-        expected = any(min(right, end) - max(left, begin) > 0.5 * (end - begin) for begin, end, _, _ in known)
-        if expected or (len(stripe) >= GUTTER_LINES and median(lengths) >= COLUMN_EMS):
-            tops = [line.top for gap in stripe for line in gap[2:]]
-            bottoms = [line.bottom for gap in stripe for line in gap[2:]]
-            found.append((left, right, min(tops), max(bottoms)))
-    return found
 
 
 def _joined(row: Sequence[Line], gutters: Sequence[Gutter]) -> list[Line]:

@@ -4,7 +4,7 @@ import importlib.util
 from functools import cache
 from typing import Any, Final
 
-from ingest.readers.layout import Glyph
+from ingest.readers.page_model import Glyph
 
 MISSING: Final = "install OCR (pip install 'duixian[ocr]') and run again, or put in a file with a text layer"
 

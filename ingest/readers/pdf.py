@@ -6,8 +6,9 @@ Running heads and page numbers are kept, behind the text: a sentence that crosse
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 import pypdfium2
@@ -15,8 +16,9 @@ import pypdfium2.raw as pdfium
 
 from ingest.readers import ocr
 from ingest.readers.base import Blob, Context, Item, Rejected, SourceText
-from ingest.readers.layout import Block, Glyph, Gutter, is_full, is_indented, join, lay_out, paragraphs
+from ingest.readers.layout import is_full, is_indented, join, lay_out, paragraphs
 from ingest.readers.limits import Limits
+from ingest.readers.page_model import Block, Glyph, Gutter
 from ingest.readers.pdf_inspect import active_content, has_scripts, lost_text
 
 RENDER_DPI: Final = 200
@@ -24,6 +26,9 @@ LEAST_CHARS: Final = 10
 MOST_GARBAGE: Final = 0.3
 MOST_LOST: Final = 0.02
 MARGIN: Final = 0.09
+LEAST_RUNNING: Final = 7.0
+LEAST_STARTS: Final = 3
+MOST_INDENT: Final = 0.8
 PAGE_NUMBER: Final = re.compile(r"[\s—–\-·.•|/第共页版0-9０-９ivxlc]+", re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r"[。！？；：:!?;][”’」』）)]*$")
 GARBAGE: Final = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
@@ -199,13 +204,14 @@ def _text(pages: list[_Page]) -> tuple[str, int]:
     body: list[str] = []
     furniture: list[str] = []
     previous: Block | None = None
+    indents = _indents(block for page in pages for block in page.blocks)
     for page, inside in zip(pages, margins, strict=True):
         for block in page.blocks:
             text = paragraphs(block)
             if id(block) in inside and (PAGE_NUMBER.fullmatch("".join(text)) or repeated[_pattern(block)] > 1):
                 furniture.extend(text)
                 continue
-            if previous is not None and body and _goes_on(previous, block, body[-1]):
+            if previous is not None and body and _goes_on(previous, block, body[-1], indents):
                 body[-1] = join(body[-1], text.pop(0))
             body.extend(text)
             previous = block
@@ -225,17 +231,29 @@ def _pattern(block: Block) -> str:
     return re.sub(r"\d+", "#", block.lines[0].text)
 
 
-def _goes_on(first: Block, second: Block, text: str) -> bool:
+def _indents(blocks: Iterable[Block]) -> bool:
+    """Whether paragraphs start with an indent: then a line without one goes on, even behind a full stop."""
+    starts = [
+        is_indented(block, line)
+        for block in blocks
+        for before, line in pairwise(block.lines)
+        if before.ems > LEAST_RUNNING and not is_full(block, before)
+    ]
+    return len(starts) >= LEAST_STARTS and sum(starts) > MOST_INDENT * len(starts)
+
+
+def _goes_on(first: Block, second: Block, text: str, indents: bool) -> bool:
     """Whether a paragraph goes on in the next column or page."""
     last, following = first.lines[-1], second.lines[0]
     alike = max(last.em, following.em) <= 1.1 * min(last.em, following.em)
-    long_enough = min(last.ems, (second.right - second.left) / second.em) > 7
+    is_flush = following.left <= second.cell[0] + 0.5 * following.em
+    long_enough = last.ems > LEAST_RUNNING and (is_flush or second.right - second.left > LEAST_RUNNING * second.em)
     return (
         alike
         and long_enough
         and is_full(first, last)
         and not is_indented(second, following)
-        and not SENTENCE_END.search(text)
+        and (indents or not SENTENCE_END.search(text))
     )
 
 

@@ -1,3 +1,4 @@
+import random
 import time
 import zlib
 from collections.abc import Callable, Sequence
@@ -7,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from ingest.readers import Rejected, Settings, SourceText, ocr, read
-from ingest.readers.layout import Glyph
 from ingest.readers.limits import DEFAULT_LIMITS
+from ingest.readers.page_model import Glyph
 
 One = Callable[..., SourceText]
 No = Callable[..., Rejected]
@@ -224,3 +225,29 @@ def test_real_ocr(text_of: One) -> None:
     out = BytesIO()
     picture.save(out, "PNG")
     assert text_of(out.getvalue()).text == "GDP growth 6.5%\nNew jobs 12000"
+
+
+def test_any_number_of_columns_and_any_measure(text_of: One, minipdf: ModuleType) -> None:
+    """Columns, gutters, sizes and lengths at random: paragraphs come back whole and in order."""
+    examples = Path(__file__).resolve().parents[3] / "examples"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(examples.glob("*.txt")))
+    stock = [line.strip("　 ") for line in text.split("\n") if len(line) > 20 and line.isprintable()]
+    rng = random.Random(11)
+    for _ in range(40):
+        paragraphs = rng.sample(stock, rng.randint(3, 25))
+        columns, gap, size = rng.randint(1, 4), rng.choice([12, 16, 22, 30]), rng.choice([9, 10, 10.5])
+        leading = size * rng.choice([1.3, 1.5, 1.8])
+        wide = (minipdf.WIDTH - 100 - gap * (columns - 1)) / columns
+        lines = minipdf.set_lines(paragraphs, int(wide / size))
+        pages = []
+        while lines:
+            page = [(285, 822, 9, f"— {len(pages) + 1} —")]
+            for column in range(columns):
+                rows = int(730 / leading)
+                page += minipdf.column(lines[:rows], 50 + column * (wide + gap), 70, size, leading)
+                lines = lines[rows:]
+            pages.append(page)
+        found = text_of(minipdf.pdf(pages))
+        body = found.text[: int(found.hints["furniture_from"])].strip("\n").split("\n")
+        expected = [paragraph.replace("　", "").replace(" ", "") for paragraph in paragraphs]
+        assert [line.replace(" ", "") for line in body] == expected, (columns, gap, size, leading)
