@@ -9,6 +9,7 @@ from typing import Any, Final
 from expectations.suites import Expectation, Suite
 
 SAMPLE: Final = 5
+ERROR_LENGTH: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,4 @@ def _finding(rule: Expectation, outcome: dict[str, Any]) -> Finding:
 def _error(info: dict[str, Any]) -> str | None:
     entries = [info] if "raised_exception" in info else list(info.values())
     messages = [entry.get("exception_message") for entry in entries if entry.get("raised_exception")]
-    return "; ".join(str(message) for message in messages) or None
+    return "; ".join(str(message)[:ERROR_LENGTH] for message in messages[:1]) or None
