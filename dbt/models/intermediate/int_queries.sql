@@ -8,6 +8,9 @@ with targets as (
 subjects as (
     select
         metric_id,
+        indicator_id,
+        coalesce(measure, 'growth') as measure,
+        if(coalesce(measure, 'growth') = 'level', dimension, 'percent') as dimension,
         trim(unnest(string_split(coalesce(subject, indicator_text), '、'))) as wording
     from targets
     where relation is not null and metric_value is null
@@ -28,9 +31,9 @@ asked as (
         subjects.metric_id as target_id,
         'subject' as sought,
         coalesce(canon.canonical, subjects.wording) as wording,
-        null as indicator_id,
-        'growth' as measure,
-        'percent' as dimension
+        if(canon.canonical is null, subjects.indicator_id, null) as indicator_id,
+        subjects.measure,
+        subjects.dimension
     from subjects
     left join {{ ref('relation_references') }} as canon on subjects.wording = canon.wording
     union all
@@ -39,8 +42,8 @@ asked as (
         'reference' as sought,
         coalesce(canon.canonical, targets.reference_text) as wording,
         null as indicator_id,
-        'growth' as measure,
-        'percent' as dimension
+        coalesce(targets.measure, 'growth') as measure,
+        if(coalesce(targets.measure, 'growth') = 'level', targets.dimension, 'percent') as dimension
     from targets
     left join {{ ref('relation_references') }} as canon on targets.reference_text = canon.wording
     where targets.relation is not null and targets.metric_value is null and targets.reference_text is not null

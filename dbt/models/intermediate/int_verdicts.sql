@@ -104,20 +104,15 @@ relation_parts as (
         best.match_method,
         best.match_score,
         results.metric_value as subject_value,
-        coalesce(worded.rule_text, plain.rule_text) as rule_text,
-        coalesce(worded.operator, plain.operator) as operator,
-        coalesce(worded.slack_points, plain.slack_points) as slack_points
+        rules.rule_text,
+        rules.operator,
+        rules.slack_points
     from targets
     inner join {{ ref('int_queries') }} as queries on targets.metric_id = queries.target_id and queries.sought = 'subject'
     left join best on queries.query_id = best.query_id and best.is_due
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
-    left join {{ ref('relation_rules') }} as worded
-        on targets.relation = worded.relation
-        and worded.wording != ''
-        and contains(targets.sentence, worded.wording)
-    left join {{ ref('relation_rules') }} as plain on targets.relation = plain.relation and coalesce(plain.wording, '') = ''
+    left join {{ ref('relation_rules') }} as rules on targets.relation = rules.relation
     where targets.is_relation
-    qualify row_number() over (partition by queries.query_id order by length(worded.wording) desc nulls last, worded.wording) = 1
 ),
 
 relation_references as (

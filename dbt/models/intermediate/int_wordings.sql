@@ -26,15 +26,34 @@ noise as (
     from {{ ref('wording_noise') }}
 ),
 
+-- list numbers, brackets and quotation marks go; 直达快享为企业减负 is 企业减负
+stripped as (
+    select
+        wording,
+        upper(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(wording, '^[0-9一二三四五六七八九十]+[.、．]\s*', ''),
+                    '[(（][^)）]*[)）]|[“”"''‘’《》<>【】\s·•]',
+                    '',
+                    'g'
+                ),
+                '^.*为(企业|群众|市场主体|经营主体|居民)',
+                '\1'
+            )
+        ) as plain
+    from written
+),
+
 cleaned as (
     select
-        written.wording,
+        stripped.wording,
         list_reduce( -- noqa: PRS
             synonyms.pairs,
             lambda done, pair: {'wording': replace(done.wording, pair.wording, pair.canonical), 'canonical': ''},
-            {'wording': upper(regexp_replace(written.wording, '^[0-9一二三四五六七八九十]+[.、．]\s*|[(（][^)）]*[)）]|[“”"''‘’《》<>【】\s·•]', '', 'g')), 'canonical': ''}
+            {'wording': stripped.plain, 'canonical': ''}
         ).wording as plain
-    from written
+    from stripped
     cross join synonyms
 ),
 
