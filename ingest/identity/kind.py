@@ -17,8 +17,11 @@ _DUTY: Final = re.compile(
 _REPORT: Final = re.compile("政府工作报告|人民政府.{0,6}工作报告|行政公署工作报告|^工作报告$")
 _SEAM: Final = re.compile(r"[(\n](?:上接|紧接)第?[一二三四五六七八九十\d]{1,3}版")
 _CLOSING: Final = re.compile("紧密地?团结在|各位代表[!,].{0,300}(?:奋斗|篇章|未来|胜利|贡献)")
+_OWN_TITLE: Final = re.compile(r"(?:年|省|市|县|区|州|旗|盟|国务院|人民)政府工作报告(?:\([^)]{1,6}\))?$")
 _ADDRESS: Final = re.compile(r"各\s*位\s*代\s*表|同志们[！!：:]")
 ENOUGH: Final = 3
+LONG: Final = 1500
+"""Characters from which a text under the title of a report is one, though nothing else shows it."""
 LONGEST_TITLE: Final = 70
 
 
@@ -90,6 +93,7 @@ def signs(page: Page) -> int:
     roles = {heading_role(text) for text in dated}
     score = 3 if FORMULA.search(page.formula) else 0
     score += 2 if any(_REPORT.search(title) for title in page.titles) else 0
+    score += 1 if len(page.text) > LONG and any(_OWN_TITLE.search(title) for title in page.titles) else 0
     score += 1 if _REPORT.search(squeeze(page.page_title or "")) else 0
     score += min(2, len(_ADDRESS.findall(page.text)))
     score += len(roles & {"review", "plan"})

@@ -1,6 +1,7 @@
 """The year for which a report plans, and the day it was delivered, by weighing what the text says about it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -125,11 +126,13 @@ def _cue_votes(page: Page) -> Iterator[Vote]:
         "plan": _beginnings(page, "plan"),
     }
     for cue in cues():
-        for place in places[cue.where]:
-            for match in cue.pattern.finditer(place):
-                vote = _vote(cue, match)
-                if vote:
-                    yield vote
+        votes = [_vote(cue, match) for place in places[cue.where] for match in cue.pattern.finditer(place)]
+        told = [vote for vote in votes if vote]
+        if cue.where == "title" and told:
+            # a page names the reports of the years before and after it, but its own more often, or first
+            most = Counter(vote.year for vote in told).most_common(1)[0][0]
+            told = [vote for vote in told if vote.year == most]
+        yield from told
 
 
 def _beginnings(page: Page, role: str) -> tuple[str, ...]:

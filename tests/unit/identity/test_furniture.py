@@ -50,6 +50,7 @@ def test_plain_report_has_none() -> None:
         "设为首页收藏本站",
         "查看: 155|回复: 0",
         "县长某某作政府工作报告。本报记者 某某 摄",
+        "维基文库，自由的图书馆",
     ],
 )
 def test_head_of_a_page(line: str) -> None:
