@@ -19,6 +19,7 @@ PAGE_START: Final = re.compile(
 )
 MAIL_HEADER: Final = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
 JSON_LINE: Final = re.compile(r"\s*\{\s*\"")
+JSON_LIST: Final = re.compile(r"\s*\[\s*\{\s*\"")
 LEAST_TAGS: Final = 3
 
 
@@ -45,7 +46,7 @@ def _of_text(text: str, suffix: str, columns: Columns) -> str:
         return "html"
     if JSON_LINE.match(start):
         return "jsonl" if "}" in text.split("\n", 1)[0] or "\n" not in text else "json"
-    if start.startswith("[") and suffix == "json":
+    if JSON_LIST.match(start) or (start.startswith("[") and suffix == "json"):
         return "json"
     tags = len(TAG.findall(text[:SAMPLE_BYTES]))
     if tags >= LEAST_TAGS and (start.startswith("<") or suffix in {"html", "htm", "shtml", "xhtml"}):
