@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,6 +80,7 @@ class RawStore:
         if they still change. Raises FileNotFoundError where there is no such file or folder.
         """
         self.root.mkdir(parents=True, exist_ok=True)
+        self._sweep()
         top = path.resolve(strict=True)
         skip = None if top.is_relative_to(self.home.resolve()) else self.home.resolve()
         visit = _Visit(self, state.load(self._state))
@@ -162,14 +164,28 @@ class RawStore:
         except OSError:
             return False
 
+    def _arriving(self) -> Path:
+        return self.root / f".arriving.{os.getpid()}.{threading.get_ident()}"
+
     def _beside(self) -> BinaryIO:
-        beside = self.root / f".arriving.{os.getpid()}"
+        beside = self._arriving()
         beside.unlink(missing_ok=True)
         return beside.open("wb")
 
+    def _sweep(self) -> None:
+        """Removes what processes that are gone left half written."""
+        for stray in self.root.glob(".arriving.*"):
+            number = int(stray.name.split(".")[2])
+            try:
+                os.kill(number, 0)
+            except ProcessLookupError:
+                stray.unlink(missing_ok=True)
+            except PermissionError:
+                continue
+
     def _settle(self, sha256: str) -> None:
         place = self.path(sha256)
-        beside = self.root / f".arriving.{os.getpid()}"
+        beside = self._arriving()
         beside.chmod(0o444)
         try:
             beside.replace(place)

@@ -43,6 +43,13 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that hangs up is what these tests are about."""
+
+
 @dataclass
 class Site:
     """The server: what it answers on each path, and what it was asked."""
@@ -64,8 +71,7 @@ class Site:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     one = Site(server)
     server.site = one  # type: ignore[attr-defined]
     one.answers["/ok"] = lambda to: to.answer(200, PAGE, Content_Type="text/html")

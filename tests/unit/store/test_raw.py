@@ -252,6 +252,18 @@ def test_crash_at_any_point_loses_nothing(tmp_path, inbox, put) -> None:  # type
     assert (home / "lake" / "raw.parquet").read_bytes() == (fresh.home / "lake" / "raw.parquet").read_bytes()
 
 
+def test_half_written_bytes_of_a_dead_process_are_swept(store, inbox, put) -> None:  # type: ignore[no-untyped-def]
+    put("a.txt", "一")
+    store.root.mkdir(parents=True)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (store.root / f".arriving.{dead.pid}.1").write_bytes(b"half")
+    mine = store.root / f".arriving.{os.getpid()}.1"
+    mine.write_bytes(b"half")
+    list(store.take_up(inbox))
+    assert [path.name for path in store.root.glob(".arriving.*")] == [mine.name]
+
+
 def test_two_processes_at_once(tmp_path, inbox, put) -> None:  # type: ignore[no-untyped-def]
     for n in range(200):
         put(f"{'ab'[n % 2]}/{n}.txt", f"内容{n}")
