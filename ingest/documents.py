@@ -159,7 +159,8 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     by one report year; the bytes of the tables do not depend on the order in which files arrived.
     """
     lake, store = Lake(home / "lake"), RawStore(home)
-    files = _files(store, frozenset(_bundled(lake)))
+    bundled = frozenset(_bundled(lake))
+    files = _files(store, bundled)
     made = {file.entry.sha256: file.made_from(made_by) for file in files}
     done = dict(_processed(lake).iter_rows())
     todo = [file for file in files if done.get(file.entry.sha256) != made[file.entry.sha256]]
@@ -182,7 +183,8 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     write_parquet(pl.DataFrame(sorted(made.items()), schema=PROCESSED, orient="row"), lake.file("processed"))
     total = lake.scan("documents").select(pl.len()).collect().item()
     counts = {"documents": total, "files_read": len(todo), "quarantined": quarantine, "years_rewritten": changed}
-    return Built(f"{total:,} in the lake, {len(todo):,} files read, {quarantine:,} in quarantine", counts)
+    behind = f"; the {len(bundled):,} bundled examples stand back" if bundled.isdisjoint(made) and bundled else ""
+    return Built(f"{total:,} in the lake, {len(todo):,} files read, {quarantine:,} in quarantine{behind}", counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from orchestration.home import DBT_PROJECT, Home
 from orchestration.resources import Dbt, dbt_executable
 
 
-class DbtParseError(Exception):
-    """The dbt project cannot be parsed; the message is dbt's own."""
+class DbtError(Exception):
+    """dbt failed; the message is its own."""
 
 
 def dbt_fingerprint() -> str:
@@ -42,7 +42,7 @@ def manifest_of(home: Home) -> Path:
 
 
 def run_dbt(home: Home, *arguments: str) -> None:
-    """Run dbt outside Dagster; DbtParseError with dbt's last words where it fails."""
+    """Run dbt outside Dagster; DbtError with dbt's last words where it fails."""
     command = [dbt_executable(), "--quiet", *arguments, "--project-dir", str(DBT_PROJECT)]
     places = ["--profiles-dir", str(DBT_PROJECT), "--target-path", str(home.dbt_target)]
     done = subprocess.run(
@@ -54,4 +54,4 @@ def run_dbt(home: Home, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise DbtParseError((done.stdout + done.stderr).strip()[-4000:])
+        raise DbtError((done.stdout + done.stderr).strip()[-4000:])

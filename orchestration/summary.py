@@ -16,11 +16,15 @@ from orchestration.home import DEFAULT_HOME, Home
 if TYPE_CHECKING:
     import dagster as dg
 
+PROMISED = (
+    "select region_name, target_year, indicator_text, comparator, target_value, unit, verdict "
+    "from marts.fct_attainment order by all limit 20"
+)
 SHOWN = 20
 LINES_OF_AN_ERROR = 25
 DBT_ERRORS = "Errors parsed from dbt logs:"
 VERDICTS = {"attained": "green", "missed": "red", "incomparable": "yellow", "unreported": "magenta", "pending": "cyan"}
-QUESTION = (
+DECIDED = (
     "select region_name, target_year, indicator_text, target_value, unit, result_value, verdict "
     "from marts.fct_attainment where verdict in ('attained', 'missed') order by all limit 20"
 )
@@ -33,12 +37,18 @@ def print_summary(console: Console, home: Home, seconds: float) -> None:
     _documents(console, lake)
     _quarantine(console, lake.read("quarantine"))
     _numbers(console, lake)
-    _verdicts(console, home)
+    verdicts = _verdicts(console, home)
     console.print(f"[bold]Warehouse[/]    {escape(short(home.warehouse))}")
     console.print(f"[bold]Data Docs[/]    {escape(short(home.docs / 'index.html'))}")
     console.print(f"[bold]Took[/]         {seconds:.1f} s")
     console.print("\nNext, ask the warehouse:\n")
-    console.print(f'  {command("sql", home)} "{QUESTION}"\n', markup=False)
+    console.print(f'  {command("sql", home)} "{question(verdicts)}"\n', markup=False)
+
+
+def question(verdicts: dict[str, int]) -> str:
+    """A query that has rows: decided targets where there are any."""
+    decided = verdicts.get("attained", 0) + verdicts.get("missed", 0)
+    return DECIDED if decided else PROMISED
 
 
 def short(path: Path) -> str:
@@ -105,11 +115,12 @@ def _numbers(console: Console, lake: Lake) -> None:
         console.print(f"               and {relations:,} targets without a number of their own", markup=False)
 
 
-def _verdicts(console: Console, home: Home) -> None:
+def _verdicts(console: Console, home: Home) -> dict[str, int]:
     with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
         counts = dict(warehouse.sql("select verdict, count(*) from marts.fct_attainment group by verdict").fetchall())
     parts = (f"[{colour}]{verdict} {counts.get(verdict, 0):,}[/]" for verdict, colour in VERDICTS.items())
     console.print(f"[bold]Verdicts[/]     {' · '.join(parts)}")
+    return counts
 
 
 def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResult") -> None:

@@ -1,6 +1,7 @@
 """Bad input loses nothing and stops nothing; a broken audit publishes nothing."""
 
 import shutil
+from pathlib import Path
 
 import polars as pl
 import pytest

@@ -1,0 +1,28 @@
+"""dbt's unit tests of the rules; a run of the pipeline leaves them out, because they check models and not data."""
+
+import json
+
+import pytest
+
+from orchestration.dbt_project import DbtError, run_dbt
+from orchestration.home import Home
+
+from .conftest import Finished
+
+
+def test_every_rule_does_what_its_unit_test_says(first_run: Finished) -> None:
+    home = Home(first_run.home)
+    try:
+        run_dbt(home, "test", "--select", "test_type:unit")
+    except DbtError as error:
+        pytest.fail(str(error))
+    results = json.loads((home.dbt_target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    assert len(results) >= 10
+    assert {result["status"] for result in results} == {"pass"}
+
+
+def test_the_docs_of_dbt_build_offline(first_run: Finished) -> None:
+    home = Home(first_run.home)
+    run_dbt(home, "docs", "generate", "--static")
+    page = (home.dbt_target / "static_index.html").read_text(encoding="utf-8")
+    assert "fct_attainment" in page
