@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.mentions.numerals import chinese_integer, chinese_number, split_scale
+from ingest.mentions.numerals import DIGITS, PLACES, chinese_integer, chinese_number, split_scale
 
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 
@@ -32,13 +32,14 @@ class Candidate:
 
 
 _START = re.compile(
-    rf"[0-9零〇二两三四五六七八九十百千万亿]|一(?=[{_CHINESE}点半分倍])|(?<=第)一"
+    rf"[0-9零〇二两三四五六七八九十百千万亿]|一(?=[{_CHINESE}点半分倍季是、）])|(?<=第)一"
     r"|[清归](?=零)|翻(?=[一两二三番了])|倍(?=增)|减(?=半)|首(?=位)|榜(?=首)|半(?=数)|过(?=半)|双(?=位数)"
 )
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
 _SLASH = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
-_PERCENT = re.compile(r"百分之(负?[零〇一二两三四五六七八九十百点]+)")
+_PERCENT = re.compile(r"[百千]分之(负?[零〇一二两三四五六七八九十百点]+)")
+_PAIR = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九]([十百千])")
 _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _RUN = re.compile(rf"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _WORDS: Final = (
@@ -55,10 +56,10 @@ _WORDS: Final = (
     (re.compile(r"两位数|双位数"), "two_digits", 10.0),
 )
 _WORD_FIRST: Final = {"清", "归", "翻", "倍", "减", "首", "榜", "半", "过", "双"}
-_ZERO = re.compile(r"零(?=[”’]?的?[”’]?突破|增长|负增长|伤亡|亡人|死亡|事故|发生|新增|感染|差错|投诉|上访|违规|失误|容忍|距离|疫情|欠薪|案件|缺陷|报告|延误)")
+_ZERO = re.compile(r"(?<!消)零(?=[”’]?的?[”’]?突破|增长|负增长|伤亡|亡人|死亡|事故|发生|新增|感染|差错|投诉|上访|违规|失误|容忍|距离|疫情|欠薪|案件|缺陷|报告|延误)")
 # a lone Chinese numeral is a candidate only before a word that it can count
 _COUNTED = re.compile(
-    r"[成倍次年连名场家部项个户条所张座位亿万元件人支只台套处批轮岁天亩吨公届大类度强番月类宗辆艘头千百架期种省市县区镇乡村级产线届列头对例吨匹孔斤元]|分之"
+    r"[成倍次年连名场家部项个户条所张座位亿万元件人支只台套处批轮岁天亩吨公届大类度强番月类宗辆艘头千百架期种省市县区镇乡村级产线届列头对例吨匹孔斤元季方、）好中是]|分之"
 )
 _NOT_A_NUMBER = re.compile(
     r"千家万户|千方百计|成千上万|千军万马|千秋万代|千山万水|千言万语|千行百业|万水千山|万众一心|百家争鸣|百花齐放|[一二三四五六七八九]{2}(?![一二三四五六七八九十百千万亿点〇零])(?=[个名家种项次轮人天年线级])|"
@@ -110,10 +111,17 @@ def _word(text: str, start: int) -> Candidate | int:
 
 def _chinese(text: str, start: int) -> Candidate | int:
     first = text[start]
-    if first == "百" and (match := _PERCENT.match(text, start)):
+    if start and text[start - 1] in "/每":
+        run = _RUN.match(text, start)
+        return run.end() if run else start + 1
+    if first in "百千" and (match := _PERCENT.match(text, start)):
         digits = match[1]
         sign = -1.0 if digits[0] == "负" else 1.0
-        return Candidate(start, match.end(), "percent", sign * chinese_number(digits.lstrip("负")))
+        value = sign * chinese_number(digits.lstrip("负"))
+        return Candidate(start, match.end(), "percent", value, word="‰" if first == "千" else "%")
+    if pair := _PAIR.match(text, start):
+        # 四、五十亿 is forty to fifty: the first digit shares the places of the second
+        return Candidate(start, start + 1, "chinese", float(DIGITS[first] * PLACES[pair[1]]), word="pair")
     if first == "零" and _ZERO.match(text, start):
         return Candidate(start, start + 1, "word", 0.0, word="zero")
     if first in "一两" and (match := _word_at(text, start)):

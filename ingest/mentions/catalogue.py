@@ -16,6 +16,17 @@ def _wordings() -> dict[str, str]:
     return {_clean(wording): indicator_id for wording, indicator_id in known.items()}
 
 
+@cache
+def _as_written() -> frozenset[str]:
+    names = {row["name_zh"] for row in lexicon.rows("indicators")}
+    return frozenset(names | {row["wording"] for row in lexicon.rows("indicator_wordings")})
+
+
+def is_known(phrase: str) -> bool:
+    """Whether the catalogue has the phrase word for word: what it knows is not taken apart any further."""
+    return phrase in _as_written()
+
+
 def _clean(phrase: str) -> str:
     return phrase.translate(_QUOTES)
 

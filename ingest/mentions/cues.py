@@ -9,10 +9,10 @@ from ingest import lexicon
 
 _STRIP: Final = " \u200b“”‘’、"
 _COMPARISON: Final = re.compile(
-    r"(?:同比|比|较|与)(?:上一?年|去年|前年|上年同期|去年同期|同期|(?:20|19)\d\d年|“?十[一二三四五]五”?末?|五年前|十年前|[一二三四五]年前)"
+    r"(?:同比|比|较|与)(?:上一?年|年初|年中|去年|前年|上年同期|去年同期|同期|(?:20|19)\d\d年|“?十[一二三四五]五”?末?|五年前|十年前|[一二三四五]年前)"
     r"(?:年初预算|年初|预算|末|底|同期)?(?:相比)?"
 )
-_TRAILING_YEAR: Final = re.compile(r"(?:20|19)\d\d年(?:底|末|初)?的?$")
+_TRAILING_YEAR: Final = re.compile(r"(?:是|为|相当于)?(?:(?:20|19)\d\d年(?:底|末|初)?|[一二三四五六七八九十]+年前|上年|去年)的?$")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def read_before(words: str, large: bool) -> Before:
     if "比" in words or "较" in words:
         words = _COMPARISON.sub("", words)
     words = words.rstrip(_STRIP)
-    if words.endswith(("年的", "年", "底", "末")):
+    if words.endswith(("年的", "年", "底", "末", "前的")):
         words = _TRAILING_YEAR.sub("", words)
     endings = _endings()
     while words:

@@ -12,7 +12,7 @@ from ingest.mentions.relations import read_relations
 from ingest.mentions.reader import SentenceReader
 from ingest.sections import REPEAT, Section
 
-_SENTENCE_END: Final = re.compile(r"[。！？\n]+[”’）]*")
+_SENTENCE_END: Final = re.compile(r"[。！？]+[”’）]*\n*|\n+")
 _REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossary"}
 
 

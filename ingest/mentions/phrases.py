@@ -8,16 +8,24 @@ from functools import cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.mentions.catalogue import is_known
+from ingest.mentions.cues import transitive_verbs
 
 _EDGE: Final = " \u200b\n、的，,：；—－-·"
 _LEADS_ON: Final = re.compile(r"(?:和|与|及|近|约|超过?|达到?|共|各|分别|逾)+$")
 _SPAN: Final = re.compile(r"^(?:是)?[一二两三四五六七八九十百]+年?(?:来|间|前|累计)?的?$")
+_TOTALS: Final = ("总量", "总额", "总数")
 _NO_PHRASE: Final = ("基础", "增长", "增速", "水平", "目标", "预期", "大关", "台阶", "规模", "任务", "要求", "涨幅", "速度", "左右")
 _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、]|——")
 _JOINERS: Final = re.compile(r"、|以及|和|与|及")
+_DEADLINE: Final = re.compile(
+    r"^(?:到|在)?(?:(?:20|19)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|[上中下]旬|末)?(?:之|以)?前(?!\d|十|百)|^[一二两三四五六七八九十]+年(?:之)?内"
+)
+_SESSION: Final = re.compile(r"^第[\d一二三四五六七八九十]+[届次]")
+_INNER: Final = re.compile(r"完成(?=投资|产值|营收|税收|销售|贷款)")
+_SHARE: Final = re.compile(r"占[^，、占]{1,16}$")
 _YEAR: Final = re.compile(r"^(?:到|在|从|自)?(?:20|19)\d\d年(?:底|末|初)?的?")
 _SHORT_ATTRIBUTE: Final = re.compile(r"^[\u4e00-\u9fff]{1,2}率$")
-_GENERIC_LENGTH: Final = 2
 
 
 @cache
@@ -65,7 +73,7 @@ def strip_leads(phrase: str) -> tuple[str, str]:
     verb = ""
     leads = _leads()
     phrase = phrase.strip(_EDGE)
-    while phrase:
+    while phrase and not is_known(phrase):
         for word, kind in leads.get(phrase[0], ()):
             if phrase.startswith(word):
                 break
@@ -91,13 +99,32 @@ def phrase_before(words: str) -> str:
         # 实施甲行动、推进乙工程、新建丙: coordinated verb phrases, only the last one is counted
         if last and strip_leads(last)[1]:
             words = last
-    words = _YEAR.sub("", words.strip(_EDGE))
-    phrase, verb = strip_leads(words)
-    phrase = _SPAN.sub("", _YEAR.sub("", phrase)).strip(_EDGE)
+    words = _DEADLINE.sub("", _YEAR.sub("", words.strip(_EDGE)))
+    phrase, verb = strip_leads(_INNER.sub("", words))
+    phrase = _SPAN.sub("", _SESSION.sub("", _DEADLINE.sub("", _YEAR.sub("", phrase)))).strip(_EDGE)
+    if phrase.endswith(_tails()):
+        phrase = phrase[: -len(next(tail for tail in _tails() if phrase.endswith(tail)))].strip(_EDGE)
     # 签约项目, 认定人才: so general a noun needs its verb
-    phrase = verb + phrase if verb and 0 < len(phrase) <= _GENERIC_LENGTH else phrase
+    phrase = verb + phrase if verb and phrase in _generic() else phrase
     # the mark that closes a quotation was taken for punctuation before the number
-    return phrase + "”" if phrase.count("“") > phrase.count("”") else phrase
+    phrase = phrase + "”" if phrase.count("“") > phrase.count("”") else phrase.lstrip("”")
+    return phrase.lstrip("（") if phrase.count("（") > phrase.count("）") else phrase
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.column("phrase_tails", "word"), key=len, reverse=True))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(lexicon.column("generic_nouns", "noun"))
+
+
+@cache
+def partial_words() -> frozenset[str]:
+    """Words that name a part of what was counted before: 其中乡村150个, 国家级21家."""
+    return frozenset(lexicon.column("partial_words", "word"))
 
 
 def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
@@ -148,34 +175,50 @@ def split_parts(phrase: str, count: int) -> list[str] | None:
 
     None where the phrase does not name that many.
     """
+    if found := _joint(phrase, count, compound=True):
+        return found
     parts = [part.strip(_EDGE) for part in _JOINERS.split(phrase)]
     if len(parts) != count:
         parts = [part.strip(_EDGE) for part in phrase.split("、")]
     if len(parts) == count and all(parts):
         return _complete(parts)
-    return _joint(phrase, count)
+    return _joint(phrase, count, compound=False)
 
 
-def _joint(phrase: str, count: int) -> list[str] | None:
+def _joint(phrase: str, count: int, compound: bool) -> list[str] | None:
+    """Set phrases for several things; the ``compound`` ones name them with a joiner (城镇和农村居民)."""
     for joint, parts in lexicon.mapping("joint_subjects", "joint", "parts").items():
         pieces = parts.split("|")
-        if len(pieces) == count and joint in phrase:
+        if len(pieces) == count and bool(_JOINERS.search(joint)) == compound and joint in phrase:
             return [phrase.replace(joint, piece, 1) for piece in pieces]
     return None
 
 
 def _complete(parts: list[str]) -> list[str]:
     last = parts[-1]
+    if share := _SHARE.search(last):
+        # 甲、乙分别占财政收入比重
+        parts = [part if "占" in part else part + share[0] for part in parts]
+        return [part.replace("分别", "") for part in parts]
     head = next((head for head in _heads() if last.endswith(head) and last != head), "")
     if head:
-        parts = [part if part.endswith(_heads()) else part + head for part in parts]
+        parts = [part if _has_head(part) else part + head for part in parts]
+    elif len(last) == len(parts[0]) + 1 and last[-1] in "额量数率":
+        parts = [part if len(part) == len(last) else part + last[-1] for part in parts]
     first = parts[0]
     return [first] + [complete_dependent(part, first) for part in parts[1:]]
 
 
+def _has_head(part: str) -> bool:
+    """Whether a part of an enumeration names its own attribute: 禽蛋产量 does, 存款 before 贷款余额 does not."""
+    if len(part) > 2 and part[-1] in "量率额值":
+        return True
+    return any(part.endswith(head) and len(part) > len(head) for head in _heads())
+
+
 def is_verb(phrase: str) -> bool:
     """Whether the phrase is nothing but a short verb: 交付, 开行."""
-    return len(phrase) <= _GENERIC_LENGTH and only_leads(phrase)
+    return phrase in transitive_verbs() or (len(phrase) <= 2 and only_leads(phrase))
 
 
 def attribute_of(phrase: str) -> str:
@@ -197,9 +240,19 @@ def complete_dependent(phrase: str, owner: str) -> str:
         return owner + phrase if len(parts) > 1 and all(map(is_dependent, parts)) else phrase
     modes = dependent_nouns()
     if modes.get(phrase, "replace") == "append":
-        return owner if owner.endswith(phrase) else owner + phrase
+        return _appended(owner, phrase)
     own = max((noun for noun, mode in modes.items() if mode == "replace" and owner.endswith(noun)), key=len, default="")
     if not own and len(owner) > len(phrase) + 1 and owner[-1] == phrase[-1]:
         own = owner[-len(phrase) :]
+    if phrase.endswith("率") and not own.endswith("率"):
+        return _appended(owner, phrase)
     base = owner[: len(owner) - len(own)]
     return phrase if not base or base.endswith(phrase) else base + phrase
+
+
+def _appended(owner: str, attribute: str) -> str:
+    """Owner and attribute without what both say: 项目投资 and 投资完成率, 进出口总额 and 总量."""
+    if owner.endswith(attribute) or (attribute in _TOTALS and owner.endswith(_TOTALS)):
+        return owner
+    overlap = next((n for n in range(min(4, len(attribute)), 1, -1) if owner.endswith(attribute[:n])), 0)
+    return owner + attribute[overlap:]

@@ -9,16 +9,18 @@ from ingest.mentions import phrases
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Context, Memory, Mention
+from ingest.mentions.numerals import chinese_integer
 from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
 from ingest.mentions.regions import split_region
 from ingest.mentions.roles import commitment, default_role, default_year
-from ingest.mentions.special import read_rank, read_streak, read_word, unit_of
+from ingest.mentions.special import Special, read_rank, read_streak, read_word, unit_of
 from ingest.mentions.suffixes import Suffix, read_suffix, unit_at
 from ingest.mentions.years import NamedYear, read_year, result_year, target_year
 
 _CONNECTOR: Final = re.compile(r"^(?:余|多)?(?:、|和|与|及|以及| |\u200b|“|”)*(?:分别)?$")
 _RANGE: Final = re.compile(r"^[ \u200b]*(?:—{1,2}|～|至|到|-)[ \u200b]*$")
 _RANGE_AHEAD: Final = re.compile(r"[ \u200b]*(?:—{1,2}|～|-|至|到)[ \u200b]*\d+(?:\.\d+)?[ \u200b]*[万亿]*")
+_NEXT_RANK: Final = re.compile(r"(?:[、和]|(?:上?升|跃升|提升|前移|进|下降|降)(?:至|到|为))(?:全[省市国球])?第$")
 _PLACE: Final = 3
 _TITLE: Final = 40
 _QUOTATION: Final = 16
@@ -34,9 +36,11 @@ _CHANGED: Final = re.compile(
 )
 _REDUCING: Final = re.compile(r"(?:^|[，、已再续均])(?:压减|精简|压缩|缩减|削减|核减|减(?=时间|材料|环节|跑动))")
 _RATE_BEHIND: Final = re.compile(r"的?(?:年均|预期|经济){0,2}(?:增长|增速|增幅|涨幅|速度增长)")
+_WITHIN: Final = re.compile(r"([二两三四五])年(?:之)?内")
 _TERM_AHEAD: Final = re.compile(r"(?:未来|今后)五年")
 _ANNUAL_AVERAGE: Final = re.compile(r"年均|平均每年|每年平均")
 _SEVERAL_YEARS: Final = re.compile(r"[三四五十]年(?:来|间|累计|共|总|内)|累计|未来五年|今后五年|“十.五”(?:期间|时期|以来)|(?:过去|这)[三四五]年")
+_SHARE: Final = re.compile(r"占(?!地|道|用|比)(?P<whole>[^，、占]{1,16}?)的?$")
 _STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 _CLAUSE_END: Final = _CLAUSE
@@ -72,6 +76,8 @@ class SentenceReader:
         self.last_end = start
         self.consumed = start
         self.reducing = False
+        self.named: list[str] = []
+        self.grew = False
         self.breaks = [match.end() for match in _CLAUSE.finditer(text, start, end)]
 
     def read(self, candidates: list[Candidate]) -> list[Mention]:
@@ -104,7 +110,7 @@ class SentenceReader:
         if candidate.scale:
             suffix.scale = candidate.scale
         if candidate.form in ("percent", "fraction"):
-            suffix.unit, suffix.kind, suffix.scale = "%", "percent", ""
+            suffix.unit, suffix.kind, suffix.scale = candidate.word or "%", "percent", ""
         reason = self._none_reason(candidate, suffix, before, clause_start, limit)
         if reason:
             self._none(candidate, reason)
@@ -116,11 +122,15 @@ class SentenceReader:
         cues = self._read_before(candidate, suffix, before)
         previous = self.slots[-1] if self.slots else None
         connects = bool(previous) and bool(_CONNECTOR.match(text[self.last_end : candidate.start]))
-        ranged = bool(previous) and bool(_RANGE.match(text[previous.suffix.unit_end : candidate.start]))  # type: ignore[union-attr]
+        ranged = previous is not None and self._is_range(previous, candidate)
         self.slots.append(
             Slot(candidate, suffix, before, candidate.start - len(before), cues, clause_start, connects or ranged, ranged)
         )
         self.last_end = suffix.end
+
+    def _is_range(self, low: Slot, candidate: Candidate) -> bool:
+        between = self.text[low.suffix.unit_end : candidate.start]
+        return bool(_RANGE.match(between)) or (low.candidate.word == "pair" and between == "、")
 
     def _read_before(self, candidate: Candidate, suffix: Suffix, before: str) -> Before:
         """The words before a number; a number that something rose or fell from hands them on to the one after it."""
@@ -160,7 +170,8 @@ class SentenceReader:
             return "qualifier"
         if suffix.kind == "time":
             cues = self._read_before(candidate, suffix, before)
-            if not (cues.is_level or cues.grow or cues.comparator):
+            ranged = bool(self.slots) and bool(_RANGE.match(text[self.slots[-1].suffix.unit_end : candidate.start]))
+            if not (cues.is_level or cues.grow or cues.comparator or ranged):
                 return "qualifier" if suffix.unit in ("岁", "周岁") else "period"
         if not suffix.unit and not suffix.scale and not suffix.kind:
             return self._bare(candidate, suffix, before)
@@ -176,11 +187,15 @@ class SentenceReader:
         if candidate.form == "chinese" and before.endswith(_BREAKS) and text[candidate.start : end] in ("百", "千", "万", "亿"):
             suffix.unit, suffix.kind = unit_of(before), "count"
             return ""
-        if candidate.form != "arabic":
-            return "no_measure"
-        if (match := _RANGE_AHEAD.match(text, end)) and unit_at(text, match.end())[1] not in ("", "time"):
+        if candidate.word == "pair":
             return ""
+        if candidate.form != "arabic":
+            return "name"
         cues = self._read_before(candidate, suffix, before)
+        if match := _RANGE_AHEAD.match(text, end):
+            unit, kind = unit_at(text, match.end())
+            if kind not in ("", "time") or (unit == "天" and cues.is_level):
+                return ""
         verb = cues.is_level or (cues.comparator and cues.rest)
         follower = text[end : end + 1]
         if verb and (cues.rest or (self.slots and self.slots[-1].cues.origin)) and (not follower or follower in "，,。；、）) \n”以左和与及提缩降升：增扩"):
@@ -224,6 +239,8 @@ class SentenceReader:
             found = read_word(self.text, candidate, clause)
         elif candidate.form == "ordinal" or clause.endswith(("前", "前“")) or self.text.startswith("强", candidate.end):
             found = read_rank(self.text, candidate, clause)
+        if found is None and candidate.form == "ordinal" and self._follows_rank(candidate):
+            found = Special("rank", None, "位", "eq", candidate.end + self.text.startswith(("位", "名"), candidate.end), 1)
         if found is None and candidate.form in ("arabic", "chinese", "digit"):
             found = read_streak(self.text, candidate, clause)
         if found is None:
@@ -235,16 +252,22 @@ class SentenceReader:
         candidate.word = found.measure
         cues = read_before(before[: max(0, len(before) - found.drop)], False)
         suffix = Suffix("", found.unit, "special", found.comparator, found.end, found.end, False)
-        connects = bool(self.slots) and bool(_CONNECTOR.match(self.text[self.last_end : candidate.start]))
+        connects = bool(self.slots) and bool(_CONNECTOR.match(self.text[self.last_end : candidate.start].removesuffix("第")))
         if found.value is not None:
             candidate.value = found.value
-        if found.comparator == "eq" and cues.comparator:
+        if found.comparator == "eq" and cues.comparator and found.measure != "rank":
             suffix.comparator = cues.comparator
         self.slots.append(
             Slot(candidate, suffix, before[: max(0, len(before) - found.drop)], candidate.start - len(before), cues, clause_start, connects, named=found.indicator)
         )
         self.last_end = found.end
         return True
+
+    def _follows_rank(self, candidate: Candidate) -> bool:
+        """全省第七、第三; 由第九升至第四."""
+        if not self.slots or self.slots[-1].candidate.word != "rank":
+            return False
+        return bool(_NEXT_RANK.match(self.text[self.last_end : candidate.start]))
 
     # --- what they measure ------------------------------------------------------------------------------------
 
@@ -279,17 +302,33 @@ class SentenceReader:
             parts = phrases.split_parts(indicator, values) if own else None
             if parts is None and not own and len(self.memory.parts) == values:
                 parts = self.memory.parts
+            if parts is None and not own and first.cues.distributed and len(self.named) >= values:
+                parts = self.named[-values:]
+        regions = self.memory.region.split("、") if first.cues.distributed else []
         self.memory.indicator = indicator
         if parts:
             self.memory.parts = parts
         elif own:
             self.memory.parts = []
+        for low, high in zip(chain, chain[1:], strict=False):
+            if high.range_end:
+                self._share_unit(low, high)
         part = -1
         shared = chain[-1].suffix.comparator if (parts or first.cues.distributed) else ""
         for position, slot in enumerate(chain):
             part += not slot.range_end
             name = parts[part] if parts and part < len(parts) else indicator
-            self._emit(slot, first, name, shared, self._bound(chain, position))
+            if len(regions) == values:
+                self.memory.region = regions[part]
+            self._emit(slot, first, name, shared, self._bound(chain, position), own)
+        self.named += parts or [indicator]
+
+    @staticmethod
+    def _share_unit(low: Slot, high: Slot) -> None:
+        """4—5%: the unit stands behind the second number only."""
+        if not low.suffix.unit:
+            low.suffix.unit, low.suffix.kind = high.suffix.unit, high.suffix.kind
+            low.suffix.scale = low.suffix.scale or high.suffix.scale
 
     def _skip_consumed(self, slot: Slot) -> None:
         """Words that named what an earlier number counts say nothing of the next: 2个中心、5个医院."""
@@ -312,9 +351,8 @@ class SentenceReader:
         if slot.named:
             return slot.named, True
         if slot.suffix.kind == "points" and (match := _REFERENCE.search(slot.before.rstrip())):
-            rest = slot.before[: match.start()]
+            rest = slot.before[: match.start()].rstrip("均明显总体，")
             cues.comparator, cues.grow = "", -1 if match[1] in ("低于", "慢于", "低") else 1
-            rest = read_before(rest, False).rest
         after, after_end = self._phrase_after(slot)
         phrase = phrases.phrase_before(rest)
         partial = rest.lstrip("，,、 ").startswith("其中")
@@ -336,17 +374,38 @@ class SentenceReader:
             phrase = phrase if phrases.is_dependent(phrase) else ""
         if not phrase:
             return self._inherited(slot, rest, after, after_end)
+        if slot.suffix.kind == "percent" and (share := _SHARE.search(rest)):
+            return self._share_of(slot, rest, share), True
+        if "惠及" in rest and (reached := phrases.phrase_before(rest.rpartition("惠及")[2])):
+            owner = memory.indicator if slot is not self.slots[0] else self._previous_clause(slot)
+            return f"{owner}惠及{reached}", True
         phrase = self._with_region(phrase)
-        if partial and phrase in ("乡村", "农村", "城镇", "城区", "城市"):
-            phrase += memory.indicator
-        elif phrase in _STARTED:
-            phrase += memory.indicator
-        elif phrases.is_verb(phrase) and slot is self.slots[0]:
-            phrase = self._previous_clause(slot) + phrase
-        else:
-            owner = self._previous_clause(slot) if slot is self.slots[0] and phrases.is_dependent(phrase) else ""
-            phrase = phrases.complete_dependent(phrase, owner or memory.indicator)
-        return phrase, True
+        if not phrase:
+            return self._inherited(slot, rest, after, after_end)
+        return self._completed(slot, phrase, partial), True
+
+    def _completed(self, slot: Slot, phrase: str, partial: bool) -> str:
+        """A phrase that leans on what was said before, with what it leans on."""
+        memory, is_first = self.memory, slot is self.slots[0]
+        if phrase in phrases.partial_words() and (partial or not is_first):
+            return phrase + memory.indicator
+        if phrases.is_dependent(phrase):
+            owner = self._previous_clause(slot) if is_first else ""
+            return phrases.complete_dependent(phrase, owner or memory.indicator)
+        if phrase in _STARTED:
+            return phrase + memory.indicator
+        if phrases.is_verb(phrase):
+            return self._previous_clause(slot) + phrase if is_first else phrase + memory.indicator
+        return phrases.complete_dependent(phrase, memory.indicator)
+
+    def _share_of(self, slot: Slot, rest: str, share: re.Match[str]) -> str:
+        """占全国的28%: the share of what was named before, or of what the same clause names."""
+        owner = phrases.phrase_before(read_before(rest[: share.start()], False).rest)
+        owner = self._with_region(owner) if owner else ""
+        if not owner:
+            owner = self.memory.indicator if slot is not self.slots[0] else self._previous_clause(slot)
+        whole = share["whole"]
+        return f"{owner}占{whole}" + ("" if whole.endswith(("比重", "份额", "比例")) else "比重")
 
     def _inherited(self, slot: Slot, rest: str, after: str, after_end: int) -> tuple[str, bool]:
         if after and slot.suffix.kind == "special" and slot.candidate.word in ("streak", "level"):
@@ -362,6 +421,9 @@ class SentenceReader:
         if after and slot.suffix.kind != "special":
             self.consumed = after_end
             return self._with_region(after), True
+        if not self.memory.indicator and first and len(self.slots) > 1:
+            # 在去年增长8.5%的基础上，今年投资再增长10%
+            return phrases.phrase_before(self.slots[1].cues.rest), False
         return self.memory.indicator, False
 
     def _previous_clause(self, slot: Slot) -> str:
@@ -397,21 +459,23 @@ class SentenceReader:
         return rest.count("、") >= 1 and slot.suffix.kind == "count" and not slot.cues.popped and not verb
 
     def _with_region(self, phrase: str) -> str:
-        region, phrase = split_region(phrase, self.context.region_code)
+        region, rest = split_region(phrase, self.context.region_code)
         self.memory.region = region
-        return phrase
+        return phrases.phrase_before(rest) if region and rest else rest
 
     # --- the mention ------------------------------------------------------------------------------------------
 
-    def _emit(self, slot: Slot, first: Slot, indicator: str, shared: str, bound: str) -> None:
+    def _emit(self, slot: Slot, first: Slot, indicator: str, shared: str, bound: str, own: bool) -> None:
         candidate, suffix, cues = slot.candidate, slot.suffix, slot.cues
         role = default_role(
-            self.text, self.section, (slot.clause_start, self._clause_end(candidate.end)), (candidate.start, suffix.end), cues.origin
-        )
+            self.text, self.section, (slot.clause_start, self._clause_end(candidate.end)), (candidate.start, suffix.end),
+            self._clause_start(max(self.start, slot.clause_start - 2)), cues.origin,
+        )  # fmt: skip
         unit = suffix.scale + suffix.unit
         if bound == "lo" and not suffix.unit:
             unit = self._next_unit(slot)
-        measure, value = self._measure(slot, first)
+        measure, value = self._measure(slot, first, own)
+        self.grew = measure == "growth"
         if suffix.unit == "成":
             unit, value = "%", value * 10
         comparator = bound or self._comparator(slot, first, role, shared)
@@ -428,13 +492,13 @@ class SentenceReader:
         following = self.slots[self.slots.index(slot) + 1].suffix
         return following.scale + following.unit
 
-    def _measure(self, slot: Slot, first: Slot) -> tuple[str, float]:
+    def _measure(self, slot: Slot, first: Slot, own: bool) -> tuple[str, float]:
         candidate, kind, cues = slot.candidate, slot.suffix.kind, slot.cues
         value = candidate.value
         if kind == "special":
             return candidate.word, value
         grow = cues.grow or (first.cues.grow if slot.connects else 0)
-        if (slot.connects and cues.is_level) or (cues.weak and kind not in ("percent", "points", "times")):
+        if (slot.connects and cues.is_level and not slot.range_end) or (cues.weak and kind not in ("percent", "points", "times")):
             grow = 0
         listed = False
         if grow or cues.is_level:
@@ -444,8 +508,8 @@ class SentenceReader:
             self.reducing = listed or bool(_REDUCING.search(first.before))
             grow = -1 if self.reducing else 0
         if kind in ("percent", "times"):
-            if grow:
-                return "growth", grow * value
+            if grow or (not own and cues.ceiling and self.grew):
+                return "growth", (grow or 1) * value
             return "growth" if _RATE_BEHIND.match(self.text, slot.suffix.end) else "level", value
         if kind == "points":
             return "change", (grow or 1) * value
@@ -473,6 +537,8 @@ class SentenceReader:
             default = default_year("target", self.section, report_year)
             if _TERM_AHEAD.search(self.text, slot.clause_start, position):
                 default = report_year + 4
+            elif within := _WITHIN.search(self.text, slot.clause_start, position):
+                default = report_year + chinese_integer(within[1]) - 1
             return target_year(self.named_years, position, default, report_year)
         default = default_year("result", self.section, report_year)
         if (slot.cues.origin or (slot.connects and first.cues.origin)) and self.section in ("review", "term_review"):

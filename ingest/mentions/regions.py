@@ -9,6 +9,10 @@ from ingest import lexicon
 _AREA: Final = re.compile(r"^[\u4e00-\u9fff]{2,10}?(?:经济区|经开区|开发区|新区|高新区|经济圈|都市圈|城市群|城市副中心|合作区)(?=[\u4e00-\u9fffA-Z]{2})")
 
 
+# 宁波舟山港 is a harbour, not a figure of 宁波
+_ENTITY: Final = re.compile(r"^[\u4e00-\u9fff]{0,3}(?:港(?!口)|机场|大学|银行|学院|电厂|湖|江)")
+
+
 @cache
 def children(region_code: str | None) -> tuple[tuple[str, str], ...]:
     """(name, code) of the regions below a region, short names included, the longest first."""
@@ -34,7 +38,7 @@ def _pattern(region_code: str | None) -> re.Pattern[str] | None:
     names = [re.escape(name) for name, _ in children(region_code)]
     if not names:
         return None
-    one = f"(?:{'|'.join(names)})[市县区州]?"
+    one = f"(?:{'|'.join(names)})(?:[市县区州](?!域))?"
     return re.compile(rf"^{one}(?:[、和与及]{one})*(?=[\u4e00-\u9fffA-Z]{{2}})")
 
 
@@ -52,6 +56,8 @@ def _own(region_code: str | None) -> tuple[str, ...]:
 
 def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
     """The sub-region that a phrase begins with, and the rest: 泸州经济总量 -> (泸州, 经济总量)."""
+    if phrase in dict(children(region_code)):
+        return phrase, ""
     if area := _AREA.match(phrase):
         return area[0], phrase[area.end() :].lstrip("的")
     for name in _own(region_code):
@@ -63,7 +69,8 @@ def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
     match = pattern.match(phrase) if pattern else None
     if not match:
         return "", phrase
-    return match[0], phrase[match.end() :].lstrip("的")
+    rest = phrase[match.end() :].lstrip("的")
+    return ("", phrase) if _ENTITY.match(rest) else (match[0], rest)
 
 
 def region_code_of(region: str, region_code: str | None) -> str | None:

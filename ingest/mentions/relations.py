@@ -13,7 +13,7 @@ from ingest.mentions.regions import split_region
 from ingest.mentions.roles import commitment, default_year
 from ingest.sections import Section
 
-_CUE: Final = re.compile(r"同步|快于|高于|低于|慢于|优于|好于|省定|下达|前列|领先|前茅|上游|按照?(?:国家|省|上级)要求|首位|最优")
+_CUE: Final = re.compile(r"同步|快于|高于|低于|慢于|优于|好于|省定|下达|前列|领先|前茅|上游|按照?(?:国家|省|上级)要求|首位|最优|考核(?:要求|目标|标准)")
 _CLAUSE_BREAK: Final = re.compile(r"[，,；：。！？\n]")
 _GROWTH: Final = frozenset({"roughly_in_step", "in_step", "faster", "slower"})
 _PLANS: Final = frozenset({"plan", "term_plan"})

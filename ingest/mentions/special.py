@@ -11,7 +11,7 @@ _SCOPE: Final = r"全省|全国|全市|全球|世界|全县|全区|全州|各省
 _RANKED: Final = re.compile(
     rf"(?:居|列|位|排名|排|升至|升到|跃至|名列|位次|获|荣获|保持|稳居|{_SCOPE})(?:[^，。；、]{{0,6}})?第$|(?:{_SCOPE})[\u4e00-\u9fff]{{0,8}}第$"
 )
-_AFTER_RANK: Final = re.compile(r"[位名](?!录)|[，,。；、）”\n ]|大|$|经济|的")
+_AFTER_RANK: Final = re.compile(r"[位名](?!录)|[升降跃提上前下]|[，,。；、）”\n ]|大|$|经济|的")
 _FIRST_PLACE: Final = re.compile(r"(?:稳居|位居|居|位列|列)[^，。；]{0,14}$|(?:居|列|位|排|登|占|夺|摘|获|[省国球市区县部州]|城市)$")
 _TOP: Final = re.compile(rf"(?:{_SCOPE}|进入|跻身|排名|位居|居|列|挺进|冲刺|迈进|稳居|保持|行列|榜|名)[^，。；]{{0,6}}前“?$")
 _STRONG: Final = re.compile(r"(?:进入|跻身|迈进|进军|冲刺|挺进|入围|向)[^，。；]{0,14}$")
@@ -126,7 +126,7 @@ def _zero(text: str, candidate: Candidate, clause: str) -> Special:
         return Special("", None, "", "", candidate.end, reason="fixed_phrase")
     noun = next((noun for noun in ("伤亡", "死亡", "亡人") if after.startswith(noun)), "")
     name = clause[max(clause.rfind("实现"), clause.rfind("保持")) + 2 :].strip("“‘") + noun if noun else ""
-    return Special("level", 0.0, "人" if noun else unit_of(after), "eq", candidate.end, indicator=name)
+    return Special("level", 0.0, "人" if noun else unit_of(after if unit_of(after) != "个" else clause), "eq", candidate.end, indicator=name)
 
 
 def unit_of(words: str) -> str:

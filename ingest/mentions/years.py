@@ -7,8 +7,8 @@ from typing import Final
 from ingest.mentions.numerals import DIGITS
 
 # 以来 and comparisons name a base year, not the year of the figure
-_BASE: Final = re.compile(r"年(?:底|末|初)?(?:以来|起|至今|以前|之前|前|之后|时)|年[^，。；]{0,14}以来")
-_COMPARED: Final = re.compile(r"(?:较|比|相比|自|超过|相当于|从|由)$")
+_BASE: Final = re.compile(r"年(?:底|末|初)?(?:以来|起|至今|之后|时)|年[^，。；]{0,14}以来")
+_COMPARED: Final = re.compile(r"(?:较|比|相比|自|超过|相当于|从|由|是)$")
 
 
 @dataclass(frozen=True, slots=True)
