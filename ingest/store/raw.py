@@ -95,6 +95,7 @@ class RawStore:
             visit.forget_missing(top)
         finally:
             self._save(visit)
+            self._arriving().unlink(missing_ok=True)
 
     def _save(self, visit: "_Visit") -> None:
         """Bytes first, then the table, then the memory: each step is useless without the one before."""
