@@ -1,7 +1,17 @@
 -- One row per target or result of the documents that count; the two ends of a range are one row.
-with metrics as (
+with headlines_of_a_term as (
+    -- a headline figure in the review of a term is one of the last year, unless its sentence speaks of several years
+    select distinct mentions.mention_id
+    from {{ ref('int_mentions') }} as mentions
+    inner join {{ ref('headline_indicators') }} as headlines on mentions.indicator_id = headlines.indicator_id
+    left join {{ ref('period_cues') }} as cues on contains(mentions.sentence, cues.cue)
+    where mentions.period = 'multi_year' and mentions.role = 'result' and cues.cue is null
+),
+
+metrics as (
     select
-        mentions.*,
+        mentions.* exclude (period),
+        if(headlines_of_a_term.mention_id is not null, 'year', mentions.period) as period,
         documents.report_id,
         documents.region_code,
         documents.region_level,
@@ -10,6 +20,7 @@ with metrics as (
         documents.report_is_complete
     from {{ ref('int_mentions') }} as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
+    left join headlines_of_a_term on mentions.mention_id = headlines_of_a_term.mention_id
     where mentions.role in ('target', 'result') and documents.is_primary
 ),
 
