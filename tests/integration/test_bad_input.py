@@ -81,6 +81,12 @@ def test_a_folder_without_any_report_gives_an_empty_warehouse_and_one_of_unknown
     assert "timeless.txt" in command("doctor", "--home", home).stdout
 
 
+def test_doctor_names_them_too(mixed: Finished, command: Run) -> None:
+    said = command("doctor", "--home", mixed.home).stdout
+    for name in ("nothing.txt: empty", "weather.html: not_a_report", "picture.bin: binary"):
+        assert name in said
+
+
 def test_every_byte_is_kept(mixed: Finished) -> None:
     sizes = {path.stat().st_size for path in (mixed.home / "raw").glob("??/*")}
     assert 256 * 40 in sizes
