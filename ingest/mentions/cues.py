@@ -22,8 +22,7 @@ class Before:
     ``rest`` is what remains in front of them, ``grow`` +1 or -1 where a verb or noun of change was read, else 0,
     ``is_level`` where a verb leads to a level (提高到), ``comparator`` as the words bound it,
     ``ceiling`` where the number is what something is held at (控制在), ``distributed`` for 分别,
-    ``origin`` where the number is what something rose or fell from (从), ``popped`` how many words were read,
-    ``weak`` where the verb of change means one only with a percentage (改造提升24个服务区 changes nothing by 24).
+    ``origin`` where the number is what something rose or fell from (从), ``popped`` how many words were read.
     """
 
     rest: str
@@ -34,7 +33,6 @@ class Before:
     distributed: bool
     origin: bool
     popped: int
-    weak: bool = False
 
 
 @cache
@@ -70,10 +68,13 @@ def governing_verb(words: str) -> str:
     return ""
 
 
-def read_before(words: str, large: bool) -> Before:
-    """Read the words in front of a number; ``large`` where the number is a round 千, 万 or 亿 (上千万, 破亿)."""
+def read_before(words: str, large: bool = False, position: bool = False, percentage: bool = True) -> Before:
+    """Read the words in front of a number.
+
+    ``large``: the number is a round 千, 万 or 亿 (上千万, 破亿). ``position``: it is a rank or a run, and 增速 before it
+    is what is ranked. ``percentage``: it is one; else verbs that change nothing by a count end the reading (改造提升).
+    """
     grow, is_rate, is_level, comparator, ceiling, distributed, origin, popped = 0, False, False, "", False, False, False, 0
-    weak = False
     if "比" in words or "较" in words:
         words = _COMPARISON.sub("", words)
     words = words.rstrip(_STRIP)
@@ -88,6 +89,8 @@ def read_before(words: str, large: bool) -> Before:
             break
         if kind in ("keep", "trans") or (word == "上" and not large):
             break
+        if (position and kind in ("grow", "rate")) or (value == "weak" and not percentage):
+            break
         popped += 1
         if kind == "level":
             if not grow:
@@ -96,7 +99,7 @@ def read_before(words: str, large: bool) -> Before:
         elif kind in ("grow", "rate"):
             is_rate = is_rate or kind == "rate"
             if not grow:
-                grow, weak = (1, True) if value == "weak" else (int(value), False)
+                grow = 1 if value == "weak" else int(value)
         elif kind == "cmp":
             comparator = comparator or value
         elif kind == "fixed":
@@ -104,4 +107,4 @@ def read_before(words: str, large: bool) -> Before:
         elif word == "分别":
             distributed = True
         words = words[: -len(word)].rstrip(_STRIP)
-    return Before(words, 0 if is_level and not is_rate else grow, is_level, comparator, ceiling, distributed, origin, popped, weak)
+    return Before(words, 0 if is_level and not is_rate else grow, is_level, comparator, ceiling, distributed, origin, popped)

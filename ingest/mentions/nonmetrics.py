@@ -41,6 +41,7 @@ def none_by_context(text: str, candidate: Candidate) -> str:
 _BEFORE: Final = 6
 _BOUND: Final = re.compile(r"(?:以上|及以上|以下|及以下|以内|范围内|内)")
 _SIZE_KINDS: Final = frozenset({"currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume"})
+_REACHED: Final = re.compile(r"(?:超|超过|达|达到|突破|过)$")
 _COUNT_FOLLOWS: Final = re.compile(r"的|、\d+(?:\.\d+)?[个家项户种]")
 _NOUN_FOLLOWS: Final = re.compile(r"的?[\u4e00-\u9fff“]")
 _VERB_FOLLOWS: Final = re.compile(r"的?(?:用于|支持|做实|开展|推进|建设|实施|在|并|以|对|为|和|与|及)")
@@ -49,14 +50,17 @@ _ROUND_FOLLOWS: Final = re.compile(r"大关|台阶|新台阶|规模|以上|左�
 _COUNTED_LATER: Final = re.compile(r"(?:企业|项目|园区|平台|集群|产业链|镇|村|县|强镇|街区|产业|工厂|单品|品牌|商场)[^，。；]{0,6}?(?:达到?|增至|新增|突破|各)?\d")
 
 
-def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: str, behind_count: bool) -> bool:
+def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: str, behind: str) -> bool:
     """Whether the number says which things are counted: 10亿元以上项目52个, 3岁以下婴幼儿, 50亿级项目.
 
-    ``behind_count``: nothing but ``before`` stands between it and a count (6个产值超100亿元、4个…的产业集群).
+    ``behind`` is the kind of the unit of the number that nothing but ``before`` separates it from: count
+    (6个产值超100亿元、4个…的产业集群) or share (35%以上的村经营性收入超100万元); else "".
     """
     if suffix.is_class:
         return True
-    if behind_count and _THRESHOLD.search(before) and _COUNT_FOLLOWS.match(text, suffix.end):
+    if behind == "share" and suffix.kind == "currency" and _REACHED.search(before):
+        return True
+    if behind == "count" and _THRESHOLD.search(before) and _COUNT_FOLLOWS.match(text, suffix.end):
         return True
     follower = text[suffix.end : suffix.end + 14]
     if before and follower.startswith("的") and _THRESHOLD.search(before) and len(before.strip("、，")) > 2:

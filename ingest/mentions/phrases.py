@@ -73,18 +73,23 @@ def strip_leads(phrase: str) -> tuple[str, str]:
     verb = ""
     leads = _leads()
     phrase = phrase.strip(_EDGE)
-    while phrase and not is_known(phrase):
+    while phrase:
         for word, kind in leads.get(phrase[0], ()):
             if phrase.startswith(word):
                 break
         else:
             break
-        if kind == "keep":
+        if kind == "keep" or (kind in ("verb", "adverb") and is_known(phrase)):
             break
-        if kind == "verb":
+        if kind in ("verb", "act"):
             verb = word
         phrase = phrase[len(word) :].lstrip(_EDGE)
     return phrase, verb
+
+
+def adds_nothing(verb: str) -> bool:
+    """Whether a verb only says that something was done: 完成, 新增."""
+    return any(word == verb and kind == "act" for word, kind in _leads().get(verb[:1], ()))
 
 
 def only_leads(phrase: str) -> bool:
@@ -99,16 +104,20 @@ def phrase_before(words: str) -> str:
         # 实施甲行动、推进乙工程、新建丙: coordinated verb phrases, only the last one is counted
         if last and strip_leads(last)[1]:
             words = last
-    words = _DEADLINE.sub("", _YEAR.sub("", words.strip(_EDGE)))
+    words = _DEADLINE.sub("", _YEAR.sub("", words.strip(_EDGE).lstrip("（")))
     phrase, verb = strip_leads(_INNER.sub("", words))
+    dated = phrase
     phrase = _SPAN.sub("", _SESSION.sub("", _DEADLINE.sub("", _YEAR.sub("", phrase)))).strip(_EDGE)
-    if phrase.endswith(_tails()):
+    if phrase != dated:
+        phrase, behind = strip_leads(phrase)
+        verb = behind or verb
+    while phrase.endswith(_tails()):
         phrase = phrase[: -len(next(tail for tail in _tails() if phrase.endswith(tail)))].strip(_EDGE)
     # 签约项目, 认定人才: so general a noun needs its verb
-    phrase = verb + phrase if verb and phrase in _generic() else phrase
+    phrase = verb + phrase if verb and phrase in generic_nouns() else phrase
     # the mark that closes a quotation was taken for punctuation before the number
     phrase = phrase + "”" if phrase.count("“") > phrase.count("”") else phrase.lstrip("”")
-    return phrase.lstrip("（") if phrase.count("（") > phrase.count("）") else phrase
+    return phrase.lstrip("）")
 
 
 @cache
@@ -117,7 +126,8 @@ def _tails() -> tuple[str, ...]:
 
 
 @cache
-def _generic() -> frozenset[str]:
+def generic_nouns() -> frozenset[str]:
+    """Nouns so general that only their verb tells what is counted: 签约项目, 认定人才."""
     return frozenset(lexicon.column("generic_nouns", "noun"))
 
 
@@ -200,6 +210,10 @@ def _complete(parts: list[str]) -> list[str]:
         # 甲、乙分别占财政收入比重
         parts = [part if "占" in part else part + share[0] for part in parts]
         return [part.replace("分别", "") for part in parts]
+    stages = stage_verbs()
+    if all(part in stages for part in parts[:-1]) and (own := next((v for v in stages if last.startswith(v)), "")):
+        # 开工、竣工城市更新项目
+        return [part + last[len(own) :] for part in parts[:-1]] + [last]
     head = next((head for head in _heads() if last.endswith(head) and last != head), "")
     if head:
         parts = [part if _has_head(part) else part + head for part in parts]
@@ -214,6 +228,12 @@ def _has_head(part: str) -> bool:
     if len(part) > 2 and part[-1] in "量率额值":
         return True
     return any(part.endswith(head) and len(part) > len(head) for head in _heads())
+
+
+@cache
+def stage_verbs() -> frozenset[str]:
+    """Verbs that tell two counts of one thing apart: 开工5个、竣工3个."""
+    return frozenset(lexicon.column("stage_verbs", "verb"))
 
 
 def is_verb(phrase: str) -> bool:
@@ -254,5 +274,7 @@ def _appended(owner: str, attribute: str) -> str:
     """Owner and attribute without what both say: 项目投资 and 投资完成率, 进出口总额 and 总量."""
     if owner.endswith(attribute) or (attribute in _TOTALS and owner.endswith(_TOTALS)):
         return owner
+    if owner.endswith(_TOTALS):
+        owner = owner[:-2]
     overlap = next((n for n in range(min(4, len(attribute)), 1, -1) if owner.endswith(attribute[:n])), 0)
     return owner + attribute[overlap:]

@@ -7,10 +7,11 @@ from typing import Final
 
 from ingest.mentions import phrases
 from ingest.mentions.candidates import Candidate
+from ingest.mentions.catalogue import is_known
 from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Context, Memory, Mention
-from ingest.mentions.numerals import chinese_integer
 from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
+from ingest.mentions.numerals import chinese_integer
 from ingest.mentions.regions import split_region
 from ingest.mentions.roles import commitment, default_role, default_year
 from ingest.mentions.special import Special, read_rank, read_streak, read_word, unit_of
@@ -26,6 +27,7 @@ _TITLE: Final = 40
 _QUOTATION: Final = 16
 _BREAKS: Final = ("破", "超", "过", "突破", "超过", "破“", "“破")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
+_CHINESE_MARKER: Final = re.compile(r"、(?![一二三四五六七八九]、)|）")
 _BEHIND_MARKER: Final = re.compile(r"[ \u200b、.．，)）]*")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
 _REFERENCE: Final = re.compile(r"(高于|低于|快于|慢于|好于|优于|超过|超出|领先|高出|低)((?:[^，、。]{0,8})?)$")
@@ -40,8 +42,11 @@ _WITHIN: Final = re.compile(r"([二两三四五])年(?:之)?内")
 _TERM_AHEAD: Final = re.compile(r"(?:未来|今后)五年")
 _ANNUAL_AVERAGE: Final = re.compile(r"年均|平均每年|每年平均")
 _SEVERAL_YEARS: Final = re.compile(r"[三四五十]年(?:来|间|累计|共|总|内)|累计|未来五年|今后五年|“十.五”(?:期间|时期|以来)|(?:过去|这)[三四五]年")
-_SHARE: Final = re.compile(r"占(?!地|道|用|比)(?P<whole>[^，、占]{1,16}?)的?$")
-_STARTED: Final = ("开工", "竣工", "投产", "投用", "完工")
+_SHARE: Final = re.compile(
+    r"(?:占(?!地|道|用|比)(?P<whole>[^，、占]{1,14}?)(?:的?(?:比重|份额|比例))?|(?P<over>超过)(?P<region>全[省市国县区]))"
+    r"(?:从|由|已|上升至|升至|提升至|提升到|提高到|提高至|达到?|超过?|近|约|为|接近|突破|的|首次){0,3}[ “]*$"
+)
+_QUOTED_TARGET: Final = re.compile(r"(?:左右)?的(?:预期)?[^，。；的]{0,6}目标")
 _CLAUSE: Final = re.compile(r"[，；：。！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 _CLAUSE_END: Final = _CLAUSE
 _COUNTED_KINDS: Final = frozenset({"count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"})
@@ -60,6 +65,7 @@ class Slot:
     connects: bool
     range_end: bool = False
     named: str = ""
+    quoted: bool = False
 
 
 class SentenceReader:
@@ -78,6 +84,7 @@ class SentenceReader:
         self.reducing = False
         self.named: list[str] = []
         self.grew = False
+        self.keeps_owner = False
         self.breaks = [match.end() for match in _CLAUSE.finditer(text, start, end)]
 
     def read(self, candidates: list[Candidate]) -> list[Mention]:
@@ -135,12 +142,13 @@ class SentenceReader:
     def _read_before(self, candidate: Candidate, suffix: Suffix, before: str) -> Before:
         """The words before a number; a number that something rose or fell from hands them on to the one after it."""
         large = bool(candidate.scale) or candidate.form == "chinese"
+        percentage = suffix.kind in ("percent", "points", "times", "special")
         origin = _ORIGIN.search(before)
         if origin and _CHANGED.match(self.text, suffix.end):
             cues = read_before(before[: origin.start()].rstrip("分别均") or before[origin.end(1) :], large)
             cues.origin, cues.is_level, cues.grow = True, True, 0
             return cues
-        return read_before(before, large)
+        return read_before(before, large, percentage=percentage)
 
     def _plain_none(self, candidate: Candidate) -> str:
         """Dates, list markers and names: told from the neighbourhood, before any unit is read."""
@@ -154,6 +162,8 @@ class SentenceReader:
                 return ""
             if _MARKER.match(text, end) and _LINE_START.search(text[max(0, start - 4) : start]):
                 return "list_marker"
+        if candidate.form == "digit" and _CHINESE_MARKER.match(text, end) and _LINE_START.search(text[max(0, start - 4) : start]):
+            return "list_marker"
         if candidate.form in ("arabic", "chinese", "digit", "ordinal", "fraction"):
             return none_by_context(text, candidate)
         return ""
@@ -162,11 +172,7 @@ class SentenceReader:
         text = self.text
         if candidate.form == "ordinal":
             return "ordinal"
-        behind_count = (
-            bool(self.slots) and self.slots[-1].suffix.kind == "count" and self.last_end == candidate.start - len(before)
-            and before[:1] not in "、和"
-        )  # fmt: skip
-        if none_as_qualifier(text, candidate, suffix, before, behind_count):
+        if none_as_qualifier(text, candidate, suffix, before, self._behind(candidate, before)):
             return "qualifier"
         if suffix.kind == "time":
             cues = self._read_before(candidate, suffix, before)
@@ -180,6 +186,15 @@ class SentenceReader:
         if self._in_name(candidate):
             return "name"
         return ""
+
+    def _behind(self, candidate: Candidate, before: str) -> str:
+        """What the number before counts, when no boundary stands between: a count, a share of things, or nothing."""
+        if not self.slots or self.last_end != candidate.start - len(before) or before[:1] in "、和":
+            return ""
+        last = self.slots[-1]
+        if last.suffix.kind == "percent" and (last.candidate.form == "fraction" or before.startswith("的")):
+            return "share"
+        return "count" if last.suffix.kind == "count" else ""
 
     def _bare(self, candidate: Candidate, suffix: Suffix, before: str) -> str:
         """A number without unit measures only where a verb reports it: 收入倍差缩小至1.81, “破千”."""
@@ -250,7 +265,7 @@ class SentenceReader:
             self._none(candidate, found.reason or "qualifier")
             return True
         candidate.word = found.measure
-        cues = read_before(before[: max(0, len(before) - found.drop)], False)
+        cues = read_before(before[: max(0, len(before) - found.drop)], position=found.measure in ("rank", "streak"))
         suffix = Suffix("", found.unit, "special", found.comparator, found.end, found.end, False)
         connects = bool(self.slots) and bool(_CONNECTOR.match(self.text[self.last_end : candidate.start].removesuffix("第")))
         if found.value is not None:
@@ -305,7 +320,9 @@ class SentenceReader:
             if parts is None and not own and first.cues.distributed and len(self.named) >= values:
                 parts = self.named[-values:]
         regions = self.memory.region.split("、") if first.cues.distributed else []
-        self.memory.indicator = indicator
+        if not self.keeps_owner:
+            self.memory.indicator = indicator
+        self.keeps_owner = False
         if parts:
             self.memory.parts = parts
         elif own:
@@ -353,6 +370,11 @@ class SentenceReader:
         if slot.suffix.kind == "points" and (match := _REFERENCE.search(slot.before.rstrip())):
             rest = slot.before[: match.start()].rstrip("均明显总体，")
             cues.comparator, cues.grow = "", -1 if match[1] in ("低于", "慢于", "低") else 1
+        is_share = slot.suffix.unit in ("%", "成") and slot.candidate.word != "growth" and not cues.grow
+        if is_share and (share := _SHARE.search(slot.before)):
+            if share["over"]:
+                cues.comparator = "ge"
+            return self._share_of(slot, slot.before, share), True
         after, after_end = self._phrase_after(slot)
         phrase = phrases.phrase_before(rest)
         partial = rest.lstrip("，,、 ").startswith("其中")
@@ -372,10 +394,9 @@ class SentenceReader:
             return self._with_region(phrases.strip_leads(after)[0] if slot.suffix.kind == "special" else after), True
         if slot.candidate.word == "rank" and len(phrase) <= _PLACE and slot is not self.slots[0]:
             phrase = phrase if phrases.is_dependent(phrase) else ""
-        if not phrase:
+        if not phrase or (slot is not self.slots[0] and _QUOTED_TARGET.match(self.text, slot.suffix.end)):
+            slot.quoted = bool(phrase)
             return self._inherited(slot, rest, after, after_end)
-        if slot.suffix.kind == "percent" and (share := _SHARE.search(rest)):
-            return self._share_of(slot, rest, share), True
         if "惠及" in rest and (reached := phrases.phrase_before(rest.rpartition("惠及")[2])):
             owner = memory.indicator if slot is not self.slots[0] else self._previous_clause(slot)
             return f"{owner}惠及{reached}", True
@@ -388,24 +409,27 @@ class SentenceReader:
         """A phrase that leans on what was said before, with what it leans on."""
         memory, is_first = self.memory, slot is self.slots[0]
         if phrase in phrases.partial_words() and (partial or not is_first):
+            self.keeps_owner = True
             return phrase + memory.indicator
+        if partial and is_known(phrase):
+            return phrase
         if phrases.is_dependent(phrase):
             owner = self._previous_clause(slot) if is_first else ""
             return phrases.complete_dependent(phrase, owner or memory.indicator)
-        if phrase in _STARTED:
+        if phrase in phrases.stage_verbs() and not is_first:
             return phrase + memory.indicator
         if phrases.is_verb(phrase):
             return self._previous_clause(slot) + phrase if is_first else phrase + memory.indicator
         return phrases.complete_dependent(phrase, memory.indicator)
 
-    def _share_of(self, slot: Slot, rest: str, share: re.Match[str]) -> str:
+    def _share_of(self, slot: Slot, before: str, share: re.Match[str]) -> str:
         """占全国的28%: the share of what was named before, or of what the same clause names."""
-        owner = phrases.phrase_before(read_before(rest[: share.start()], False).rest)
+        owner = phrases.phrase_before(read_before(before[: share.start()].removesuffix("分别")).rest)
         owner = self._with_region(owner) if owner else ""
         if not owner:
             owner = self.memory.indicator if slot is not self.slots[0] else self._previous_clause(slot)
-        whole = share["whole"]
-        return f"{owner}占{whole}" + ("" if whole.endswith(("比重", "份额", "比例")) else "比重")
+        whole = share["whole"] or share["region"]
+        return f"{owner}占{whole}比重"
 
     def _inherited(self, slot: Slot, rest: str, after: str, after_end: int) -> tuple[str, bool]:
         if after and slot.suffix.kind == "special" and slot.candidate.word in ("streak", "level"):
@@ -414,8 +438,12 @@ class SentenceReader:
                 self.consumed = after_end
                 return self._with_region(named), True
         first = slot is self.slots[0]
+        verb = rest.strip("、，；。 ").removeprefix("全年")
+        if verb in phrases.stage_verbs() and not first:
+            return verb + self.memory.indicator, True
         if first and (previous := self._previous_clause(slot)) and not after:
-            return previous, True
+            tells = phrases.is_verb(verb) and not phrases.adds_nothing(verb)
+            return previous + (verb if tells else ""), True
         if self.memory.indicator and (self.mentions or not first):
             return self.memory.indicator, False
         if after and slot.suffix.kind != "special":
@@ -498,7 +526,7 @@ class SentenceReader:
         if kind == "special":
             return candidate.word, value
         grow = cues.grow or (first.cues.grow if slot.connects else 0)
-        if (slot.connects and cues.is_level and not slot.range_end) or (cues.weak and kind not in ("percent", "points", "times")):
+        if slot.connects and cues.is_level and not slot.range_end:
             grow = 0
         listed = False
         if grow or cues.is_level:
@@ -508,7 +536,7 @@ class SentenceReader:
             self.reducing = listed or bool(_REDUCING.search(first.before))
             grow = -1 if self.reducing else 0
         if kind in ("percent", "times"):
-            if grow or (not own and cues.ceiling and self.grew):
+            if grow or (not own and (cues.ceiling or slot.quoted) and self.grew):
                 return "growth", (grow or 1) * value
             return "growth" if _RATE_BEHIND.match(self.text, slot.suffix.end) else "level", value
         if kind == "points":

@@ -38,7 +38,7 @@ def _pattern(region_code: str | None) -> re.Pattern[str] | None:
     names = [re.escape(name) for name, _ in children(region_code)]
     if not names:
         return None
-    one = f"(?:{'|'.join(names)})(?:[市县区州](?!域))?"
+    one = f"(?:{'|'.join(names)})[市县区州]?(?!域)"
     return re.compile(rf"^{one}(?:[、和与及]{one})*(?=[\u4e00-\u9fffA-Z]{{2}})")
 
 
