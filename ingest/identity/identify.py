@@ -31,14 +31,17 @@ def identify(
     """Who reports what, when, from the text alone.
 
     ``title`` is that of the page or record the text came from. ``hints`` (fields of a bulk record: ``year``,
-    ``region``) fill only what the text does not tell, and give a note where they contradict it. A ``sidecar`` wins
-    over everything. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
+    ``region``) fill only what the text does not tell, and give a note where they contradict it; ``furniture_from``
+    among them is where a reader put running heads and page numbers, behind the body. A ``sidecar`` wins over
+    everything. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
     The name of the file says nothing.
     """
     if not text.strip():
         return NotAReport("empty", "The text is empty.", "empty")
     given = sidecar or Sidecar()
-    page = look(text, given.title or title)
+    body_end = int(hints.get("furniture_from") or len(text))
+    heads: list[Stretch] = [(body_end, len(text), "furniture")] if body_end < len(text) else []
+    page = look(text[:body_end], given.title or title)
     kind = given.kind or tell_kind(page)
     if isinstance(kind, NotAReport):
         return kind
@@ -72,7 +75,7 @@ def identify(
         part_label=given.part_label or (complete.label if completeness != "full" else None),
         identity_source=sources[0] if sources else "text",
         identity_notes="; ".join(notes) or None,
-        furniture=merge(text, [*furniture, *_repeats(page, kind)]),
+        furniture=merge(text, [*furniture, *_repeats(page, kind), *heads]),
     )
 
 

@@ -13,8 +13,9 @@ from ingest.identity.lexicon import rows
 from ingest.identity.page import begins
 from ingest.identity.shingles import Sketch, sketch
 from ingest.identity.view import squeeze
+from ingest.sections import REPEAT
 
-LEFT_OUT: Final = ("furniture", "appendix", "repeat")
+LEFT_OUT: Final = ("furniture", "appendix")
 COMPLETE: Final = ("full", "part", "abstract")
 HEAD: Final = 300
 
@@ -44,6 +45,10 @@ class Sketched:
         return (not self.is_told, COMPLETE.index(self.completeness), -self.size, self.document_id)
 
 
+def _is_left_out(section: str) -> bool:
+    return section in LEFT_OUT or section.endswith(REPEAT)
+
+
 def sketched(documents: pl.DataFrame) -> Iterator[Sketched]:
     """Sketches of the rows of a DOCUMENTS table, one at a time."""
     for row in documents.iter_rows(named=True):
@@ -52,7 +57,7 @@ def sketched(documents: pl.DataFrame) -> Iterator[Sketched]:
 
 def _sketched(row: dict[str, Any]) -> Sketched:
     text: str = row["text"]
-    left_out = [(s["start"], s["end"]) for s in row["sections"] or () if s["section"] in LEFT_OUT]
+    left_out = [(s["start"], s["end"]) for s in row["sections"] or () if _is_left_out(s["section"])]
     known = row["region_code"] is not None and row["report_year"] is not None
     notes = _SUPERSEDES.search(row["identity_notes"] or "")
     return Sketched(

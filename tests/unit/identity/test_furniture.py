@@ -34,6 +34,15 @@ def test_plain_report_has_none() -> None:
     assert _marked(f"{TITLE}\n县长 某某\n{BODY}") == {}
 
 
+def test_running_heads_that_a_reader_put_behind_the_body() -> None:
+    text = f"{TITLE}\n县长 某某\n{BODY}\n"
+    heads = "某某日报 第3版 要闻\n某某日报 第4版 要闻（下转第五版）\n"
+    found = identify(text + heads, hints={"furniture_from": str(len(text))})
+    assert isinstance(found, Identity)
+    assert found.completeness == "full"
+    assert found.furniture[-1] == (len(text), len(text + heads), "furniture")
+
+
 @pytest.mark.parametrize(
     "line",
     [
