@@ -9,6 +9,8 @@ from typing import Final
 
 import polars as pl
 
+# the ending of the name of a section whose passage stands twice in the document: plan_repeat
+REPEAT: Final = "_repeat"
 SECTION: Final = pl.Struct({"start": pl.Int32, "end": pl.Int32, "section": pl.String})
 
 
@@ -44,7 +46,7 @@ DOCUMENTS: Final = (
     Column("part_label", pl.String, "how the text itself says that it is a part: 紧接第一版; null for a whole"),
     Column("identity_source", pl.String, "text, sidecar, reports.csv, record (a field of the bulk file)"),
     Column("identity_notes", pl.String, "why a field of the identity is null, or what contradicts it; null when all is well"),
-    Column("sections", pl.List(SECTION), "furniture, opening, review, plan, closing, repeat: stretches of the text, in order"),
+    Column("sections", pl.List(SECTION), "furniture, appendix, opening, review, term_review, plan, term_plan, and these with _repeat: stretches, in order"),
     Column("n_candidates", pl.Int32, "number of candidates in the text"),
 )
 

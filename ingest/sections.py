@@ -8,6 +8,7 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.mentions.normalise import normalise
+from ingest.schemas import REPEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,6 @@ class Section:
     section: str
 
 
-REPEAT: Final = "_repeat"
 _HEADING: Final = re.compile(r"(?m)^[ \u200b]*(?:第?[一二三四五六七八九十]+[、.．，]|[IVX]+、|第[一二三四五六七八九十]+部分)[^\n。；]{2,60}$")
 _PARAGRAPH: Final = re.compile(r"(?m)^[^\n]+$")
 

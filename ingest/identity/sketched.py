@@ -13,7 +13,7 @@ from ingest.identity.lexicon import rows
 from ingest.identity.page import begins
 from ingest.identity.shingles import Sketch, sketch
 from ingest.identity.view import squeeze
-from ingest.sections import REPEAT
+from ingest.schemas import REPEAT
 
 LEFT_OUT: Final = ("furniture", "appendix")
 COMPLETE: Final = ("full", "part", "abstract")

@@ -10,7 +10,8 @@ from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.normalise import normalise
 from ingest.mentions.relations import read_relations
 from ingest.mentions.reader import SentenceReader
-from ingest.sections import REPEAT, Section
+from ingest.schemas import REPEAT
+from ingest.sections import Section
 
 _SENTENCE_END: Final = re.compile(r"[。！？]+[”’）]*\n*|\n+")
 _REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossary"}
