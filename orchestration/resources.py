@@ -20,6 +20,17 @@ class HomeIsBusyError(Exception):
     """Another run is at work in the same home folder."""
 
 
+@contextmanager
+def held(home: Home) -> Iterator[None]:
+    """Hold the home's lock; HomeIsBusyError where another process has it. The system frees it after a crash."""
+    with (home.root / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise HomeIsBusyError(f"another run is at work in {home.root}: wait until it has ended") from error
+        yield
+
+
 class HomeResource(dg.ConfigurableResource["HomeResource"]):
     """The home folder; a run holds its lock from the first step to the last."""
 
@@ -32,13 +43,9 @@ class HomeResource(dg.ConfigurableResource["HomeResource"]):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
-        """Hold the home's lock; HomeIsBusyError where another process has it. The system frees it after a crash."""
+        """Hold the home's lock as long as the run lasts."""
         self.home.prepare()
-        with (self.home.root / ".lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise HomeIsBusyError(f"another run is at work in {self.folder}: wait until it has ended") from error
+        with held(self.home):
             yield self
 
 

@@ -38,7 +38,7 @@ def run_everything(reports: Path, home: Home) -> int:
             try:
                 # dbt's own words, which dagster-dbt repeats on standard output
                 with (home.build / "dbt.log").open("w") as words, redirect_stdout(words):
-                    result = _execute(reports)
+                    result = _execute(reports, home)
             except Exception as error:  # a message and an exit code, whatever it was
                 logging.getLogger(__name__).debug("run failed", exc_info=True)
                 terminal.print(f"[bold red]failed[/]: {type(error).__name__}: {error}", markup=True)
@@ -51,7 +51,19 @@ def run_everything(reports: Path, home: Home) -> int:
     return 0
 
 
-def _execute(reports: Path) -> "dg.ExecuteInProcessResult":
+def _bury(instance: "dg.DagsterInstance", home: Home) -> None:
+    """Record runs that a crash ended as failed. HomeIsBusyError where a run is alive: it holds the home's lock."""
+    import dagster as dg
+
+    from orchestration.resources import held
+
+    alive = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
+    with held(home):
+        for run in instance.get_runs(dg.RunsFilter(statuses=alive)):
+            instance.report_run_failed(run, "its process ended without a word")
+
+
+def _execute(reports: Path, home: Home) -> "dg.ExecuteInProcessResult":
     warnings.filterwarnings("ignore")
     # what steps say is kept in the instance; the terminal shows progress and the summary
     logging.getLogger("dagster").setLevel(logging.ERROR)
@@ -61,6 +73,7 @@ def _execute(reports: Path) -> "dg.ExecuteInProcessResult":
 
     job = defs.resolve_job_def("everything")
     with dg.DagsterInstance.get() as instance:
+        _bury(instance, home)
         return job.execute_in_process(
             instance=instance,
             run_config={

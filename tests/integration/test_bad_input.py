@@ -31,7 +31,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
     (reports / "weather.html").write_text(PAGE, encoding="utf-8")
     (reports / "lost.txt").symlink_to(reports / "was-here-a-moment-ago.txt")
     (reports / "surrogate.jsonl").write_text('{"title": "\\ud800", "content": "\\udfff 5%", "year": 2024}\n')
-    return Finished(folder / "home", command("run", "--reports", reports, "--home", folder / "home"))
+    home = folder / "家 home"
+    return Finished(home, command("run", "--reports", reports, "--home", home))
 
 
 def test_the_run_succeeds_and_the_good_ones_are_there(mixed: Finished) -> None:
