@@ -1,10 +1,12 @@
 """How `dbt build` grows with the corpus: a lake repeated 1, 10 and 100 times under other regions and years.
 
-usage: attainment_scale.py LAKE [--factors 1 10 100] [--work DIR]
+usage: attainment_scale.py LAKE [--factors 1 10 100] [--work DIR] [--own-words]
 
 LAKE is the lake folder of a finished run (its documents/, mentions/ and links.parquet). Each copy keeps the
 documents of a region together, so that targets still meet the later reports of their region. Prints one line per
 factor: documents, mentions, seconds of `dbt build` (models, seeds and tests) as a whole process, targets decided.
+With --own-words no two copies share a wording, as in a real corpus; a bracket with the copy's number sees to that,
+which matching leaves out again.
 """
 
 import argparse
@@ -22,7 +24,7 @@ DBT = Path(__file__).resolve().parents[1] / "dbt"
 CENTURIES = 3
 
 
-def repeat(lake: Path, factor: int, out: Path) -> tuple[int, int]:
+def repeat(lake: Path, factor: int, out: Path, own_words: bool = False) -> tuple[int, int]:
     """Write the lake ``factor`` times under other regions and years; return the numbers of documents and mentions."""
     shutil.rmtree(out, ignore_errors=True)
     documents = pl.read_parquet(lake / "documents/*/*.parquet")
@@ -30,7 +32,9 @@ def repeat(lake: Path, factor: int, out: Path) -> tuple[int, int]:
     links = pl.read_parquet(lake / "links.parquet")
     copies = range(factor)
     _by_year(pl.concat([_copy_documents(documents, copy) for copy in copies]), out / "documents", "documents.parquet")
-    _by_year(pl.concat([_copy_mentions(mentions, copy) for copy in copies]), out / "mentions", "mentions.parquet")
+    _by_year(
+        pl.concat([_copy_mentions(mentions, copy, own_words) for copy in copies]), out / "mentions", "mentions.parquet"
+    )
     pl.concat([_copy_links(links, copy) for copy in copies]).write_parquet(out / "links.parquet")
     quarantine = lake / "quarantine.parquet"
     if quarantine.exists():
@@ -53,7 +57,9 @@ def _copy_documents(documents: pl.DataFrame, copy: int) -> pl.DataFrame:
     )
 
 
-def _copy_mentions(mentions: pl.DataFrame, copy: int) -> pl.DataFrame:
+def _copy_mentions(mentions: pl.DataFrame, copy: int, own_words: bool) -> pl.DataFrame:
+    if own_words:
+        mentions = mentions.with_columns(pl.col("indicator") + f"({copy})")
     own = pl.col("document_id") if copy == 0 else pl.col("document_id") + f"x{copy}"
     return mentions.with_columns(
         own,
@@ -96,12 +102,13 @@ def main() -> None:
     parser.add_argument("lake", type=Path)
     parser.add_argument("--factors", type=int, nargs="+", default=[1, 10, 100])
     parser.add_argument("--work", type=Path, default=Path("data/benchmark"))
+    parser.add_argument("--own-words", action="store_true")
     options = parser.parse_args()
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     print("| factor | documents | mentions | dbt build, s | targets decided |\n| --: | --: | --: | --: | --: |")
     for factor in options.factors:
-        documents, mentions = repeat(options.lake, factor, work / "lake")
+        documents, mentions = repeat(options.lake, factor, work / "lake", options.own_words)
         database = work / "scale.duckdb"
         seconds = build(work / "lake", database)
         with duckdb.connect(str(database), read_only=True) as connection:

@@ -13,29 +13,52 @@ results as (
     where role = 'result' and region_code is not null and metric_year is not null
 ),
 
-by_wording as (
+query_parts as (
     select
         queries.query_id,
         queries.look_year,
-        results.metric_id as result_id,
-        max_by(
-            pairs,
-            [
-                (pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes)::integer + pairs.similarity,
-                -pairs.query_part,
-                -pairs.result_part
-            ]
-        ) as words
+        queries.region_code,
+        queries.report_year,
+        words.part_no
     from queries
-    inner join {{ ref('int_wordings') }} as query_words on queries.wording = query_words.wording
-    inner join {{ ref('int_wording_pairs') }} as pairs on query_words.part_no = pairs.query_part
-    inner join results
-        on pairs.result_wording = results.indicator_text
-        and queries.region_code = results.region_code
-        and queries.look_year = results.metric_year
-        and queries.report_year < results.report_year
+    inner join {{ ref('int_wordings') }} as words on queries.wording = words.wording
+),
+
+result_parts as (
+    select
+        results.metric_id as result_id,
+        results.region_code,
+        results.metric_year,
+        results.report_year,
+        words.part_no
+    from results
+    inner join {{ ref('int_wordings') }} as words on results.indicator_text = words.wording
+),
+
+-- of several parts that meet, the one whose qualifiers fit and whose words are nearest speaks for the pair
+by_wording as (
+    select
+        query_parts.query_id,
+        query_parts.look_year,
+        result_parts.result_id,
+        -cast(
+            max(
+                [
+                    cast(pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes as integer)
+                    + pairs.similarity,
+                    -pairs.pair_no
+                ]
+            )[2] as bigint
+        ) as pair_no
+    from query_parts
+    inner join {{ ref('int_wording_pairs') }} as pairs on query_parts.part_no = pairs.query_part
+    inner join result_parts
+        on pairs.result_part = result_parts.part_no
+        and query_parts.region_code = result_parts.region_code
+        and query_parts.look_year = result_parts.metric_year
+        and query_parts.report_year < result_parts.report_year
     where pairs.similarity >= 0.3
-    group by queries.query_id, queries.look_year, results.metric_id
+    group by query_parts.query_id, query_parts.look_year, result_parts.result_id
 ),
 
 by_catalogue as (
@@ -157,19 +180,19 @@ select
     results.measure as result_measure,
     queries.base_value as query_value,
     results.base_value as result_value,
-    coalesce(words.words.similarity, 0) as similarity,
-    coalesce(words.words.same_core, false) as same_core,
-    coalesce(words.words.same_head, false) as same_head,
-    coalesce(words.words.query_covered, 0) as query_covered,
-    coalesce(words.words.result_covered, 0) as result_covered,
-    coalesce(words.words.least_weight, 1) as least_weight,
-    coalesce(words.words.same_sizes, true) as same_sizes,
-    coalesce(words.words.same_hard_scopes, true) as same_hard_scopes,
-    coalesce(words.words.fitting_soft_scopes, true) as fitting_soft_scopes,
+    coalesce(words.similarity, 0) as similarity,
+    coalesce(words.same_core, false) as same_core,
+    coalesce(words.same_head, false) as same_head,
+    coalesce(words.query_covered, 0) as query_covered,
+    coalesce(words.result_covered, 0) as result_covered,
+    coalesce(words.least_weight, 1) as least_weight,
+    coalesce(words.same_sizes, true) as same_sizes,
+    coalesce(words.same_hard_scopes, true) as same_hard_scopes,
+    coalesce(words.fitting_soft_scopes, true) as fitting_soft_scopes,
     coalesce(
-        words.words.query_is_whole and words.words.result_is_whole
+        words.query_is_whole and words.result_is_whole
         or queries.measure = 'level'
-        or words.words.same_last_head,
+        or words.same_last_head,
         true
     ) as whole_part,
     names.query_id is not null as same_campaign,
@@ -191,10 +214,11 @@ select
 from candidates
 inner join queries on candidates.query_id = queries.query_id and candidates.look_year = queries.look_year
 inner join results on candidates.result_id = results.metric_id
-left join by_wording as words
-    on candidates.query_id = words.query_id
-    and candidates.look_year = words.look_year
-    and candidates.result_id = words.result_id
+left join by_wording
+    on candidates.query_id = by_wording.query_id
+    and candidates.look_year = by_wording.look_year
+    and candidates.result_id = by_wording.result_id
+left join {{ ref('int_wording_pairs') }} as words on by_wording.pair_no = words.pair_no
 left join by_name as names
     on candidates.query_id = names.query_id
     and candidates.look_year = names.look_year

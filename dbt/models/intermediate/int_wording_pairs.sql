@@ -1,22 +1,10 @@
 -- One row per pair of wordings that meet somewhere: a target's and a later result's, in one region and year.
 -- The similarity does not depend on what else is in the lake, so a verdict does not move when a region is added.
-with query_parts as (
-    select distinct
-        years.region_code,
-        years.look_year,
-        wordings.part_no
-    from {{ ref('int_query_years') }} as years
-    inner join {{ ref('int_wordings') }} as wordings on years.wording = wordings.wording
-),
-
-result_parts as (
-    select distinct
-        results.region_code,
-        results.metric_year,
-        wordings.part_no
-    from {{ ref('int_metrics') }} as results
-    inner join {{ ref('int_wordings') }} as wordings on results.indicator_text = wordings.wording
-    where results.role = 'result'
+with spread as (
+    select
+        part_no,
+        unnest(bigrams) as bigram
+    from {{ ref('int_wordings') }}
 ),
 
 places as (
@@ -24,36 +12,65 @@ places as (
         spread.part_no,
         spread.bigram,
         coalesce(common.weight, 1) as weight
-    from (select
-        part_no,
-        unnest(bigrams) as bigram
-    from {{ ref('int_wordings') }}) as spread
+    from spread
     left join {{ ref('common_bigrams') }} as common on spread.bigram = common.bigram
+),
+
+query_parts as (
+    select distinct
+        hash(years.region_code, years.look_year) as block,
+        wordings.part_no
+    from {{ ref('int_query_years') }} as years
+    inner join {{ ref('int_wordings') }} as wordings on years.wording = wordings.wording
+),
+
+result_parts as (
+    select distinct
+        hash(results.region_code, results.metric_year) as block,
+        wordings.part_no
+    from {{ ref('int_metrics') }} as results
+    inner join {{ ref('int_wordings') }} as wordings on results.indicator_text = wordings.wording
+    where results.role = 'result'
+),
+
+query_keys as materialized (
+    select
+        query_parts.block,
+        query_parts.part_no,
+        hash(query_parts.block, places.bigram) as block_bigram,
+        places.weight
+    from query_parts
+    inner join places on query_parts.part_no = places.part_no
+),
+
+result_keys as materialized (
+    select
+        result_parts.part_no,
+        hash(result_parts.block, places.bigram) as block_bigram
+    from result_parts
+    inner join places on result_parts.part_no = places.part_no
 ),
 
 -- blocking: two wordings of one region and year meet only over a bigram they share
 met as (
-    select distinct
-        query_parts.part_no as query_part,
-        result_parts.part_no as result_part
-    from query_parts
-    inner join places as query_places on query_parts.part_no = query_places.part_no
-    inner join result_parts
-        on query_parts.region_code = result_parts.region_code and query_parts.look_year = result_parts.metric_year
-    inner join places as result_places
-        on result_parts.part_no = result_places.part_no and query_places.bigram = result_places.bigram
+    select
+        query_keys.part_no as query_part,
+        result_keys.part_no as result_part,
+        query_keys.block,
+        sum(query_keys.weight) as shared_weight
+    from query_keys
+    inner join result_keys on query_keys.block_bigram = result_keys.block_bigram
+    group by query_keys.part_no, result_keys.part_no, query_keys.block
 ),
 
+-- the same two wordings may meet in many blocks, each time with the same weight
 shared as (
     select
-        met.query_part,
-        met.result_part,
-        round(sum(query_places.weight), 4) as shared_weight
+        query_part,
+        result_part,
+        round(max(shared_weight), 4) as shared_weight
     from met
-    inner join places as query_places on met.query_part = query_places.part_no
-    inner join places as result_places
-        on met.result_part = result_places.part_no and query_places.bigram = result_places.bigram
-    group by met.query_part, met.result_part
+    group by query_part, result_part
 ),
 
 compared as (
@@ -90,6 +107,7 @@ borrowed as (
 )
 
 select
+    row_number() over (order by query_part, result_part) as pair_no,
     *,
     greatest(
         overlap,
