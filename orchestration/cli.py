@@ -127,6 +127,24 @@ def export(
 
 
 @app.command()
+def fetch(
+    catalogue: Annotated[Path, typer.Argument(help="CSV with a column url, for instance examples/catalogues/*.csv")],
+    home: HomeOption = None,
+    interval: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to one host.")] = 2.0,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="Host that may have a private address; may be given several times.")
+    ] = None,
+) -> None:
+    """Download the reports of a catalogue into the inbox, politely; repeat it to go on where it was broken off."""
+    from orchestration.fetch import fetch_reports
+    from orchestration.home import home_of
+
+    if not catalogue.is_file():
+        raise typer.BadParameter(f"no such file: {catalogue}", param_hint="CATALOGUE")
+    raise typer.Exit(fetch_reports(home_of(home), catalogue, interval, allow_host or []))
+
+
+@app.command()
 def doctor(home: HomeOption = None) -> None:
     """List what needs a person: documents that cannot be told, quarantine, corrections; and the versions."""
     from orchestration.doctor import print_report
