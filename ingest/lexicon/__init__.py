@@ -1,6 +1,7 @@
 """What the domain knows, as CSV files beside this module, and the one reader for them."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,31 @@ def column(name: str, key: str) -> tuple[str, ...]:
 def mapping(name: str, key: str, value: str) -> dict[str, str]:
     """Two columns of a lexicon as a dictionary."""
     return {row[key]: row[value] for row in rows(name)}
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """A list of ``word_lists.csv``, the longest first; KeyError for a list that is not there."""
+    lists: dict[str, list[str]] = {}
+    for row in rows("word_lists"):
+        lists.setdefault(row["list"], []).append(row["word"])
+    return tuple(sorted(lists[name], key=len, reverse=True))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of ``patterns.csv``; KeyError for a name that is not there.
+
+    >>> bool(pattern("annual_average").search("年均增长"))
+    True
+    """
+    return re.compile(_expanded(name))
+
+
+def _expanded(name: str) -> str:
+    """``(?&scope)`` inside a pattern stands for the pattern of that name."""
+    written = mapping("patterns", "name", "pattern")[name]
+    return re.sub(r"\(\?&(\w+)\)", lambda cited: f"(?:{_expanded(cited[1])})", written)
 
 
 def by_first_character(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

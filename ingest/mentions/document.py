@@ -8,8 +8,9 @@ from typing import Final
 from ingest.mentions.candidates import Candidate, candidates
 from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.normalise import normalise
+from ingest.mentions.reader import read_sentence
 from ingest.mentions.relations import read_relations
-from ingest.mentions.reader import SentenceReader
+from ingest.mentions.sentence import Sentence
 from ingest.schemas import REPEAT
 from ingest.sections import Section
 
@@ -40,7 +41,8 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
         opening = seen.rfind("\n", 0, start)
         if opening != paragraph:
             paragraph, memory = opening, Memory()
-        read = SentenceReader(seen, start, end, section.removesuffix(REPEAT), context, memory).read(group)
+        sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory)
+        read = read_sentence(sentence, group)
         if section.endswith(REPEAT):
             for mention in read:
                 mention.section = section

@@ -38,8 +38,30 @@ class Mention:
 
 @dataclass(slots=True)
 class Memory:
-    """What a sentence takes over from the words before it."""
+    """What a sentence takes over from the words before it.
+
+    ``indicator`` named last, ``parts`` where the last words named several things (进口、出口), ``region`` named last.
+    """
 
     indicator: str = ""
     parts: list[str] = field(default_factory=list)
     region: str = ""
+
+
+@dataclass(slots=True)
+class Special:
+    """A number that is no plain quantity: a rank, a run, or a word that stands for a number.
+
+    ``value`` is None where the candidate's own counts; ``end`` lies behind the words that belong to it;
+    ``drop``: how many characters before it do (居全国第, 连续); ``reason`` is set where it measures nothing;
+    ``indicator`` where the words themselves say what is measured (十九连丰).
+    """
+
+    measure: str
+    value: float | None
+    unit: str
+    comparator: str
+    end: int
+    drop: int = 0
+    reason: str = ""
+    indicator: str = ""

@@ -1,0 +1,156 @@
+"""What a number says of the thing it measures: role, measure, value, comparator, year and period."""
+
+from typing import Final
+
+from ingest import lexicon
+from ingest.mentions.model import Mention
+from ingest.mentions.numerals import chinese_integer
+from ingest.mentions.roles import commitment, default_role, default_year
+from ingest.mentions.sentence import Chain, Sentence, Slot
+from ingest.mentions.years import result_year, target_year
+
+_REDUCING: Final = lexicon.pattern("reducing")
+_RATE_BEHIND: Final = lexicon.pattern("rate_behind")
+_WITHIN_YEARS: Final = lexicon.pattern("within_years")
+_TERM_AHEAD: Final = lexicon.pattern("term_ahead")
+_ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
+_SEVERAL_YEARS: Final = lexicon.pattern("several_years")
+_TERM_YEARS: Final = 5
+
+
+class FigureReader:
+    """Makes mentions of the slots of one sentence, once they are named, from left to right.
+
+    ``reducing``: a verb that cuts still governs bare percentages (压减甲30%、乙20%); ``grew``: the last was a rate.
+    """
+
+    __slots__ = ("grew", "reducing", "sentence")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.reducing = False
+        self.grew = False
+
+    def read(self, chain: Chain, position: int, indicator: str) -> Mention:
+        """The mention of one slot of a chain."""
+        sentence, slot = self.sentence, chain.slots[position]
+        candidate, suffix = slot.candidate, slot.suffix
+        bound = chain.bound(position)
+        role = self._role(slot)
+        measure, value = self._measure(slot, chain)
+        self.grew = measure == "growth"
+        unit = suffix.scale + suffix.unit
+        if bound == "lo" and not suffix.unit:
+            following = sentence.slots[slot.index + 1].suffix
+            unit = following.scale + following.unit
+        if suffix.unit == "成":
+            unit, value = "%", value * 10
+        is_target = role == "target"
+        return Mention(
+            start=candidate.start,
+            end=candidate.end,
+            role=role,
+            indicator=indicator,
+            measure=measure,
+            value=value,
+            unit=unit,
+            comparator=bound or self._comparator(slot, chain, is_target),
+            year=self._year(slot, chain.first, is_target),
+            period=self._period(slot, chain.first, measure),
+            region=sentence.memory.region,
+            commitment=commitment(sentence.text, slot.clause_start, candidate.start) if is_target else None,
+            section=sentence.section,
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+        )
+
+    def _role(self, slot: Slot) -> str:
+        sentence, candidate, start = self.sentence, slot.candidate, slot.clause_start
+        clause = (start, sentence.clause_end(candidate.end))
+        before = sentence.clause_start(max(sentence.start, start - 2))
+        number = (candidate.start, slot.suffix.end)
+        return default_role(sentence.text, sentence.section, clause, number, before, slot.cues.origin)
+
+    def _measure(self, slot: Slot, chain: Chain) -> tuple[str, float]:
+        """Measure and signed value: 增长5% is a growth of 5, 下降5% of -5, 达到5% a level, 提高2个百分点 a change."""
+        kind, value = slot.suffix.kind, slot.candidate.value
+        if kind == "special":
+            return slot.candidate.word, value
+        grow = self._direction(slot, chain.first)
+        if kind == "percent" or kind == "times":
+            quoted = not chain.own and (slot.cues.ceiling or slot.quoted) and self.grew
+            if grow or quoted:
+                return "growth", (grow or 1) * value
+            return "growth" if _RATE_BEHIND.match(self.sentence.text, slot.suffix.end) else "level", value
+        if kind == "points":
+            return "change", (grow or 1) * value
+        return ("change", grow * value) if grow else ("level", value)
+
+    def _direction(self, slot: Slot, first: Slot) -> int:
+        """1 or -1 where something grew or fell, 0 where it stands."""
+        cues = slot.cues
+        grow = cues.grow or (first.cues.grow if slot.connects else 0)
+        if slot.connects and cues.is_level and not slot.range_end:
+            grow = 0
+        if grow or cues.is_level:
+            self.reducing = False
+        elif slot.suffix.kind in ("percent", "currency", "times"):
+            listed = slot.before.startswith("、") and self.reducing
+            self.reducing = listed or bool(_REDUCING.search(first.before))
+            return -1 if self.reducing else 0
+        return grow
+
+    def _comparator(self, slot: Slot, chain: Chain, is_target: bool) -> str:
+        """以上, 不低于, 至少, and the ceiling that a target is held at (控制在5%); else eq."""
+        cues, first = slot.cues, chain.first.cues
+        comparator = slot.suffix.comparator or chain.comparator or cues.comparator
+        if not comparator and slot.connects:
+            comparator = first.comparator
+        if comparator:
+            return comparator
+        sentence = self.sentence
+        if sentence.text.find("至少", slot.clause_start, slot.candidate.start) >= 0:
+            return "ge"
+        return "le" if is_target and (cues.ceiling or (slot.connects and first.ceiling)) else "eq"
+
+    def _year(self, slot: Slot, first: Slot, is_target: bool) -> int | None:
+        """The year of the figure; None where the report's own is unknown."""
+        report_year = self.sentence.context.report_year
+        if report_year is None:
+            return None
+        named, position = self.sentence.named_years, slot.candidate.start
+        if is_target:
+            return target_year(named, position, self._due(slot, report_year), report_year)
+        low = first.before_start if slot.connects else slot.before_start
+        return result_year(named, position, low, self._measured(slot, first, report_year), report_year)
+
+    def _due(self, slot: Slot, report_year: int) -> int:
+        """When a target is due where no year is named: 今后五年, 三年内, else as its part of the report has it."""
+        text, start, position = self.sentence.text, slot.clause_start, slot.candidate.start
+        if _TERM_AHEAD.search(text, start, position):
+            return report_year + _TERM_YEARS - 1
+        if within := _WITHIN_YEARS.search(text, start, position):
+            return report_year + chinese_integer(within[1]) - 1
+        return default_year("target", self.sentence.section, report_year)
+
+    def _measured(self, slot: Slot, first: Slot, report_year: int) -> int:
+        """When a result was measured where no year is named; what it rose from (由9%) lies a year or a term back."""
+        section = self.sentence.section
+        default = default_year("result", section, report_year)
+        if slot.cues.origin or (slot.connects and first.cues.origin):
+            if section == "review" or section == "term_review":
+                return default - (_TERM_YEARS if section == "term_review" else 1)
+        if section == "plan" or section == "closing":
+            return report_year if "今年" in self.sentence.text[slot.clause_start : slot.candidate.start] else default
+        return default
+
+    def _period(self, slot: Slot, first: Slot, measure: str) -> str:
+        """What the figure covers: a year (or a day in it), the average year of several, or several years together."""
+        words = self.sentence.text[first.clause_start : slot.suffix.end]
+        if _ANNUAL_AVERAGE.search(words):
+            return "annual_average"
+        cues = slot.cues
+        stands = cues.is_level or cues.origin or cues.comparator or measure in ("rank", "streak")
+        if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):
+            return "multi_year"
+        return "year" if stands or self.sentence.section not in ("term_review", "term_plan") else "multi_year"

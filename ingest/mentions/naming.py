@@ -1,0 +1,193 @@
+"""What a number measures: the words before it, those behind it, or what was named before."""
+
+import re
+from typing import Final
+
+from ingest import lexicon
+from ingest.mentions import phrases
+from ingest.mentions.catalogue import is_known
+from ingest.mentions.cues import governing_verb, read_before
+from ingest.mentions.regions import split_region
+from ingest.mentions.sentence import Sentence, Slot
+
+_PLACE: Final = 3
+_COUNTED_KINDS: Final = frozenset(
+    "count area length volume mass energy transport textile data currency percent".split()
+)
+_REACHES: Final = "惠及"
+_LESS: Final = ("低于", "慢于", "低")
+_WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
+_REFERENCE: Final = lexicon.pattern("reference")
+_SHARE: Final = lexicon.pattern("share")
+_QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
+
+
+def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
+    """The noun phrase between a number and the next one, and where it ends; "" where its unit counts nothing."""
+    suffix = slot.suffix
+    if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
+        return "", 0
+    following = slot.index + 1
+    slots = sentence.slots
+    limit = slots[following].candidate.start if following < len(slots) else sentence.end
+    return phrases.phrase_after(sentence.text, suffix.end, limit)
+
+
+class Namer:
+    """Names what the slots of one sentence measure, from left to right.
+
+    ``consumed`` is where the words end that named what an earlier number counts; ``keeps_owner``: the last name is
+    only a part (其中乡村150个), the next number leans on the whole again.
+    """
+
+    __slots__ = ("consumed", "keeps_owner", "memory", "sentence")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.memory = sentence, sentence.memory
+        self.consumed = sentence.start
+        self.keeps_owner = False
+
+    def name(self, slot: Slot) -> tuple[str, bool]:
+        """What the number measures, and whether the words around it say so themselves."""
+        if slot.named:
+            return slot.named, True
+        rest = self._words_before(slot)
+        if (shared := self._share(slot)) is not None:
+            return shared, True
+        behind = phrase_behind(self.sentence, slot)
+        phrase = phrases.phrase_before(rest)
+        if behind[0] and (counted := self._counted_behind(slot, rest, phrase, behind)) is not None:
+            return counted, True
+        if slot.index:
+            if slot.candidate.word == "rank" and len(phrase) <= _PLACE and not phrases.is_dependent(phrase):
+                phrase = ""
+            slot.quoted = bool(phrase) and bool(_QUOTED_TARGET.match(self.sentence.text, slot.suffix.end))
+        if not phrase or slot.quoted:
+            return self._inherited(slot, rest, behind)
+        if _REACHES in rest and (reached := phrases.phrase_before(rest.rpartition(_REACHES)[2])):
+            return f"{self._owner(slot)}{_REACHES}{reached}", True
+        phrase = self._without_region(phrase)
+        if not phrase:
+            return self._inherited(slot, rest, behind)
+        return self._completed(slot, phrase, rest.lstrip("，,、 ").startswith("其中")), True
+
+    def _words_before(self, slot: Slot) -> str:
+        """The words that may name it; without the reference of percentage points (比全国平均高2.3个百分点)."""
+        cues = slot.cues
+        if slot.suffix.kind == "points" and (match := _REFERENCE.search(slot.before.rstrip())):
+            cues.comparator, cues.grow = "", -1 if match[1] in _LESS else 1
+            return slot.before[: match.start()].rstrip("均明显总体，")
+        return cues.rest
+
+    def _share(self, slot: Slot) -> str | None:
+        """占全国的28%: the share of what was named before, or of what the same clause names; None for no share."""
+        if slot.suffix.unit not in ("%", "成") or slot.candidate.word == "growth" or slot.cues.grow:
+            return None
+        share = _SHARE.search(slot.before)
+        if not share:
+            return None
+        if share["over"]:
+            slot.cues.comparator = "ge"
+        owner = phrases.phrase_before(read_before(slot.before[: share.start()].removesuffix("分别")).rest)
+        owner = self._without_region(owner) if owner else ""
+        return f"{owner or self._owner(slot)}占{share['whole'] or share['region']}比重"
+
+    def _owner(self, slot: Slot) -> str:
+        """The thing spoken of before the words of this number."""
+        return self.memory.indicator if slot.index else self._previous_clause(slot)
+
+    def _previous_clause(self, slot: Slot) -> str:
+        """The thing that the clause before speaks of: 开展老旧小区改造，完成300个."""
+        sentence, end = self.sentence, slot.clause_start
+        if end <= sentence.start:
+            return ""
+        start = sentence.clause_start(end - 1)
+        return phrases.phrase_before(sentence.text[start : max(start, end - 1)]) if start < end else ""
+
+    # --- the words behind the number ----------------------------------------------------------------------------
+
+    def _counted_behind(self, slot: Slot, rest: str, phrase: str, behind: tuple[str, int]) -> str | None:
+        """The name where the words behind tell it (建成6个特色产业集群); None where those before do (上市企业3家)."""
+        after, after_end = behind
+        is_attribute = self.sentence.text.startswith("的", slot.suffix.end)
+        if is_attribute and (attribute := phrases.attribute_of(phrase)):
+            # 总投资5亿元的项目
+            self.consumed = after_end
+            return self._without_region(after) + attribute
+        if rest.endswith(_REACHES):
+            self.consumed = after_end
+            if is_attribute:
+                return f"{after}{_REACHES}"
+            return f"{phrases.phrase_before(rest.removesuffix(_REACHES)) or self._owner(slot)}{_REACHES}{after}"
+        if self._counts_what_follows(slot, rest, phrase):
+            self.consumed = after_end
+            return self._without_region(after)
+        return None
+
+    def _counts_what_follows(self, slot: Slot, rest: str, phrase: str) -> bool:
+        """6个特色产业集群 against 上市企业3家: which side of the number names what is counted."""
+        kind, cues = slot.suffix.kind, slot.cues
+        if cues.grow or cues.origin or kind == "points" or kind == "special":
+            return False
+        words = slot.before.rstrip(" \u200b")
+        if not phrase or words.endswith(("、", "的", "等")):
+            return True
+        if kind == "count" and words.endswith(("和", "与", "及")):
+            return True
+        if kind == "percent" and not words.endswith("投放"):
+            return False
+        verb = governing_verb(rest)
+        if len(verb) >= 2 and phrases.only_leads(rest[: len(rest) - len(verb)]):
+            return True
+        if len(verb) >= 2 and not cues.is_level and not verb.endswith(_WITH_THEIR_VERB):
+            return True
+        return "、" in rest and kind == "count" and not cues.popped and not verb
+
+    # --- the words before the number ----------------------------------------------------------------------------
+
+    def _completed(self, slot: Slot, phrase: str, partial: bool) -> str:
+        """A phrase that leans on what was said before, with what it leans on: 总产量 after 粮食播种面积."""
+        owner, is_first = self.memory.indicator, not slot.index
+        if phrase in phrases.partial_words() and (partial or not is_first):
+            self.keeps_owner = True
+            return phrase + owner
+        if partial and is_known(phrase):
+            return phrase
+        if phrases.is_dependent(phrase):
+            return phrases.complete_dependent(phrase, (self._previous_clause(slot) if is_first else "") or owner)
+        if phrase in phrases.stage_verbs() and not is_first:
+            return phrase + owner
+        if phrases.is_verb(phrase):
+            return self._previous_clause(slot) + phrase if is_first else phrase + owner
+        return phrases.complete_dependent(phrase, owner)
+
+    def _inherited(self, slot: Slot, rest: str, behind: tuple[str, int]) -> tuple[str, bool]:
+        """The name of a number whose own words name nothing: what was named before, or what stands behind it."""
+        after, after_end = behind
+        memory, is_special = self.memory, slot.suffix.kind == "special"
+        if after and is_special:
+            named = phrases.strip_leads(after)[0]
+            if len(named) > 1 and not named.endswith("第"):
+                self.consumed = after_end
+                return self._without_region(named), True
+        verb = rest.strip("、，；。 ").removeprefix("全年")
+        if slot.index and verb in phrases.stage_verbs():
+            return verb + memory.indicator, True
+        if not slot.index and not after and (previous := self._previous_clause(slot)):
+            tells = phrases.is_verb(verb) and not phrases.adds_nothing(verb)
+            return previous + (verb if tells else ""), True
+        if memory.indicator and (slot.index or self.sentence.mentions):
+            return memory.indicator, False
+        if after and not is_special:
+            self.consumed = after_end
+            return self._without_region(after), True
+        if not memory.indicator and not slot.index and len(self.sentence.slots) > 1:
+            # 在去年增长8.5%的基础上，今年投资再增长10%
+            return phrases.phrase_before(self.sentence.slots[1].cues.rest), False
+        return memory.indicator, False
+
+    def _without_region(self, phrase: str) -> str:
+        """The phrase without the sub-region in front of it, which is remembered: 泸州经济总量 is 经济总量."""
+        region, rest = split_region(phrase, self.sentence.context.region_code)
+        self.memory.region = region
+        return phrases.phrase_before(rest) if region and rest else rest
