@@ -65,7 +65,7 @@ classed as (
                     if(
                         similarity >= {{ var('related_wording') }}
                         and (same_head or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5)
-                        and (same_hard_scopes or same_measure)
+                        and (same_hard_scopes or same_measure or similarity >= 0.6)
                         or same_id
                         or same_campaign
                         or same_rare_unit,

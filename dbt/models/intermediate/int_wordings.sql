@@ -45,18 +45,6 @@ stripped as (
     from written
 ),
 
-cleaned as (
-    select
-        stripped.wording,
-        list_reduce( -- noqa: PRS
-            synonyms.pairs,
-            lambda done, pair: {'wording': replace(done.wording, pair.wording, pair.canonical), 'canonical': ''},
-            {'wording': stripped.plain, 'canonical': ''}
-        ).wording as plain
-    from stripped
-    cross join synonyms
-),
-
 itemised as (
     select
         wording,
@@ -67,7 +55,7 @@ itemised as (
             ),
             lambda item: length(item) >= 2
         ) as items
-    from cleaned
+    from stripped
 ),
 
 headed as (
@@ -81,7 +69,7 @@ headed as (
 ),
 
 -- 交通、水利和能源投资 is 交通投资, 水利投资, 能源投资 and the whole
-parts as (
+written_parts as (
     select
         itemised.wording,
         itemised.plain,
@@ -95,15 +83,36 @@ parts as (
                     )
                 )
             )
-        ) as part
+        ) as written_part
     from itemised
     left join headed on itemised.wording = headed.wording
+),
+
+canonical_parts as (
+    select
+        written_parts.wording,
+        written_parts.written_part = written_parts.plain as is_whole,
+        list_reduce( -- noqa: PRS
+            synonyms.pairs,
+            lambda done, pair: {'wording': replace(done.wording, pair.wording, pair.canonical), 'canonical': ''},
+            {'wording': written_parts.written_part, 'canonical': ''}
+        ).wording as part
+    from written_parts
+    cross join synonyms
+),
+
+parts as (
+    select
+        wording,
+        part,
+        bool_or(is_whole) as is_whole
+    from canonical_parts
+    group by wording, part
 ),
 
 sized as (
     select
         *,
-        part = plain as is_whole,
         list_sort(
             list_transform(
                 regexp_extract_all(part, '([0-9.]*[十百千万亿]*[百千万亿])元?(?:以上|以下|级|的)', 1),
