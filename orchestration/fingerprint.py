@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+# folders of products, which are no source
+PRODUCTS: Final = {"__pycache__", "target", "logs", "dbt_packages"}
 SOURCE_SUFFIXES: Final = {".py", ".csv", ".sql", ".yml", ".yaml", ".json", ".md", ".txt", ".bin", ".npz"}
 
 
@@ -15,7 +17,11 @@ def code_fingerprint(folders: Iterable[Path], packages: Iterable[str] = ()) -> s
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in SOURCE_SUFFIXES and "__pycache__" not in path.parts and path.is_file():
+            if (
+                path.suffix in SOURCE_SUFFIXES
+                and PRODUCTS.isdisjoint(path.relative_to(folder).parts)
+                and path.is_file()
+            ):
                 digest.update(f"{path.relative_to(folder)}:".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     for package in packages:

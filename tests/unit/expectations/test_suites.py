@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from expectations.docs import render
+from expectations.run import SuiteResult, run_suite
+from expectations.suites import SuiteError, load_suite
+
+SUITE = """
+meaning: Numbers for a test
+source: select * from read_parquet('{lake}/numbers.parquet')
+key: id
+expectations:
+  - name: id_is_unique
+    meaning: An id names one row
+    type: expect_column_values_to_be_unique
+    kwargs: {column: id}
+  - name: n_is_small
+    meaning: Numbers are below ten
+    type: expect_column_values_to_be_between
+    kwargs: {column: n, max_value: 10}
+  - name: word_is_short
+    meaning: Words have one character
+    type: unexpected_rows_expectation
+    kwargs:
+      unexpected_rows_query: "select id, word from {batch} where length(word) > 1"
+  - name: column_is_there
+    meaning: This column does not exist
+    type: expect_column_values_to_not_be_null
+    kwargs: {column: nowhere}
+"""
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> SuiteResult:
+    folder = tmp_path_factory.mktemp("suites")
+    (folder / "numbers.yml").write_text(SUITE, encoding="utf-8")
+    pl.DataFrame({"id": ["a", "b", "c"], "n": [1, 20, 3], "word": ["一", "二", "<b>三四"]}).write_parquet(
+        folder / "numbers.parquet"
+    )
+    return run_suite(load_suite("numbers", folder), None, folder, "print")
+
+
+def test_findings_say_what_failed_and_show_rows(result: SuiteResult) -> None:
+    by_name = {finding.name: finding for finding in result.findings}
+    assert list(by_name) == ["id_is_unique", "n_is_small", "word_is_short", "column_is_there"]
+    assert by_name["id_is_unique"].passed
+    assert by_name["n_is_small"].unexpected == 1
+    assert by_name["n_is_small"].rows == [{"id": "b", "n": 20}]
+    assert by_name["word_is_short"].rows == [{"id": "c", "word": "<b>三四"}]
+    assert by_name["word_is_short"].unexpected == 1
+    assert not by_name["column_is_there"].passed
+    assert by_name["column_is_there"].error
+    assert [finding.name for finding in result.failed] == ["n_is_small", "word_is_short", "column_is_there"]
+
+
+def test_results_are_kept_and_rendered(result: SuiteResult, tmp_path: Path) -> None:
+    result.save(tmp_path / "kept.json")
+    assert SuiteResult.load(tmp_path / "kept.json") == result
+    assert SuiteResult.load(tmp_path / "none.json") is None
+    page = render([result], tmp_path).read_text(encoding="utf-8")
+    assert "3 of 4 expectations failed" in page
+    assert "&lt;b&gt;三四" in page
+    assert "<b>三四" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("name: n_is_small", "unique"), ("key: id", "key"), ("meaning: Numbers are below ten", "meaning")],
+)
+def test_a_wrong_suite_is_refused(tmp_path: Path, change: str, words: str) -> None:
+    replaced = "name: id_is_unique" if "name" in change else "other: x"
+    (tmp_path / "numbers.yml").write_text(SUITE.replace(change, replaced), encoding="utf-8")
+    with pytest.raises(SuiteError, match=words):
+        load_suite("numbers", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["documents", "mentions", "attainment"])
+def test_the_suites_of_the_project_load(name: str) -> None:
+    suite = load_suite(name)
+    assert len(suite.expectations) >= 10
+    assert suite.meaning
