@@ -20,7 +20,7 @@ class Candidate:
     """A number-like token.
 
     ``form``: arabic, chinese, digit (a lone 两 to 十), percent (百分之…), fraction, ordinal (第…), word (清零, 倍增,
-    首位, …; ``word`` tells which). A first digit that shares the places of the next (四、五十亿) is chinese, word ``pair``.
+    首位, …; ``word`` tells which). A digit that shares the places of the next (四、五十亿) is chinese, ``word`` pair.
     ``value`` in the unit that follows, before any scale (万, 亿) written behind it.
     ``scale`` is the scale that is part of the token itself (千亿 -> 1000, 亿); "" otherwise.
     """

@@ -6,7 +6,8 @@ from typing import Final
 from ingest import lexicon
 
 _QUOTES: Final = str.maketrans("", "", "“”‘’《》 \u200b（）()、·的")
-_SCOPES: Final = ("全市", "全省", "全国", "全县", "全区", "全州", "我国", "我省", "我市", "地区", "规模以上")
+_SCOPES: Final = lexicon.word_list("catalogue_scopes")
+_ENDINGS: Final = lexicon.word_list("catalogue_endings")
 
 
 @cache
@@ -46,7 +47,7 @@ def indicator_id(phrase: str) -> str | None:
     for scope in _SCOPES:
         if cleaned.startswith(scope) and (found := wordings.get(cleaned[len(scope) :])):
             return found
-    for ending in ("总额", "总量", "增速", "增长", "总数", "数量", "数"):
+    for ending in _ENDINGS:
         if cleaned.endswith(ending) and (found := wordings.get(cleaned[: -len(ending)])):
             return found
     return None

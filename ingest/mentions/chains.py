@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ingest.mentions.enumerations import split_parts
 from ingest.mentions.naming import Namer, phrase_behind
-from ingest.mentions.phrases import split_parts
 from ingest.mentions.sentence import Chain, Sentence, Slot
 from ingest.mentions.slots import words_before
 

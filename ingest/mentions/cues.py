@@ -1,6 +1,5 @@
 """The words right before a number, read from the number leftwards: 增长超过, 稳定在, 不低于, 分别达."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -8,11 +7,11 @@ from typing import Final
 from ingest import lexicon
 
 _STRIP: Final = " \u200b“”‘’、"
-_COMPARISON: Final = re.compile(
-    r"(?:同比|比|较|与)(?:上一?年|年初|年中|去年|前年|上年同期|去年同期|同期|(?:20|19)\d\d年|“?十[一二三四五]五”?末?|五年前|十年前|[一二三四五]年前)"
-    r"(?:年初预算|年初|预算|末|底|同期)?(?:相比)?"
-)
-_TRAILING_YEAR: Final = re.compile(r"(?:是|为|相当于)?(?:(?:20|19)\d\d年(?:底|末|初)?|[一二三四五六七八九十]+年前|上年|去年)的?$")
+_COMPARISON: Final = lexicon.pattern("comparison")
+_TRAILING_YEAR: Final = lexicon.pattern("trailing_year")
+_STOPS: Final = frozenset({"keep", "trans"})
+
+Cue = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -26,23 +25,27 @@ class Before:
     """
 
     rest: str
-    grow: int
-    is_level: bool
-    comparator: str
-    ceiling: bool
-    distributed: bool
-    origin: bool
-    popped: int
+    grow: int = 0
+    is_level: bool = False
+    comparator: str = ""
+    ceiling: bool = False
+    distributed: bool = False
+    origin: bool = False
+    popped: int = 0
+
+
+def _by_last_character(cues: list[Cue]) -> dict[str, tuple[Cue, ...]]:
+    groups: dict[str, list[Cue]] = {}
+    for cue in cues:
+        groups.setdefault(cue[0][-1], []).append(cue)
+    return {last: tuple(sorted(group, key=lambda cue: -len(cue[0]))) for last, group in groups.items()}
 
 
 @cache
-def _endings() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    groups: dict[str, list[tuple[str, str, str]]] = {}
-    for row in lexicon.rows("cues_before"):
-        # a transitive verb ends the reading: 新增 is not 增
-        if row["kind"] != "trans" or len(row["word"]) > 1:
-            groups.setdefault(row["word"][-1], []).append((row["word"], row["kind"], row["value"]))
-    return {last: tuple(sorted(words, key=lambda word: -len(word[0]))) for last, words in groups.items()}
+def _endings() -> dict[str, tuple[Cue, ...]]:
+    """Cues by their last character, the longest first; a transitive verb of one character ends no reading."""
+    cues = [(row["word"], row["kind"], row["value"]) for row in lexicon.rows("cues_before")]
+    return _by_last_character([cue for cue in cues if cue[1] != "trans" or len(cue[0]) > 1])
 
 
 @cache
@@ -52,59 +55,66 @@ def transitive_verbs() -> frozenset[str]:
 
 
 @cache
-def _verb_endings() -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for verb in transitive_verbs():
-        groups.setdefault(verb[-1], []).append(verb)
-    return {last: tuple(sorted(verbs, key=len, reverse=True)) for last, verbs in groups.items()}
+def _verb_endings() -> dict[str, tuple[Cue, ...]]:
+    return _by_last_character([(verb, "trans", "") for verb in transitive_verbs()])
 
 
 def governing_verb(words: str) -> str:
-    """The longest transitive verb that ``words`` end in; "" for none."""
-    if words:
-        for verb in _verb_endings().get(words[-1], ()):
-            if words.endswith(verb):
-                return verb
-    return ""
+    """The longest transitive verb that ``words`` end in: 建成 of 全省新建成; "" for none."""
+    return cue[0] if (cue := _last_cue(words, _verb_endings())) else ""
 
 
 def read_before(words: str, large: bool = False, position: bool = False, percentage: bool = True) -> Before:
-    """Read the words in front of a number.
+    """Read the words in front of a number: 全市生产总值同比增长超过 leaves 全市生产总值, grows, and is at least.
 
-    ``large``: the number is a round 千, 万 or 亿 (上千万, 破亿). ``position``: it is a rank or a run, and 增速 before it
-    is what is ranked. ``percentage``: it is one; else verbs that change nothing by a count end the reading (改造提升).
+    ``large``: the number is a round 千, 万 or 亿 (上千万, 破亿). ``position``: it is a rank or a run, and 增速 before
+    it is what is ranked. ``percentage``: it is one; else verbs that change nothing by a count end the reading
+    (改造提升).
     """
-    grow, is_rate, is_level, comparator, ceiling, distributed, origin, popped = 0, False, False, "", False, False, False, 0
-    if "比" in words or "较" in words:
-        words = _COMPARISON.sub("", words)
-    words = words.rstrip(_STRIP)
-    if words.endswith(("年的", "年", "底", "末", "前的")):
-        words = _TRAILING_YEAR.sub("", words)
+    before = Before(_without_comparison(words))
     endings = _endings()
-    while words:
-        for word, kind, value in endings.get(words[-1], ()):
-            if words.endswith(word):
-                break
-        else:
-            break
-        if kind in ("keep", "trans") or (word == "上" and not large):
+    is_rate = False
+    while cue := _last_cue(before.rest, endings):
+        word, kind, value = cue
+        if kind in _STOPS or (word == "上" and not large):
             break
         if (position and kind in ("grow", "rate")) or (value == "weak" and not percentage):
             break
-        popped += 1
-        if kind == "level":
-            if not grow:
-                is_level = True
-            ceiling = ceiling or value == "ceiling"
-        elif kind in ("grow", "rate"):
-            is_rate = is_rate or kind == "rate"
-            if not grow:
-                grow = 1 if value == "weak" else int(value)
-        elif kind == "cmp":
-            comparator = comparator or value
-        elif kind == "fixed":
-            origin = True
-        elif word == "分别":
-            distributed = True
-        words = words[: -len(word)].rstrip(_STRIP)
-    return Before(words, 0 if is_level and not is_rate else grow, is_level, comparator, ceiling, distributed, origin, popped)
+        is_rate = is_rate or kind == "rate"
+        _take(before, word, kind, value)
+        before.rest = before.rest[: -len(word)].rstrip(_STRIP)
+    if before.is_level and not is_rate:
+        before.grow = 0
+    return before
+
+
+def _without_comparison(words: str) -> str:
+    """The words without what a change is compared with (比上年), and without a year right before the number."""
+    if "比" in words or "较" in words:
+        words = _COMPARISON.sub("", words)
+    words = words.rstrip(_STRIP)
+    return _TRAILING_YEAR.sub("", words) if words.endswith(("年的", "年", "底", "末", "前的")) else words
+
+
+def _last_cue(words: str, endings: dict[str, tuple[Cue, ...]]) -> Cue | None:
+    """The longest cue that the words end in."""
+    for cue in endings.get(words[-1:], ()):
+        if words.endswith(cue[0]):
+            return cue
+    return None
+
+
+def _take(before: Before, word: str, kind: str, value: str) -> None:
+    """Note what one cue says; the cue nearest to the number wins."""
+    before.popped += 1
+    if kind == "level":
+        before.is_level = before.is_level or not before.grow
+        before.ceiling = before.ceiling or value == "ceiling"
+    elif kind in ("grow", "rate"):
+        before.grow = before.grow or (1 if value == "weak" else int(value))
+    elif kind == "cmp":
+        before.comparator = before.comparator or value
+    elif kind == "fixed":
+        before.origin = True
+    elif word == "分别":
+        before.distributed = True

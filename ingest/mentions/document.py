@@ -33,10 +33,10 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     for start, end, group in _sentences(seen, found):
         section = sections[bisect_right(starts, group[0].start) - 1].section if sections else "opening"
         if section in _REASON_OF_SECTION:
-            reason = _REASON_OF_SECTION[section]
-            mentions.extend(
-                Mention(c.start, c.end, "none", reason, section=section, sentence_start=start, sentence_end=end) for c in group
-            )
+            aside = Sentence(seen, start, end, section, context, memory)
+            for candidate in group:
+                aside.none(candidate, _REASON_OF_SECTION[section])
+            mentions.extend(aside.mentions)
             continue
         opening = seen.rfind("\n", 0, start)
         if opening != paragraph:
@@ -89,4 +89,3 @@ def _sentence_start(text: str, position: int, low: int) -> int:
         if found >= best:
             best = found + 1
     return best
-

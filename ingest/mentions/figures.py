@@ -137,12 +137,11 @@ class FigureReader:
         """When a result was measured where no year is named; what it rose from (由9%) lies a year or a term back."""
         section = self.sentence.section
         default = default_year("result", section, report_year)
-        if slot.cues.origin or (slot.connects and first.cues.origin):
-            if section == "review" or section == "term_review":
-                return default - (_TERM_YEARS if section == "term_review" else 1)
-        if section == "plan" or section == "closing":
-            return report_year if "今年" in self.sentence.text[slot.clause_start : slot.candidate.start] else default
-        return default
+        rose_from = slot.cues.origin or (slot.connects and first.cues.origin)
+        if rose_from and section in ("review", "term_review"):
+            return default - (_TERM_YEARS if section == "term_review" else 1)
+        words = self.sentence.text[slot.clause_start : slot.candidate.start]
+        return report_year if section in ("plan", "closing") and "今年" in words else default
 
     def _period(self, slot: Slot, first: Slot, measure: str) -> str:
         """What the figure covers: a year (or a day in it), the average year of several, or several years together."""

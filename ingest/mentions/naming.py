@@ -1,10 +1,10 @@
 """What a number measures: the words before it, those behind it, or what was named before."""
 
-import re
 from typing import Final
 
 from ingest import lexicon
 from ingest.mentions import phrases
+from ingest.mentions.attributes import attribute_of, complete_dependent, is_dependent
 from ingest.mentions.catalogue import is_known
 from ingest.mentions.cues import governing_verb, read_before
 from ingest.mentions.regions import split_region
@@ -12,7 +12,7 @@ from ingest.mentions.sentence import Sentence, Slot
 
 _PLACE: Final = 3
 _COUNTED_KINDS: Final = frozenset(
-    "count area length volume mass energy transport textile data currency percent".split()
+    ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
 )
 _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
@@ -59,7 +59,7 @@ class Namer:
         if behind[0] and (counted := self._counted_behind(slot, rest, phrase, behind)) is not None:
             return counted, True
         if slot.index:
-            if slot.candidate.word == "rank" and len(phrase) <= _PLACE and not phrases.is_dependent(phrase):
+            if slot.candidate.word == "rank" and len(phrase) <= _PLACE and not is_dependent(phrase):
                 phrase = ""
             slot.quoted = bool(phrase) and bool(_QUOTED_TARGET.match(self.sentence.text, slot.suffix.end))
         if not phrase or slot.quoted:
@@ -110,7 +110,7 @@ class Namer:
         """The name where the words behind tell it (建成6个特色产业集群); None where those before do (上市企业3家)."""
         after, after_end = behind
         is_attribute = self.sentence.text.startswith("的", slot.suffix.end)
-        if is_attribute and (attribute := phrases.attribute_of(phrase)):
+        if is_attribute and (attribute := attribute_of(phrase)):
             # 总投资5亿元的项目
             self.consumed = after_end
             return self._without_region(after) + attribute
@@ -153,13 +153,13 @@ class Namer:
             return phrase + owner
         if partial and is_known(phrase):
             return phrase
-        if phrases.is_dependent(phrase):
-            return phrases.complete_dependent(phrase, (self._previous_clause(slot) if is_first else "") or owner)
+        if is_dependent(phrase):
+            return complete_dependent(phrase, (self._previous_clause(slot) if is_first else "") or owner)
         if phrase in phrases.stage_verbs() and not is_first:
             return phrase + owner
         if phrases.is_verb(phrase):
             return self._previous_clause(slot) + phrase if is_first else phrase + owner
-        return phrases.complete_dependent(phrase, owner)
+        return complete_dependent(phrase, owner)
 
     def _inherited(self, slot: Slot, rest: str, behind: tuple[str, int]) -> tuple[str, bool]:
         """The name of a number whose own words name nothing: what was named before, or what stands behind it."""

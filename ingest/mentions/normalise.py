@@ -23,13 +23,12 @@ def table() -> dict[int, str]:
     """The translation table."""
     full_width = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     keep = {ord(mark): mark for mark in "，；：？！（）"}
-    single = {"(": "（", ")": "）", ";": "；", ":": "：", "?": "？", "!": "！", "％": "%", "﹪": "%", "∶": "：", "．": "."}
-    changes = {ord(old): new for old, new in single.items()}
+    changes = dict(zip(map(ord, "();:?!％﹪∶．"), "（）；：？！%%：.", strict=True))
     changes |= dict.fromkeys(map(ord, _DASHES), "—") | dict.fromkeys(map(ord, _TILDES), "～") | {ord("～"): "～"}
     changes |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _INVISIBLE), INVISIBLE)
     changes |= {ord(mark): "“" for mark in "「『"} | {ord(mark): "”" for mark in "」』"}
     # ①②③ open list items
-    changes |= {code: "；" for code in range(0x2460, 0x2474)}
+    changes |= dict.fromkeys(range(9312, 9332), "；")
     traditional = {ord(row["traditional"]): row["simplified"] for row in lexicon.rows("traditional_characters")}
     return {**full_width, **traditional, **keep, **changes}
 

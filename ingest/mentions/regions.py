@@ -6,11 +6,9 @@ from typing import Final
 
 from ingest import lexicon
 
-_AREA: Final = re.compile(r"^[\u4e00-\u9fff]{2,10}?(?:经济区|经开区|开发区|新区|高新区|经济圈|都市圈|城市群|城市副中心|合作区)(?=[\u4e00-\u9fffA-Z]{2})")
-
-
+_AREA: Final = lexicon.pattern("area")
 # 宁波舟山港 is a harbour, not a figure of 宁波
-_ENTITY: Final = re.compile(r"^[\u4e00-\u9fff]{0,3}(?:港(?!口)|机场|大学|银行|学院|电厂|湖|江)")
+_ENTITY: Final = lexicon.pattern("entity")
 
 
 @cache
@@ -31,6 +29,11 @@ def children(region_code: str | None) -> tuple[tuple[str, str], ...]:
             if len(name) > 1:
                 found.setdefault(name, code)
     return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@cache
+def _codes(region_code: str | None) -> dict[str, str]:
+    return dict(children(region_code))
 
 
 @cache
@@ -56,7 +59,7 @@ def _own(region_code: str | None) -> tuple[str, ...]:
 
 def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
     """The sub-region that a phrase begins with, and the rest: 泸州经济总量 -> (泸州, 经济总量)."""
-    if phrase in dict(children(region_code)):
+    if phrase in _codes(region_code):
         return phrase, ""
     if area := _AREA.match(phrase):
         return area[0], phrase[area.end() :].lstrip("的")
@@ -75,5 +78,5 @@ def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
 
 def region_code_of(region: str, region_code: str | None) -> str | None:
     """The code of a sub-region as written; None for several or for one that has no code of its own."""
-    names = dict(children(region_code))
+    names = _codes(region_code)
     return names.get(region) or names.get(region.rstrip("市县区州")) if region else None

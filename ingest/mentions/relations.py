@@ -3,24 +3,38 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.mentions.enumerations import split_parts
 from ingest.mentions.model import Context, Mention
-from ingest.mentions.phrases import phrase_before, split_parts
+from ingest.mentions.phrases import phrase_before
 from ingest.mentions.regions import split_region
 from ingest.mentions.roles import commitment, default_year
 from ingest.sections import Section
 
-_CUE: Final = re.compile(r"同步|快于|高于|低于|慢于|优于|好于|省定|下达|前列|领先|前茅|上游|按照?(?:国家|省|上级)要求|首位|最优|考核(?:要求|目标|标准)")
+_CUE: Final = lexicon.pattern("relation_cue")
+_NUMBER: Final = lexicon.pattern("relation_number")
 _CLAUSE_BREAK: Final = re.compile(r"[，,；：。！？\n]")
+_SENTENCE_BREAK: Final = re.compile(r"[。！？\n]")
+_MARKER: Final = re.compile(r"[ \u200b]*\d+[.、．][ \u200b]*")
 _GROWTH: Final = frozenset({"roughly_in_step", "in_step", "faster", "slower"})
 _PLANS: Final = frozenset({"plan", "term_plan"})
-_NUMBER: Final = re.compile(r"\d|百分之|[一二三四五六七八九十]成")
-_MARKER: Final = re.compile(r"[ \u200b]*\d+[.、．][ \u200b]*")
 _LONGEST: Final = 40
 _ROUGH: Final = "基本同步"
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The clause ``text[start:end]`` and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    section: str
+    context: Context
 
 
 @cache
@@ -40,79 +54,91 @@ def read_relations(text: str, sections: Sequence[Section], context: Context) -> 
         section = sections[bisect_right(starts, cue.start()) - 1].section if sections else ""
         if section not in _PLANS or cue.start() < done:
             continue
-        start, end = _clause(text, cue.start())
-        mentions = list(_read_clause(text, start, end, section, context))
+        clause = _Clause(text, *_clause(text, cue.start()), section, context)
+        mentions = list(_read_clause(clause))
         if mentions:
-            done = end
+            done = clause.end
             found.extend(mentions)
     return found
 
 
 def _clause(text: str, position: int) -> tuple[int, int]:
+    """Where the clause around ``position`` begins and ends, a list marker in front left out."""
     start = position
     while start > 0 and not _CLAUSE_BREAK.match(text, start - 1):
         start -= 1
     stop = _CLAUSE_BREAK.search(text, position)
-    return start, stop.start() if stop else len(text)
-
-
-def _read_clause(text: str, start: int, end: int, section: str, context: Context) -> Iterator[Mention]:
-    """The relations of one clause; none where a number of its own decides it (高于全省平均2个百分点)."""
+    end = stop.start() if stop else len(text)
     marker = _MARKER.match(text, start, end)
-    start = marker.end() if marker else start
-    clause = text[start:end]
-    if _NUMBER.search(clause):
+    return marker.end() if marker else start, end
+
+
+def _read_clause(clause: _Clause) -> Iterator[Mention]:
+    """The relations of one clause; none where a number of its own decides it (高于全省平均2个百分点)."""
+    words = clause.text[clause.start : clause.end]
+    if _NUMBER.search(words):
         return
-    for part_start, part in _parts(clause):
+    for part_start, part in _parts(words):
         for relation, pattern in _patterns():
             match = pattern.search(part)
             if match and len(match["subject"]) <= _LONGEST:
-                offset = start + part_start + match.start("subject")
-                yield from _subjects(text, offset, match, relation, (start, end), section, context)
+                yield from _subjects(clause, clause.start + part_start, match, relation)
                 break
 
 
-def _parts(clause: str) -> Iterator[tuple[int, str]]:
-    """The clause, cut behind every relation it holds: 收入增速保持全省领先、农民收入增速快于城镇居民."""
+def _parts(words: str) -> Iterator[tuple[int, str]]:
+    """The words, cut behind every relation they hold: 收入增速保持全省领先、农民收入增速快于城镇居民."""
     position = 0
-    for cue in _CUE.finditer(clause):
-        stop = clause.find("、", cue.end())
+    for cue in _CUE.finditer(words):
+        stop = words.find("、", cue.end())
         if cue.start() < position or stop < 0:
             continue
-        yield position, clause[position:stop]
+        yield position, words[position:stop]
         position = stop + 1
-    yield position, clause[position:]
+    yield position, words[position:]
 
 
-def _subjects(
-    text: str, offset: int, match: re.Match[str], relation: str, clause: tuple[int, int], section: str, context: Context
-) -> Iterator[Mention]:
+def _subjects(clause: _Clause, part_start: int, match: re.Match[str], relation: str) -> Iterator[Mention]:
+    """One mention for every thing that the subject of a relation names: 居民收入、企业利润与经济增长同步."""
+    text, context = clause.text, clause.context
     if relation == "in_step" and _ROUGH in match[0]:
         relation = "roughly_in_step"
-    whole = match["subject"]
-    count = whole.count("、") + whole.count("和") + 1
-    names = (split_parts(whole, count) if count > 1 and "等" not in whole else None) or [whole]
-    position = offset
-    for name in names:
+    position = part_start + match.start("subject")
+    for name in _names(match["subject"]):
         region, subject = split_region(phrase_before(name), context.region_code)
-        if len(subject) < 2:
-            continue
         # a completed name (农村居民收入 of 农村居民、低收入农户收入) stands in the text only in part
-        length = next((n for n in range(len(subject), 1, -1) if text.find(subject[:n], position, clause[1]) >= 0), 0)
+        length = next((n for n in range(len(subject), 1, -1) if text.find(subject[:n], position, clause.end) >= 0), 0)
         if not length:
             continue
-        start = text.find(subject[:length], position, clause[1])
+        start = text.find(subject[:length], position, clause.end)
         position = start + length
-        year = default_year("target", section, context.report_year) if context.report_year else None
+        sentence_start, sentence_end = _sentence(text, start)
         yield Mention(
-            start, position, "target", None, subject,
-            "growth" if relation in _GROWTH else "level", None, None, None, year, "year", region,
-            commitment(text, clause[0], start), relation, subject, match["reference"].strip(), section,
-            *_sentence(text, start),
-        )  # fmt: skip
+            start=start,
+            end=position,
+            role="target",
+            indicator=subject,
+            measure="growth" if relation in _GROWTH else "level",
+            year=default_year("target", clause.section, context.report_year) if context.report_year else None,
+            period="year",
+            region=region,
+            commitment=commitment(text, clause.start, start),
+            relation=relation,
+            subject=subject,
+            reference=match["reference"].strip(),
+            section=clause.section,
+            sentence_start=sentence_start,
+            sentence_end=sentence_end,
+        )
+
+
+def _names(subject: str) -> list[str]:
+    """The several things that a subject names, else the subject itself."""
+    count = subject.count("、") + subject.count("和") + 1
+    return (split_parts(subject, count) if count > 1 and "等" not in subject else None) or [subject]
 
 
 def _sentence(text: str, position: int) -> tuple[int, int]:
     start = max(text.rfind(mark, 0, position) for mark in "。！？\n") + 1
-    stop = re.compile(r"[。！？\n]").search(text, position)
+    stop = _SENTENCE_BREAK.search(text, position)
     return start, stop.end() if stop else len(text)

@@ -1,4 +1,4 @@
-"""Which candidates of a sentence measure something: each becomes a mention of role none, or a slot still to be named."""
+"""Which candidates of a sentence measure something: each becomes a mention of role none, or a slot to be named."""
 
 import re
 from typing import Final

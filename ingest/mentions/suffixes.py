@@ -7,7 +7,10 @@ from typing import Final
 
 from ingest import lexicon
 
-_SCALE: Final = re.compile(r"([ \u200b\n]*)([多余几]?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦伏]))?([多余]?)[ \u200b]*(?:(?<=[万亿])\n)?")
+_SCALE: Final = re.compile(
+    r"([ \u200b\n]*)([多余几]?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦伏]))?([多余]?)"
+    r"[ \u200b]*(?:(?<=[万亿])\n)?"
+)
 _PAREN: Final = re.compile(r"（[间个套人户处台张]{1,2}）")
 _PER: Final = re.compile(r"/(?:[百千万亿]{0,2})[\u4e00-\u9fffA-Za-z]{1,4}")
 _BREAK_UNITS: Final = frozenset({"percent", "points", "currency", "area", "mass", "energy", "length"})

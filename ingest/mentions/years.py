@@ -1,19 +1,24 @@
 """The year a figure belongs to, from the years named around it and the part of the report in which it stands."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from ingest import lexicon
 from ingest.mentions.numerals import DIGITS
 
 # 以来 and comparisons name a base year, not the year of the figure
-_BASE: Final = re.compile(r"年(?:底|末|初)?(?:以来|起|至今|之后|时)|年[^，。；]{0,14}以来")
-_COMPARED: Final = re.compile(r"(?:较|比|相比|自|超过|相当于|从|由|是)$")
+_BASE: Final = lexicon.pattern("base_year")
+_COMPARED: Final = lexicon.pattern("compared_year")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2100
 
 
 @dataclass(frozen=True, slots=True)
 class NamedYear:
-    """A year written in the text: where it starts, which one, and whether it is only a base of comparison."""
+    """A year written in the text.
+
+    ``is_base``: it is only what another is compared with (2020年以来); ``from_year``: something rose or fell from it.
+    """
 
     start: int
     year: int
@@ -29,12 +34,12 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     if not digits.isdigit():
         digits = "".join(str(DIGITS[digit]) for digit in digits if digit in DIGITS)
     year = int(digits) if len(digits) == 4 else 0
-    if not 1900 <= year <= 2100:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     before = text[max(0, start - 3) : start]
     compared = _COMPARED.search(before)
-    from_year = bool(compared) and compared is not None and compared[0] in ("从", "由")
-    is_base = bool(_BASE.match(text, end)) or (bool(compared) and not from_year)
+    from_year = compared is not None and compared[0] in ("从", "由")
+    is_base = bool(_BASE.match(text, end)) or (compared is not None and not from_year)
     return NamedYear(start, year, is_base, from_year)
 
 

@@ -1,0 +1,66 @@
+"""Several things named at once: 事故起数、死亡人数, 城乡居民, 开工、竣工城市更新项目."""
+
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+from ingest.mentions.attributes import complete_dependent
+from ingest.mentions.phrases import EDGE, stage_verbs
+
+_JOINER: Final = lexicon.pattern("joiner")
+_SHARE_ENDS: Final = lexicon.pattern("share_ends")
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.column("shared_heads", "head"), key=len, reverse=True))
+
+
+def split_parts(phrase: str, count: int) -> list[str] | None:
+    """The ``count`` things that an enumeration names, each completed: 事故起数、死亡人数 -> 事故起数, 事故死亡人数.
+
+    None where the phrase does not name that many.
+    """
+    if found := _joint(phrase, count, compound=True):
+        return found
+    parts = [part.strip(EDGE) for part in _JOINER.split(phrase)]
+    if len(parts) != count:
+        parts = [part.strip(EDGE) for part in phrase.split("、")]
+    if len(parts) == count and all(parts):
+        return _complete(parts)
+    return _joint(phrase, count, compound=False)
+
+
+def _joint(phrase: str, count: int, compound: bool) -> list[str] | None:
+    """Set phrases for several things; the ``compound`` ones name them with a joiner (城镇和农村居民)."""
+    for joint, parts in lexicon.mapping("joint_subjects", "joint", "parts").items():
+        pieces = parts.split("|")
+        if len(pieces) == count and bool(_JOINER.search(joint)) == compound and joint in phrase:
+            return [phrase.replace(joint, piece, 1) for piece in pieces]
+    return None
+
+
+def _complete(parts: list[str]) -> list[str]:
+    last = parts[-1]
+    if share := _SHARE_ENDS.search(last):
+        # 甲、乙分别占财政收入比重
+        parts = [part if "占" in part else part + share[0] for part in parts]
+        return [part.replace("分别", "") for part in parts]
+    stages = stage_verbs()
+    if all(part in stages for part in parts[:-1]) and (own := next((v for v in stages if last.startswith(v)), "")):
+        # 开工、竣工城市更新项目
+        return [part + last[len(own) :] for part in parts[:-1]] + [last]
+    head = next((head for head in _heads() if last.endswith(head) and last != head), "")
+    if head:
+        parts = [part if _has_head(part) else part + head for part in parts]
+    elif len(last) == len(parts[0]) + 1 and last[-1] in "额量数率":
+        parts = [part if len(part) == len(last) else part + last[-1] for part in parts]
+    first = parts[0]
+    return [first] + [complete_dependent(part, first) for part in parts[1:]]
+
+
+def _has_head(part: str) -> bool:
+    """Whether a part of an enumeration names its own attribute: 禽蛋产量 does, 存款 before 贷款余额 does not."""
+    if len(part) > 2 and part[-1] in "量率额值":
+        return True
+    return any(part.endswith(head) and len(part) > len(head) for head in _heads())
