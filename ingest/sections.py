@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from ingest import lexicon
@@ -24,8 +25,19 @@ class Section:
     section: str
 
 
-_HEADING: Final = re.compile(r"(?m)^[ \u200b]*(?:第?[一二三四五六七八九十]+[、.．，]|[IVX]+、|第[一二三四五六七八九十]+部分)[^\n。；]{2,60}$")
+_HEADING: Final = re.compile(
+    r"(?m)^[ \u200b]*(?:第?[一二三四五六七八九十]+[、.．，]|[IVX]+、|第[一二三四五六七八九十]+部分)[^\n。；]{2,60}$"
+)
 _PARAGRAPH: Final = re.compile(r"(?m)^[^\n]+$")
+# how much of a paragraph tells what it speaks of
+_OPENING: Final = 40
+_TURN: Final = 120
+_REVIEWS: Final = ("review", "term_review")
+_PLANS: Final = ("plan", "term_plan")
+# stands in a pattern for the report's own year
+_OWN_YEAR: Final = "YEAR"
+
+Mark = tuple[int, str]
 
 
 @cache
@@ -47,7 +59,7 @@ def find_sections(
     return _cut(marks, sorted(excluded), len(text))
 
 
-def _marks(text: str, report_year: int | None) -> list[tuple[int, str]]:
+def _marks(text: str, report_year: int | None) -> list[Mark]:
     """Where a section begins and which, from the headings first, from the paragraphs where a heading holds both."""
     marks = [(0, "opening")]
     current = "opening"
@@ -56,11 +68,9 @@ def _marks(text: str, report_year: int | None) -> list[tuple[int, str]]:
         if found == "both":
             marks.append((match.start(), "review"))
             turn = _turn(text, match.end(), report_year)
+            found = "plan" if turn else "review"
             if turn:
                 marks.append((turn, "plan"))
-                found = "plan"
-            else:
-                found = "review"
         elif found:
             marks.append((match.start(), found))
         current = found or current
@@ -77,49 +87,62 @@ def _heading(heading: str, current: str) -> str:
     if back and ahead:
         return "both"
     if back:
-        return "term_review" if _cues("term_review").search(heading) and not _cues("year_review").search(heading) else "review"
+        of_term = _cues("term_review").search(heading) and not _cues("year_review").search(heading)
+        return "term_review" if of_term else "review"
     if ahead:
         return "term_plan" if _cues("term_plan").search(heading) else "plan"
     # once a report has looked back, its further chapters look ahead
-    return "plan" if current in ("review", "term_review", "term_plan") else ""
+    return "plan" if current in (*_REVIEWS, "term_plan") else ""
+
+
+@cache
+def _turns(report_year: int | None) -> re.Pattern[str]:
+    """What tells that a paragraph looks ahead: 今年是, or the report's own year with what is to be done in it."""
+    turns = [_cues("turn").pattern]
+    if report_year:
+        turns.append(_cues("turn_of_year").pattern.replace(_OWN_YEAR, str(report_year)))
+    return re.compile("|".join(turns))
 
 
 def _turn(text: str, start: int, report_year: int | None) -> int | None:
     """The paragraph in which a chapter that holds both turns from what was to what is to come."""
-    own_year = f"|{report_year}年(?:政府|经济|全[省市县国]|工作|我们|要|的主要|是)" if report_year else ""
-    pattern = re.compile(_cues("turn").pattern + own_year)
+    turns = _turns(report_year)
     for match in _PARAGRAPH.finditer(text, start):
-        if pattern.search(match[0][:120]):
+        if turns.search(match[0][:_TURN]):
             return match.start()
     return None
 
 
-def _inner(text: str, marks: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Reviews of a whole term inside the review of a year: 过去五年, “十四五”时期."""
-    result: list[tuple[int, str]] = []
-    for (start, section), end in zip(marks, [mark[0] for mark in marks[1:]] + [len(text)], strict=True):
+def _inner(text: str, marks: list[Mark]) -> list[Mark]:
+    """The marks, and those of a term inside a year and the other way round: 过去五年, “十四五”时期."""
+    result: list[Mark] = []
+    for (start, section), (end, _) in pairwise([*marks, (len(text), "")]):
         result.append((start, section))
-        if section not in ("review", "term_review", "plan", "term_plan"):
+        if section not in _REVIEWS and section not in _PLANS:
             continue
         inner = section
         for match in _PARAGRAPH.finditer(text, start, end):
-            opening = match[0].lstrip(" \u200b")[:40]
-            if section in ("review", "term_review"):
-                new = "term_review" if _cues("term_paragraph").search(opening) else ""
-                new = new or ("review" if _cues("year_paragraph").search(opening) else "")
-            else:
-                new = "term_plan" if _cues("term_plan_paragraph").search(opening) else ""
-                new = new or ("plan" if _cues("year_plan_paragraph").search(opening) else "")
+            new = _paragraph(match[0].lstrip(" \u200b")[:_OPENING], section)
             if new and new != inner:
                 inner = new
                 result.append((match.start(), new))
     return result
 
 
-def _cut(marks: list[tuple[int, str]], excluded: list[tuple[int, int, str]], length: int) -> list[Section]:
+def _paragraph(opening: str, section: str) -> str:
+    """The section that a paragraph of a review or of a plan opens; "" where its opening does not tell."""
+    is_review = section in _REVIEWS
+    if _cues("term_paragraph" if is_review else "term_plan_paragraph").search(opening):
+        return "term_review" if is_review else "term_plan"
+    if _cues("year_paragraph" if is_review else "year_plan_paragraph").search(opening):
+        return "review" if is_review else "plan"
+    return ""
+
+
+def _cut(marks: list[Mark], excluded: list[tuple[int, int, str]], length: int) -> list[Section]:
+    """The sections between the marks, with what is excluded cut out of them."""
     sections: list[Section] = []
-    bounds = [*marks, (length, "")]
-    for (start, section), (end, _) in zip(bounds, bounds[1:], strict=False):
+    for (start, section), (end, _) in pairwise([*marks, (length, "")]):
         position = start
         for from_, to, why in excluded:
             if to <= position or from_ >= end:

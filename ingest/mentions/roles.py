@@ -36,7 +36,9 @@ def default_role(
 
 
 def default_year(role: str, section: str, report_year: int) -> int:
-    """The year of a figure where the text names none (GUIDELINES: review Y-1, plan Y, five-year plan its last)."""
+    """The year of a figure where the text names none: that before the report's for a review, the
+    report's own for a plan, the last one for a five-year plan.
+    """
     if role == "result" or section not in _PLANS:
         return report_year - 1
     if section == "term_plan":
