@@ -1,5 +1,6 @@
 """Documents -> mentions: every number-like token of a report, what it measures and what role it plays."""
 
+from operator import attrgetter
 from typing import Final
 
 import polars as pl
@@ -18,6 +19,7 @@ Columns = dict[str, list[object]]
 _AS_READ: Final = tuple(
     column.name for column in MENTIONS if column.name in Mention.__slots__ and column.name != "sentence_start"
 )
+_as_read: Final = attrgetter(*_AS_READ)
 
 
 def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
@@ -36,8 +38,8 @@ def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _extend(columns: Columns, document_id: str, context: Context, text: str, mentions: list[Mention]) -> None:
     """Append the mentions of one document, column by column."""
-    for name in _AS_READ:
-        columns[name].extend([getattr(mention, name) for mention in mentions])
+    for name, values in zip(_AS_READ, zip(*map(_as_read, mentions), strict=True), strict=False):
+        columns[name].extend(values)
     columns["document_id"].extend([document_id] * len(mentions))
     columns["report_year"].extend([context.report_year] * len(mentions))
     columns["value_start"].extend([mention.start for mention in mentions])

@@ -33,10 +33,11 @@ class Candidate:
     word: str = ""
 
 
-# where a candidate may begin; a word only by its first character, before the character that makes it one
+# where a candidate may begin: a plain numeral, 一 by what stands around it, a word by its first character
 _START: Final = re.compile(
-    rf"[0-9零〇二两三四五六七八九十百千万亿]|一(?=[{_CHINESE}点半分倍季是、）])|(?<=第)一"
-    r"|[清归](?=零)|翻(?=[一两二三番了])|倍(?=增)|减(?=半)|首(?=位)|榜(?=首)|半(?=数)|过(?=半)|双(?=位数)"
+    r"[0-9零〇一二两三四五六七八九十百千万亿清归翻倍减首榜半过双](?:(?<=[0-9零〇二两三四五六七八九十百千万亿])"
+    rf"|(?<=一)(?=[{_CHINESE}点半分倍季是、）])|(?<=第一)|(?<=[清归])(?=零)|(?<=翻)(?=[一两二三番了])"
+    r"|(?<=倍)(?=增)|(?<=减)(?=半)|(?<=首)(?=位)|(?<=榜)(?=首)|(?<=半)(?=数)|(?<=过)(?=半)|(?<=双)(?=位数))"
 )
 _WORD_FIRST: Final = frozenset("清归翻倍减首榜半过双")
 _ARABIC: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")

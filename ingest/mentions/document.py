@@ -14,7 +14,8 @@ from ingest.mentions.sentence import Sentence
 from ingest.schemas import REPEAT
 from ingest.sections import Section
 
-_SENTENCE_END: Final = re.compile(r"[。！？]+[”’）]*\n*|\n+")
+# marks with the quotation that they close and the line break behind it, or line breaks alone
+_SENTENCE_END: Final = re.compile(r"[。！？\n](?:(?<=\n)\n*|(?<!\n)[。！？]*[”’）]*\n*)")
 _REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossary"}
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from ingest import lexicon
 
 # the comma of ３，６００ groups digits
-_GROUPED = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_GROUPED = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _DASHES = "－–—―─━‒"
 _TILDES = "~〜∼"
 _SPACES = "\u00a0\u3000\u2002\u2003\u2009\t\r\x0b\x0c"

@@ -12,7 +12,8 @@ from ingest.mentions.catalogue import is_known
 from ingest.mentions.cues import transitive_verbs
 
 EDGE: Final = " \u200b\n、的，,：；—－-·"
-_PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、]|——")
+# one of these marks, or two dashes
+_PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、—](?:(?<!—)|(?=—))")
 # how long what a bracket encloses, and a predicate with what follows it, may be
 _BRACKET: Final = 12
 _PREDICATE: Final = 24

@@ -51,6 +51,8 @@ def read_streak(text: str, candidate: Candidate, clause: str) -> Special | None:
         for crown, indicator in lexicon.mapping("crowns", "crown", "indicator").items():
             if text.startswith(crown, after):
                 return Special("streak", None, "年", "eq", after + len(crown), indicator=indicator)
+    if "连" not in clause:
+        return None
     run = _RUN.search(clause)
     # 连续15年、8年全省第一: the second number leans on the first
     if not (run or _RUN_BEFORE.search(clause)):

@@ -11,7 +11,8 @@ from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.suffixes import Suffix
 from ingest.mentions.years import NamedYear
 
-_CLAUSE_BREAK: Final = re.compile(r"[，；：。！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
+# one of these marks; a comma only where it does not group digits (12,000)
+_CLAUSE_BREAK: Final = re.compile(r"[，；：。！？\n,](?:(?<!,)|(?<!\d,)|(?!\d{3}(?!\d)))")
 
 
 @dataclass(slots=True)
