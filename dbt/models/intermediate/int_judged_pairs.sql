@@ -19,6 +19,8 @@ found as (
                 not pairs.is_headline
                 and pairs.similarity < if(pairs.same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
                 then 'other_wording'
+            -- the last word of a Chinese noun phrase says what it is
+            when not pairs.is_headline and not pairs.same_core and not pairs.same_head then 'other_wording'
             when not pairs.is_headline and not pairs.whole_part then 'other_wording'
             when not pairs.is_headline and not (pairs.same_sizes and pairs.same_hard_scopes) then 'other_class'
             when not pairs.is_headline and not pairs.fitting_soft_scopes then 'other_class'
