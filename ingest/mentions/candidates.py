@@ -43,9 +43,9 @@ _WORD_FIRST: Final = frozenset("清归翻倍减首榜半过双")
 _ARABIC: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
 _SLASH: Final = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
-_PERCENT: Final = re.compile(r"[百千]分之(负?[零〇一二两三四五六七八九十百点]+)")
+_PERCENT: Final = re.compile(r"[百千]分之(负?)([零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)")
 _PAIR: Final = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九]([十百千])")
-_FRACTION: Final = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
+_FRACTION: Final = re.compile(r"([一二两三四五六七八九十]{1,9})分之([一二两三四五六七八九十]{1,9})")
 _RUN: Final = re.compile(rf"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _WORDS: Final = tuple(
     (re.compile(row["pattern"]), row["word"], float(row["value"])) for row in lexicon.rows("number_words")
@@ -115,9 +115,8 @@ def _chinese(text: str, start: int) -> Candidate | int:
         if len(digits) == 1 and not (_LONE_NUMERAL_COUNTS.match(text, end) or (before and before in "前破")):
             return end
     number, scale = split_scale(digits)
-    try:
-        value = chinese_number(number)
-    except ValueError:
+    value = _value(number)
+    if value is None:
         return end
     form = "ordinal" if before == "第" else "digit" if len(digits) == 1 and digits not in "百千万亿" else "chinese"
     return Candidate(start, end, form, value, scale)
@@ -126,10 +125,9 @@ def _chinese(text: str, start: int) -> Candidate | int:
 def _compound(text: str, start: int) -> Candidate | None:
     """Numerals with more than digits and places: 百分之十五, 四、五十亿, 零突破, 一半, 三分之二."""
     first = text[start]
-    if first in "百千" and (match := _PERCENT.match(text, start)):
-        sign = -1.0 if match[1][0] == "负" else 1.0
-        value = sign * chinese_number(match[1].lstrip("负"))
-        return Candidate(start, match.end(), "percent", value, word="‰" if first == "千" else "%")
+    if first in "百千" and (match := _PERCENT.match(text, start)) and (value := _value(match[2])) is not None:
+        unit = "‰" if first == "千" else "%"
+        return Candidate(start, match.end(), "percent", -value if match[1] else value, word=unit)
     if pair := _PAIR.match(text, start):
         return Candidate(start, start + 1, "chinese", float(DIGITS[first] * PLACES[pair[1]]), word="pair")
     if first == "零" and _ZERO.match(text, start):
@@ -140,3 +138,11 @@ def _compound(text: str, start: int) -> Candidate | None:
         whole, part = chinese_integer(match[1]), chinese_integer(match[2])
         return Candidate(start, match.end(), "fraction", round(100.0 * part / whole, 2))
     return None
+
+
+def _value(numeral: str) -> float | None:
+    """The value of a Chinese numeral; None where it is none, or has hundreds of digits (torn tables)."""
+    try:
+        return chinese_number(numeral)
+    except (ValueError, OverflowError):
+        return None

@@ -84,6 +84,7 @@ def _sentences(text: str, found: Sequence[Candidate]) -> Iterator[tuple[int, int
 
 
 def _sentence_start(text: str, position: int, low: int) -> int:
+    """Where the sentence that holds ``position`` begins, not before ``low``."""
     best = low
     for mark in "。！？\n":
         found = text.rfind(mark, best, position)

@@ -41,6 +41,7 @@ def _joint(phrase: str, count: int, compound: bool) -> list[str] | None:
 
 
 def _complete(parts: list[str]) -> list[str]:
+    """The parts, each with what only the last or the first of them says: 进口、出口总额 -> 进口总额, 出口总额."""
     last = parts[-1]
     if share := _SHARE_ENDS.search(last):
         # 甲、乙分别占财政收入比重

@@ -65,6 +65,7 @@ class FigureReader:
         )
 
     def _role(self, slot: Slot) -> str:
+        """Target or result, from the clause of the number and the one before it."""
         sentence, candidate, start = self.sentence, slot.candidate, slot.clause_start
         clause = (start, sentence.clause_end(candidate.end))
         before = sentence.clause_start(max(sentence.start, start - 2))

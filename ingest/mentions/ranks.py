@@ -35,6 +35,7 @@ def read_rank(text: str, candidate: Candidate, clause: str) -> Special | None:
 
 
 def _rank(comparator: str, end: int, clause: str) -> Special:
+    """A position that ends at ``end``: its value is the candidate's own."""
     return Special("rank", None, "位", comparator, end, rank_lead(clause))
 
 

@@ -47,6 +47,7 @@ def _pattern(region_code: str | None) -> re.Pattern[str] | None:
 
 @cache
 def _own(region_code: str | None) -> tuple[str, ...]:
+    """The names of a region itself, which say nothing in its own report."""
     if region_code is None:
         return ()
     return tuple(

@@ -139,6 +139,7 @@ def _names(subject: str) -> list[str]:
 
 
 def _sentence(text: str, position: int) -> tuple[int, int]:
+    """Where the sentence around ``position`` begins and ends."""
     start = max(text.rfind(mark, 0, position) for mark in "。！？\n") + 1
     stop = _SENTENCE_BREAK.search(text, position)
     return start, stop.end() if stop else len(text)

@@ -172,7 +172,7 @@ def _in_name(sentence: Sentence, candidate: Candidate) -> bool:
     opening = text.rfind("“", max(low, candidate.start - _QUOTATION), candidate.start)
     if opening < 0 or text.find("”", opening, candidate.start) >= 0:
         return False
-    closing = text.find("”", candidate.end, candidate.end + _QUOTATION)
+    closing = text.find("”", candidate.end, min(candidate.end + _QUOTATION, sentence.end))
     if closing < 0 or text.find("“", candidate.end, closing) >= 0:
         return False
     return text[opening + 1 : candidate.start] not in _BREAKING_THROUGH

@@ -89,6 +89,7 @@ def read_suffix(text: str, position: int) -> Suffix:
 
 
 def _bounded(text: str, suffix: Suffix) -> Suffix:
+    """The suffix with the word behind it that bounds the number: 5亿元以上."""
     position = suffix.end
     while text[position : position + 1] == " ":
         position += 1
