@@ -1,11 +1,13 @@
 """The indicator catalogue: from the words of a report to the id of an indicator."""
 
+import re
 from functools import cache
 from typing import Final
 
 from ingest import lexicon
 
-_QUOTES: Final = str.maketrans("", "", "“”‘’《》 \u200b（）()、·的")
+# marks, blanks and 的 make no difference to what is meant
+_IDLE: Final = re.compile(r"[“”‘’《》 \u200b（）()、·的]")
 _SCOPES: Final = lexicon.word_list("catalogue_scopes")
 _ENDINGS: Final = lexicon.word_list("catalogue_endings")
 
@@ -29,10 +31,9 @@ def is_known(phrase: str) -> bool:
 
 
 def _clean(phrase: str) -> str:
-    return phrase.translate(_QUOTES)
+    return _IDLE.sub("", phrase)
 
 
-@cache
 def indicator_id(phrase: str) -> str | None:
     """The catalogue's id for an indicator as a report words it; None where the catalogue does not know it.
 
@@ -41,13 +42,14 @@ def indicator_id(phrase: str) -> str | None:
     """
     wordings = _wordings()
     cleaned = _clean(phrase)
-    found = wordings.get(cleaned)
-    if found:
+    if found := wordings.get(cleaned):
         return found
-    for scope in _SCOPES:
-        if cleaned.startswith(scope) and (found := wordings.get(cleaned[len(scope) :])):
-            return found
-    for ending in _ENDINGS:
-        if cleaned.endswith(ending) and (found := wordings.get(cleaned[: -len(ending)])):
-            return found
+    if cleaned.startswith(_SCOPES):
+        for scope in _SCOPES:
+            if cleaned.startswith(scope) and (found := wordings.get(cleaned[len(scope) :])):
+                return found
+    if cleaned.endswith(_ENDINGS):
+        for ending in _ENDINGS:
+            if cleaned.endswith(ending) and (found := wordings.get(cleaned[: -len(ending)])):
+                return found
     return None
