@@ -6,7 +6,7 @@ from ingest import lexicon
 from ingest.mentions.model import Mention
 from ingest.mentions.numerals import chinese_integer
 from ingest.mentions.roles import commitment, default_role, default_year
-from ingest.mentions.sentence import Chain, Sentence, Slot
+from ingest.mentions.sentence import LONGEST_CLAUSE, Chain, Sentence, Slot
 from ingest.mentions.years import result_year, target_year
 
 _REDUCING: Final = lexicon.pattern("reducing")
@@ -146,7 +146,8 @@ class FigureReader:
 
     def _period(self, slot: Slot, first: Slot, measure: str) -> str:
         """What the figure covers: a year (or a day in it), the average year of several, or several years together."""
-        words = self.sentence.text[first.clause_start : slot.suffix.end]
+        start = max(first.clause_start, slot.candidate.start - LONGEST_CLAUSE)
+        words = self.sentence.text[start : slot.suffix.end]
         if _ANNUAL_AVERAGE.search(words):
             return "annual_average"
         cues = slot.cues

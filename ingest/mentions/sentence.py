@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ingest.mentions.candidates import Candidate
@@ -13,6 +14,9 @@ from ingest.mentions.years import NamedYear
 
 # one of these marks; a comma only where it does not group digits (12,000)
 _CLAUSE_BREAK: Final = re.compile(r"[，；：。！？\n,](?:(?<!,)|(?<!\d,)|(?!\d{3}(?!\d)))")
+
+# no clause of prose is longer; a table without marks would take time that grows with its square
+LONGEST_CLAUSE: Final = 400
 
 
 @dataclass(slots=True)
@@ -88,6 +92,8 @@ class Sentence:
         self.last_end = start
         # where clauses begin: behind every mark of one character
         self._breaks = [match.end() for match in _CLAUSE_BREAK.finditer(text, start, end)]
+        if end - start > LONGEST_CLAUSE:
+            self._breaks = _cut(self._breaks, start, end)
 
     def clause_start(self, position: int) -> int:
         """Where the clause begins that holds ``position``."""
@@ -109,3 +115,13 @@ class Sentence:
         mention = Mention(candidate.start, candidate.end, "none", reason, section=self.section)
         mention.sentence_start, mention.sentence_end = self.start, self.end
         self.mentions.append(mention)
+
+
+def _cut(breaks: list[int], start: int, end: int) -> list[int]:
+    """The breaks, and more of them where a clause would be too long."""
+    cut = [
+        position
+        for low, high in pairwise([start, *breaks, end])
+        for position in (*range(low + LONGEST_CLAUSE, high, LONGEST_CLAUSE), high)
+    ]
+    return cut[:-1]

@@ -1,5 +1,7 @@
 """Every number-like token: where it stands, its form and its value."""
 
+import time
+
 import pytest
 
 from ingest.mentions import Context, read_document
@@ -46,3 +48,16 @@ def test_a_scale_belongs_to_its_number() -> None:
 def test_torn_numerals_do_no_harm(text: str) -> None:
     for mention in read_document(text, [], Context(2025, None)):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_a_table_without_marks_takes_time_in_proportion() -> None:
+    """Twice the numbers in one line must not take four times as long; three times leaves room for a busy machine."""
+
+    def seconds(numbers: int) -> float:
+        text = "增加5个项目" * numbers
+        start = time.process_time()
+        assert len(read_document(text, [], Context(2025, None))) == numbers
+        return time.process_time() - start
+
+    seconds(100)
+    assert min(seconds(3000) for _ in range(3)) < 3 * min(seconds(1500) for _ in range(3))
