@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest import lexicon
-from ingest.mentions.numerals import DIGITS, PLACES, chinese_integer, chinese_number, split_scale
+from ingest.mentions.numerals import DIGITS, PLACES, chinese_number, split_scale
 
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 
@@ -43,9 +43,9 @@ _WORD_FIRST: Final = frozenset("清归翻倍减首榜半过双")
 _ARABIC: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
 _SLASH: Final = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
-_PERCENT: Final = re.compile(r"[百千]分之(负?)([零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)")
+_PERCENT: Final = re.compile(r"[百千]分之(负?)([零〇一二两三四五六七八九十百点]+)")
 _PAIR: Final = re.compile(r"[一二三四五六七八九]、[一二三四五六七八九]([十百千])")
-_FRACTION: Final = re.compile(r"([一二两三四五六七八九十]{1,9})分之([一二两三四五六七八九十]{1,9})")
+_FRACTION: Final = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _RUN: Final = re.compile(rf"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _WORDS: Final = tuple(
     (re.compile(row["pattern"]), row["word"], float(row["value"])) for row in lexicon.rows("number_words")
@@ -135,8 +135,9 @@ def _compound(text: str, start: int) -> Candidate | None:
     if first in "一两" and (word := _word(text, start)):
         return word
     if match := _FRACTION.match(text, start):
-        whole, part = chinese_integer(match[1]), chinese_integer(match[2])
-        return Candidate(start, match.end(), "fraction", round(100.0 * part / whole, 2))
+        whole, part = _value(match[1]), _value(match[2])
+        if whole and part:
+            return Candidate(start, match.end(), "fraction", round(100.0 * part / whole, 2))
     return None
 
 

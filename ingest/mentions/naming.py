@@ -17,6 +17,7 @@ _COUNTED_KINDS: Final = frozenset(
 _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
+_HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
 _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
@@ -134,7 +135,7 @@ class Namer:
             return True
         if kind == "count" and words.endswith(("和", "与", "及")):
             return True
-        if kind == "percent" and not words.endswith("投放"):
+        if kind == "percent" and not words.endswith(_HANDED_OUT):
             return False
         verb = governing_verb(rest)
         if len(verb) >= 2 and phrases.only_leads(rest[: len(rest) - len(verb)]):
