@@ -25,8 +25,16 @@ def code_fingerprint(folders: Iterable[Path], packages: Iterable[str] = ()) -> s
                 digest.update(f"{path.relative_to(folder)}:".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     for package in packages:
-        digest.update(f"{package}=={importlib.metadata.version(package)}\n".encode())
+        digest.update(f"{package}=={_version(package)}\n".encode())
     return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    """The installed version; an optional package that is not installed is a state like any other."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "absent"
 
 
 def combined(*parts: str) -> str:

@@ -1,5 +1,6 @@
 """Raw files, documents, links and mentions: thin around ``ingest``."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,19 +8,25 @@ import dagster as dg
 
 from ingest.build import build_links, build_mentions
 from ingest.documents import build_documents, take_up
-from orchestration.fingerprint import code_fingerprint
+from orchestration.fingerprint import code_fingerprint, combined
 from orchestration.home import EXAMPLES, PROJECT
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 
 DOCUMENTS = dg.AssetKey("documents")
 QUARANTINE = dg.AssetKey("quarantine")
-READING = ("polars", "pyarrow", "charset-normalizer", "selectolax", "trafilatura", "python-docx", "pypdfium2", "opencc")
+# what decides how bytes are read; the last, optional one reads pictures
+READING = ("polars", "numpy", "selectolax", "python-docx", "pypdfium2", "opencc", "pyahocorasick", "rapidocr")
+OFFICES = ("soffice", "libreoffice")
 
 
 def ingest_fingerprint() -> str:
-    """Digest of all code and lexicon that turns bytes into mentions."""
-    return code_fingerprint([PROJECT / "ingest"], READING)
+    """Digest of all code, lexicon and programs that turn bytes into mentions.
+
+    What was quarantined for want of OCR or LibreOffice is read again once they are there.
+    """
+    office = any(shutil.which(program) for program in OFFICES)
+    return combined(code_fingerprint([PROJECT / "ingest"], READING), f"office: {office}")
 
 
 class RawFilesConfig(dg.Config):

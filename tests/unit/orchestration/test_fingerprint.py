@@ -21,6 +21,7 @@ def test_digests_follow_content_and_names_but_not_products(tmp_path: Path) -> No
     source.rename(folder / "b.py")
     assert code_fingerprint([folder]) not in (first, second)
     assert code_fingerprint([folder], ["polars"]) != code_fingerprint([folder])
+    assert code_fingerprint([folder], ["no-such-package"]) != code_fingerprint([folder])
 
 
 def test_facts_survive_and_damage_is_forgotten(tmp_path: Path) -> None:
