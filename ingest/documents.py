@@ -13,7 +13,7 @@ from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
 from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
 from ingest.mentions.candidates import candidates
-from ingest.mentions.normalise import normalise
+from ingest.normalise import normalise
 from ingest.readers import Rejected, SourceText, read
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections

@@ -45,8 +45,17 @@ DOCUMENTS: Final = (
     Column("completeness", pl.String, "full, part, abstract"),
     Column("part_label", pl.String, "how the text itself says that it is a part: 紧接第一版; null for a whole"),
     Column("identity_source", pl.String, "text, sidecar, reports.csv, record (a field of the bulk file)"),
-    Column("identity_notes", pl.String, "why a field of the identity is null, or what contradicts it; null when all is well"),
-    Column("sections", pl.List(SECTION), "furniture, appendix, opening, review, term_review, plan, term_plan, and these with _repeat: stretches, in order"),
+    Column(
+        "identity_notes",
+        pl.String,
+        "why a field of the identity is null, or what contradicts it; null when all is well",
+    ),
+    Column(
+        "sections",
+        pl.List(SECTION),
+        "furniture, appendix, opening, review, term_review, plan, term_plan, and these with "
+        "_repeat: stretches, in order",
+    ),
     Column("n_candidates", pl.Int32, "number of candidates in the text"),
 )
 
@@ -72,7 +81,11 @@ MENTIONS: Final = (
     Column("indicator", pl.String, "what is measured, in the text's own words, completed from context"),
     Column("indicator_id", pl.String, "id of the catalogue (lexicon/indicators.csv); null where it knows none"),
     Column("measure", pl.String, "level, growth, change, rank, streak"),
-    Column("value", pl.Float64, "the number as written, in `unit`; null for a target set in relation to another figure"),
+    Column(
+        "value",
+        pl.Float64,
+        "the number as written, in `unit`; null for a target set in relation to another figure",
+    ),
     Column("unit", pl.String, "unit as written, multiplier included: 万亩, 亿元, %, 个百分点"),
     Column("comparator", pl.String, "eq, ge, le, approx, lo, hi"),
     Column("year", pl.Int32, "year the figure belongs to"),
@@ -80,7 +93,11 @@ MENTIONS: Final = (
     Column("region", pl.String, "sub-region as written; empty where it is the report's own"),
     Column("region_code", pl.String, "code of the sub-region; null where it is the report's own or cannot be told"),
     Column("commitment", pl.String, "must, plain, strive (targets); null for results"),
-    Column("relation", pl.String, "for targets without a number: in_step, faster, higher, task_done, keep_rank, ...; else null"),
+    Column(
+        "relation",
+        pl.String,
+        "for targets without a number: in_step, faster, higher, task_done, keep_rank, ...; else null",
+    ),
     Column("subject", pl.String, "what is held against the reference, for relations"),
     Column("reference", pl.String, "经济增长, 城镇居民, 省定任务, ...; for relations"),
     Column("section", pl.String, "section of the document in which it stands"),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest import lexicon
-from ingest.mentions.normalise import normalise
+from ingest.normalise import normalise
 from ingest.schemas import REPEAT
 
 
@@ -35,6 +35,8 @@ _TURN: Final = 120
 _REVIEWS: Final = ("review", "term_review")
 _PLANS: Final = ("plan", "term_plan")
 # stands in a pattern for the report's own year
+_TERM: Final = re.compile(r"“十.五”")
+_OWN_TERM: Final = "TERM"
 _OWN_YEAR: Final = "YEAR"
 
 Mark = tuple[int, str]
@@ -63,21 +65,32 @@ def _marks(text: str, report_year: int | None) -> list[Mark]:
     """Where a section begins and which, from the headings first, from the paragraphs where a heading holds both."""
     marks = [(0, "opening")]
     current = "opening"
-    for match in _HEADING.finditer(text):
-        found = _heading(match[0], current)
+    headings = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)] if headings else []
+    for heading, end in zip(headings, ends, strict=True):
+        found = _heading(heading[0], current)
         if found == "both":
-            marks.append((match.start(), "review"))
-            turn = _turn(text, match.end(), report_year)
-            found = "plan" if turn else "review"
-            if turn:
-                marks.append((turn, "plan"))
+            chapter = _halves(text, heading, end, report_year)
+            marks += chapter
+            found = chapter[-1][1]
         elif found:
-            marks.append((match.start(), found))
+            marks.append((heading.start(), found))
         current = found or current
     if len(marks) == 1:
-        turn = _turn(text, 0, report_year)
+        turn = _turn(text, 0, len(text), _turns(report_year))
         marks = [(0, "review")] + ([(turn, "plan")] if turn else [])
     return _inner(text, marks)
+
+
+def _halves(text: str, heading: re.Match[str], end: int, report_year: int | None) -> list[Mark]:
+    """The marks of a chapter that looks back and ahead: on a year, or on a term (“十三五”…和“十四五”…目标)."""
+    terms = _TERM.findall(heading[0])
+    if len(terms) > 1:
+        ahead = re.compile(_cues("turn_of_term").pattern.replace(_OWN_TERM, re.escape(terms[-1])))
+        turn, halves = _turn(text, heading.end(), end, ahead), ("term_review", "term_plan")
+    else:
+        turn, halves = _turn(text, heading.end(), end, _turns(report_year)), ("review", "plan")
+    return [(heading.start(), halves[0])] + ([(turn, halves[1])] if turn else [])
 
 
 def _heading(heading: str, current: str) -> str:
@@ -92,7 +105,9 @@ def _heading(heading: str, current: str) -> str:
     if ahead:
         return "term_plan" if _cues("term_plan").search(heading) else "plan"
     # once a report has looked back, its further chapters look ahead
-    return "plan" if current in (*_REVIEWS, "term_plan") else ""
+    if current not in (*_REVIEWS, *_PLANS):
+        return ""
+    return "term_plan" if _cues("term_plan").search(heading) else "plan"
 
 
 @cache
@@ -104,10 +119,9 @@ def _turns(report_year: int | None) -> re.Pattern[str]:
     return re.compile("|".join(turns))
 
 
-def _turn(text: str, start: int, report_year: int | None) -> int | None:
+def _turn(text: str, start: int, end: int, turns: re.Pattern[str]) -> int | None:
     """The paragraph in which a chapter that holds both turns from what was to what is to come."""
-    turns = _turns(report_year)
-    for match in _PARAGRAPH.finditer(text, start):
+    for match in _PARAGRAPH.finditer(text, start, end):
         if turns.search(match[0][:_TURN]):
             return match.start()
     return None
@@ -122,6 +136,8 @@ def _inner(text: str, marks: list[Mark]) -> list[Mark]:
             continue
         inner = section
         for match in _PARAGRAPH.finditer(text, start, end):
+            if _HEADING.match(match[0]):
+                continue
             new = _paragraph(match[0].lstrip(" \u200b")[:_OPENING], section)
             if new and new != inner:
                 inner = new

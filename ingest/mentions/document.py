@@ -7,10 +7,10 @@ from typing import Final
 
 from ingest.mentions.candidates import Candidate, candidates
 from ingest.mentions.model import Context, Memory, Mention
-from ingest.mentions.normalise import normalise
 from ingest.mentions.reader import read_sentence
 from ingest.mentions.relations import read_relations
 from ingest.mentions.sentence import Sentence
+from ingest.normalise import normalise
 from ingest.schemas import REPEAT
 from ingest.sections import Section
 

@@ -158,8 +158,8 @@ class Namer:
             return complete_dependent(phrase, (self._previous_clause(slot) if is_first else "") or owner)
         if phrase in phrases.stage_verbs() and not is_first:
             return phrase + owner
-        if phrases.is_verb(phrase):
-            return self._previous_clause(slot) + phrase if is_first else phrase + owner
+        if phrases.is_verb(phrase) and is_first:
+            return self._previous_clause(slot) + phrase
         return complete_dependent(phrase, owner)
 
     def _inherited(self, slot: Slot, rest: str, behind: tuple[str, int]) -> tuple[str, bool]:

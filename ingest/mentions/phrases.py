@@ -108,7 +108,8 @@ def phrase_before(words: str) -> str:
     phrase = verb + phrase if verb and phrase in generic_nouns() else phrase
     # the mark that closes a quotation was taken for punctuation before the number
     phrase = phrase + "”" if phrase.count("“") > phrase.count("”") else phrase.lstrip("”")
-    return phrase.lstrip("）")
+    # what is left of 2024年达到 or 2.50:1缩小至 names nothing
+    return "" if phrase.isdigit() else phrase.lstrip("）")
 
 
 def _without(words: str, *openings: re.Pattern[str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.mentions.normalise import INVISIBLE, normalise
+from ingest.normalise import INVISIBLE, normalise
 
 
 @pytest.mark.parametrize(

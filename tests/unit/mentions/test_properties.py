@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.mentions import Context, Mention, read_document
 from ingest.mentions.candidates import candidates
-from ingest.mentions.normalise import normalise
+from ingest.normalise import normalise
 from ingest.sections import Section, find_sections
 
 SPECS = Path(__file__).resolve().parents[2] / "specs"
