@@ -13,6 +13,7 @@ import resource
 import statistics
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
@@ -43,23 +44,19 @@ def main() -> int:
         rates.append(characters / (time.perf_counter() - start))
     rate = statistics.median(rates)
     print(f"{len(texts) * args.copies:,} documents, {characters:,} characters, {mentions:,} mentions a run")
-    print(f"text -> mentions: {rate / 1e6:.2f} million characters/s (median of {args.runs}, from {min(rates) / 1e6:.2f} to {max(rates) / 1e6:.2f})")
+    span = f"median of {args.runs}, from {min(rates) / 1e6:.2f} to {max(rates) / 1e6:.2f}"
+    print(f"text -> mentions: {rate / 1e6:.2f} million characters/s ({span})")
     print(f"per mention: {characters / rate / mentions * 1e6:.0f} microseconds")
     print(f"peak memory: {first:,} MiB after one copy, {_peak():,} MiB after {args.runs * args.copies}")
     return 0
 
 
 def _read(texts: list[str]) -> int:
-    rows = [
-        {
-            "document_id": str(number),
-            "report_year": 2026,
-            "region_code": "330000",
-            "text": text,
-            "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in find_sections(text, "report", 2026)],
-        }
-        for number, text in enumerate(texts)
-    ]
+    rows = []
+    for number, text in enumerate(texts):
+        sections = [asdict(section) for section in find_sections(text, "report", 2026)]
+        known = {"document_id": str(number), "report_year": 2026, "region_code": "330000"}
+        rows.append(known | {"text": text, "sections": sections})
     return extract_mentions(pl.DataFrame(rows)).height
 
 

@@ -14,7 +14,7 @@ from orchestration.progress import say
 from orchestration.resources import HomeResource
 
 # unit tests check the models, not the data: `make test` runs them
-BUILD = ["build", "--exclude-resource-types", "unit_test"]
+BUILD = ["build", "--exclude-resource-types", "unit_test", "--vars", "{self_contained: true}"]
 LAKE_TABLES = ("documents", "links", "mentions", "quarantine")
 
 
