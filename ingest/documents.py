@@ -14,15 +14,16 @@ from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
 from ingest.mentions.candidates import candidates
 from ingest.normalise import normalise
-from ingest.readers import Rejected, SourceText, read
+from ingest.readers import Rejected, Settings, SourceText, read
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections
-from ingest.store import Entry, RawStore
+from ingest.store import Entry, RawStore, fill_quarantine
 
 # texts are spilled to disk whenever this many characters have been gathered
 SPILL_CHARS: Final = 48_000_000
 PLANS: Final = ("plan", "term_plan")
 PROGRESS_EVERY: Final = 500
+DEFAULT_SETTINGS: Final = Settings()
 PROCESSED: Final = {"sha256": pl.String, "made_by": pl.String}
 
 Row = dict[str, Any]
@@ -68,15 +69,27 @@ def _bundled(lake: Lake) -> list[str]:
     return pl.read_parquet(path)["sha256"].to_list() if path.exists() else []
 
 
+def place(file_name: str | None, member: str | None) -> str:
+    """A file and the member or record in it as a person reads them: ``x.zip/空.txt``, ``x.jsonl#00001``."""
+    if not member:
+        return file_name or ""
+    return f"{file_name or ''}{'' if member.startswith('#') else '/'}{member}"
+
+
 def document_rows(
-    data: bytes | Path, entry: Entry, sidecar: Sidecar | None = None, *, any_text: bool = False
+    data: bytes | Path,
+    entry: Entry,
+    sidecar: Sidecar | None = None,
+    *,
+    any_text: bool = False,
+    settings: Settings = DEFAULT_SETTINGS,
 ) -> Iterator[Row]:
     """The texts of one raw file as rows: of DOCUMENTS, or of QUARANTINE (those have a ``reason``).
 
     A plain file's document is named by its sha256, a record or member also by its number in the file.
     ``any_text`` lets through what is no report, with an identity of nulls and the reason in ``identity_notes``.
     """
-    for number, item in enumerate(read(data, entry.file_name), start=1):
+    for number, item in enumerate(read(data, entry.file_name, settings), start=1):
         if isinstance(item, Rejected):
             yield _quarantine_row(entry.sha256, entry.file_name, item)
             continue
@@ -158,7 +171,8 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     ``made_by`` is the digest of the code: a raw file is read again only when it or the code is new. Memory is bounded
     by one report year; the bytes of the tables do not depend on the order in which files arrived.
     """
-    lake, store = Lake(home / "lake"), RawStore(home)
+    lake, store, settings = Lake(home / "lake"), RawStore(home), Settings(scratch=home / "build")
+    (home / "build").mkdir(parents=True, exist_ok=True)
     bundled = frozenset(_bundled(lake))
     files = _files(store, bundled)
     made = {file.entry.sha256: file.made_from(made_by) for file in files}
@@ -169,7 +183,7 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     for number, file in enumerate(todo, start=1):
         if number % PROGRESS_EVERY == 0:
             say(f"documents: {number:,} of {len(todo):,} files read")
-        for row in document_rows(store.path(file.entry.sha256), file.entry, file.sidecar):
+        for row in document_rows(store.path(file.entry.sha256), file.entry, file.sidecar, settings=settings):
             if "reason" in row:
                 rejects.append(row)
             else:
@@ -179,12 +193,13 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     redone = pl.Series([file.entry.sha256 for file in todo], dtype=pl.String)
     changed = _merge(lake, spill, known, redone)
     quarantine = _merge_quarantine(lake, rejects, known, redone)
+    fill_quarantine(store, [Rejected(**row) for row in quarantine.iter_rows(named=True)])
     lake.ensure()
     write_parquet(pl.DataFrame(sorted(made.items()), schema=PROCESSED, orient="row"), lake.file("processed"))
     total = lake.scan("documents").select(pl.len()).collect().item()
-    counts = {"documents": total, "files_read": len(todo), "quarantined": quarantine, "years_rewritten": changed}
+    counts = {"documents": total, "files_read": len(todo), "quarantined": quarantine.height, "years_rewritten": changed}
     behind = f"; the {len(bundled):,} bundled examples stand back" if bundled.isdisjoint(made) and bundled else ""
-    return Built(f"{total:,} in the lake, {len(todo):,} files read, {quarantine:,} in quarantine{behind}", counts)
+    return Built(f"{total:,} in the lake, {len(todo):,} files read, {quarantine.height:,} in quarantine{behind}", counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,15 +277,16 @@ def _merge(lake: Lake, spill: _Spill, known: pl.Series, redone: pl.Series) -> in
     return rewritten
 
 
-def _merge_quarantine(lake: Lake, rejects: list[Row], known: pl.Series, redone: pl.Series) -> int:
+def _merge_quarantine(lake: Lake, rejects: list[Row], known: pl.Series, redone: pl.Series) -> pl.DataFrame:
     schema = polars_schema(QUARANTINE)
     kept = lake.read("quarantine").filter(
         pl.col("sha256").is_in(known.implode()) & ~pl.col("sha256").is_in(redone.implode())
     )
     refused = pl.read_parquet(lake.file("refused")) if lake.file("refused").exists() else pl.DataFrame(schema=schema)
     frame = pl.concat([kept, refused, pl.DataFrame(rejects, schema=schema)]).unique()
-    lake.write("quarantine", frame.sort("file_name", "member", "sha256", "reason"))
-    return frame.height
+    frame = frame.sort("file_name", "member", "sha256", "reason")
+    lake.write("quarantine", frame)
+    return frame
 
 
 def _processed(lake: Lake) -> pl.DataFrame:

@@ -18,6 +18,7 @@ _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
 _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
+_AGGREGATES: Final = frozenset(lexicon.word_list("aggregates"))
 _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
@@ -155,12 +156,23 @@ class Namer:
         if partial and is_known(phrase):
             return phrase
         if is_dependent(phrase):
+            if self._stands_alone(slot, phrase):
+                return phrase
             return complete_dependent(phrase, (self._previous_clause(slot) if is_first else "") or owner)
         if phrase in phrases.stage_verbs() and not is_first:
             return phrase + owner
         if phrases.is_verb(phrase) and is_first:
             return self._previous_clause(slot) + phrase
         return complete_dependent(phrase, owner)
+
+    def _stands_alone(self, slot: Slot, phrase: str) -> bool:
+        """Whether an attribute is an aggregate of its own, as 投资 and 出口 are in 消费增长5%，投资增长8%，出口增长6%."""
+        if slot.before_start < slot.clause_start or slot.before.startswith("、"):
+            return False
+        if not (is_known(phrase) or phrase in _AGGREGATES):
+            return False
+        before = self.sentence.mentions[-1:]
+        return bool(slot.cues.grow) or slot.candidate.word == "rank" or bool(before and before[0].measure == "growth")
 
     def _inherited(self, slot: Slot, rest: str, behind: tuple[str, int]) -> tuple[str, bool]:
         """The name of a number whose own words name nothing: what was named before, or what stands behind it."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from ingest.store.raw import RawStore
 from ingest.store.state import replace_bytes
 
 INDEX: Final = "index.csv"
+NAME: Final = re.compile(r"\.?[0-9a-f]{64}")
 FIELDS: Final = ("sha256", "file_name", "member", "reason", "detail")
 
 
@@ -28,7 +30,7 @@ def fill_quarantine(store: RawStore, rejected: Iterable[Rejected]) -> Path:
     listed = sorted(rejected, key=lambda one: (one.file_name or "", one.member or "", one.reason, one.detail))
     wanted = {one.sha256 for one in listed if one.sha256 and one.member is None}
     for stray in folder.iterdir():
-        if stray.name != INDEX and stray.name not in wanted:
+        if NAME.fullmatch(stray.name) and stray.name not in wanted:
             stray.unlink()
     for sha256 in sorted(wanted):
         _put(store.path(sha256), folder / sha256)
