@@ -174,12 +174,12 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     lake, store, settings = Lake(home / "lake"), RawStore(home), Settings(scratch=home / "build")
     (home / "build").mkdir(parents=True, exist_ok=True)
     bundled = frozenset(_bundled(lake))
-    files = _files(store, bundled)
+    files, wrong = _files(store, bundled)
     made = {file.entry.sha256: file.made_from(made_by) for file in files}
     done = dict(_processed(lake).iter_rows())
     todo = [file for file in files if done.get(file.entry.sha256) != made[file.entry.sha256]]
     spill = _Spill(lake.root / ".spill")
-    rejects: list[Row] = []
+    rejects = [_quarantine_row(one.sha256, one.file_name or "", one) for one in wrong]
     for number, file in enumerate(todo, start=1):
         if number % PROGRESS_EVERY == 0:
             say(f"documents: {number:,} of {len(todo):,} files read")
@@ -199,7 +199,9 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     total = lake.scan("documents").select(pl.len()).collect().item()
     counts = {"documents": total, "files_read": len(todo), "quarantined": quarantine.height, "years_rewritten": changed}
     behind = f"; the {len(bundled):,} bundled examples stand back" if bundled.isdisjoint(made) and bundled else ""
-    return Built(f"{total:,} in the lake, {len(todo):,} files read, {quarantine.height:,} in quarantine{behind}", counts)
+    return Built(
+        f"{total:,} in the lake, {len(todo):,} files read, {quarantine.height:,} in quarantine{behind}", counts
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +217,13 @@ class _File:
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _files(store: RawStore, examples: frozenset[str]) -> list[_File]:
-    """The documents' files with their sidecars; the examples only where there is nothing else."""
+def _files(store: RawStore, examples: frozenset[str]) -> tuple[list[_File], list[Rejected]]:
+    """The documents' files with their sidecars (the examples only where there is nothing else), and bad sidecars."""
     entries = store.entries()
-    said = sidecars_of(store, entries)
+    said, wrong = sidecars_of(store, entries)
     files = [_File(entry, said.get(entry.sha256)) for entry in entries if entry.role == "document"]
     own = [file for file in files if file.entry.sha256 not in examples]
-    return own or files
+    return own or files, wrong
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import sys
 import polars as pl
 from rich.console import Console
 
+from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.home import Home
 from orchestration.summary import short
@@ -38,20 +39,21 @@ def _identity(console: Console, lake: Lake) -> None:
     doubtful = told.filter(pl.col("identity_notes").is_not_null()).sort("file_name", "member")
     console.print(f"[bold]Identity[/]  {doubtful.height:,} of {told.height:,} documents have something to be looked at")
     for row in doubtful.iter_rows(named=True):
-        place = f"{row['region_name'] or 'region unknown'} {row['report_year'] or 'year unknown'}"
-        console.print(f"  {row['file_name']}{row['member'] or ''} ({place}): {row['identity_notes']}", markup=False)
+        told_as = f"{row['region_name'] or 'region unknown'} {row['report_year'] or 'year unknown'}"
+        console.print(f"  {place(row['file_name'], row['member'])} ({told_as}): {row['identity_notes']}", markup=False)
     if doubtful.height:
         console.print("  what is wrong can be set in NAME.meta.yml beside the file, or in reports.csv", markup=False)
     incomplete = told.filter(pl.col("completeness") != "full").sort("file_name", "member")
     console.print(f"[bold]Parts[/]     {incomplete.height:,} documents are parts or abstracts")
     for row in incomplete.iter_rows(named=True):
         label = f", {row['part_label']}" if row["part_label"] else ""
-        console.print(f"  {row['file_name']}{row['member'] or ''}: {row['completeness']}{label}", markup=False)
+        console.print(f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}", markup=False)
 
 
 def _links(console: Console, lake: Lake) -> None:
     repeated = lake.read("links").filter(~pl.col("is_primary")).sort("document_id")
-    names = dict(lake.scan("documents").select("document_id", "file_name").collect().iter_rows())
+    documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
+    names = {row[0]: place(row[1], row[2]) for row in documents.iter_rows()}
     console.print(f"[bold]Versions of the same report[/]  {repeated.height:,} documents stand back")
     for row in repeated.iter_rows(named=True):
         other = row["duplicate_of"] or row["superseded_by"]
@@ -63,7 +65,7 @@ def _quarantine(console: Console, lake: Lake) -> None:
     quarantine = lake.read("quarantine")
     console.print(f"[bold]Quarantine[/]  {quarantine.height:,}")
     for row in quarantine.iter_rows(named=True):
-        console.print(f"  {row['file_name']}{row['member'] or ''}: {row['reason']}, {row['detail']}", markup=False)
+        console.print(f"  {place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}", markup=False)
 
 
 def _corrections(console: Console, home: Home) -> None:

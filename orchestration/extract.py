@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from ingest.documents import document_rows
+from ingest.documents import document_rows, place
 from ingest.mentions import extract_mentions
 from ingest.schemas import DOCUMENTS, polars_schema
 from ingest.store import Entry
@@ -43,7 +43,7 @@ def print_mentions(files: list[Path], output: str, relations: bool) -> int:
             mentions = extract_mentions(pl.DataFrame([document], schema=polars_schema(DOCUMENTS)))
             if not relations:
                 mentions = mentions.filter(pl.col("relation").is_null())
-            name = f"{path.name}{document['member'] or ''}"
+            name = place(path.name, document["member"])
             if output == "jsonl":
                 _print_lines(name, mentions, relations)
             else:
@@ -60,10 +60,10 @@ def _documents(path: Path) -> Iterator[dict[str, Any]]:
     entry = Entry(sha256, path.name, None, path.stat().st_size, "document")
     for row in document_rows(path, entry, any_text=True):
         if "reason" in row:
-            print(f"{path}{row['member'] or ''}: {row['reason']}, {row['detail']}", file=sys.stderr)
+            print(f"{place(str(path), row['member'])}: {row['reason']}, {row['detail']}", file=sys.stderr)
         else:
             if row["region_code"] is None and row["identity_notes"]:
-                print(f"{path}{row['member'] or ''}: {row['identity_notes']}", file=sys.stderr)
+                print(f"{place(str(path), row['member'])}: {row['identity_notes']}", file=sys.stderr)
             yield row
 
 

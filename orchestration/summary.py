@@ -10,6 +10,7 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
+from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.home import DEFAULT_HOME, Home
 
@@ -73,7 +74,7 @@ def _documents(console: Console, lake: Lake) -> None:
     repeated = links.filter(pl.col("duplicate_of").is_not_null() | pl.col("superseded_by").is_not_null())
     stand_back = f"{repeated.height:,} duplicates or superseded"
     console.print(f"[bold]Documents[/]    {documents.height:,} read: {reports:,} reports, {stand_back}")
-    names = {row[0]: f"{row[1]}{row[2] or ''}" for row in documents.iter_rows()}
+    names = {row[0]: place(row[1], row[2]) for row in documents.iter_rows()}
     lines = (
         f"{names.get(row['document_id'])}: "
         + (
@@ -89,7 +90,7 @@ def _documents(console: Console, lake: Lake) -> None:
 def _quarantine(console: Console, quarantine: pl.DataFrame) -> None:
     console.print(f"[bold]Quarantined[/]  {quarantine.height:,}")
     lines = (
-        f"{row['file_name']}{row['member'] or ''}: {row['reason']}, {row['detail']}"
+        f"{place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}"
         for row in quarantine.iter_rows(named=True)
     )
     _listed(console, lines, quarantine.height)

@@ -1,5 +1,6 @@
 """The administrative divisions after GB/T 2260, in force and former, from lexicon/regions.csv."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from ingest.identity.lexicon import rows
 
 NATION: Final = "000000"
+GENERIC: Final = re.compile("[城郊矿市新东南西北]区")
 LEVELS: Final = ("nation", "province", "prefecture", "county")
 
 
@@ -55,12 +57,21 @@ class Gazetteer:
         return in_force(self.by_name.get(name, []), year)
 
     def ending(self, place: str) -> tuple[str, list[Region]]:
-        """The longest region name that ``place`` ends with, and the regions of that name."""
+        """The longest region name that ``place`` ends with, and the regions of that name.
+
+        A bare 新区 or 郊区 is a name only alone or behind that of its city: 雄安新区 is not 唐山市新区.
+        """
         for length in range(min(len(place), self.longest), 1, -1):
-            found = self.by_name.get(place[-length:])
+            name, front = place[-length:], place[:-length]
+            found = self.by_name.get(name, [])
+            if front and GENERIC.fullmatch(name):
+                found = [region for region in found if front.endswith(self._above(region))]
             if found:
-                return place[-length:], found
+                return name, found
         return "", []
+
+    def _above(self, region: Region) -> tuple[str, ...]:
+        return tuple(name for parent in self.ancestors(region) for name in parent.names())
 
     def coded(self, code: str, year: int | None = None) -> Region | None:
         """The region of a code, under the name that it had in the year."""

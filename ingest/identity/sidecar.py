@@ -9,7 +9,7 @@ a ``name.meta.yml`` has ``members`` (member to fields) instead. An empty field l
 import csv
 import difflib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -88,35 +88,41 @@ def load_sidecars(folder: Path) -> dict[str, Sidecar]:
         for path in found
         if path.name.casefold() == CATALOGUE or path.name.casefold().endswith(ENDINGS)
     ]
-    return match_sidecars([path.relative_to(folder).as_posix() for path in found], contents, missing_is_wrong=True)
+    return match_sidecars([path.relative_to(folder).as_posix() for path in found], contents, _raise)
 
 
 def match_sidecars(
-    names: list[str], contents: list[tuple[str, bytes]], *, missing_is_wrong: bool = False
+    names: list[str], contents: list[tuple[str, bytes]], wrong: Callable[[str, SidecarError], None]
 ) -> dict[str, Sidecar]:
     """Of the files of those names the ones that the sidecars (path, bytes) speak of.
 
-    Raises SidecarError, with ``missing_is_wrong`` also where a reports.csv names a file that is not there.
+    ``wrong`` is told of sidecars that cannot be used, and of a reports.csv that names a file that is not there.
     """
     tables: dict[str, Sidecar] = {}
     beside: dict[str, Sidecar] = {}
     for path, data in contents:
-        if PurePosixPath(path).name.casefold() == CATALOGUE:
-            parent = PurePosixPath(path).parent
-            for name, said in parse_catalogue(data, path).items():
-                tables[(parent / name).as_posix()] = said
-        else:
-            ending = next(ending for ending in ENDINGS if path.casefold().endswith(ending))
-            beside[path[: -len(ending)]] = parse_sidecar(data, path)
+        try:
+            if PurePosixPath(path).name.casefold() == CATALOGUE:
+                parent = PurePosixPath(path).parent
+                told = {(parent / name).as_posix(): said for name, said in parse_catalogue(data, path).items()}
+                tables |= told
+                _check_targets(told, names, path, wrong)
+            else:
+                ending = next(ending for ending in ENDINGS if path.casefold().endswith(ending))
+                beside[path[: -len(ending)]] = parse_sidecar(data, path)
+        except SidecarError as error:
+            wrong(path, error)
     result = {}
     for name in names:
         stem = name.removesuffix(PurePosixPath(name).suffix)
         speaks = beside.get(name) or beside.get(stem) or tables.get(name)
         if speaks is not None and not name.casefold().endswith((*ENDINGS, CATALOGUE)):
             result[name] = speaks
-    if missing_is_wrong:
-        _check_targets(tables, names)
     return result
+
+
+def _raise(_: str, error: SidecarError) -> None:
+    raise error
 
 
 def parse_sidecar(data: bytes, path: str) -> Sidecar:
@@ -227,15 +233,21 @@ def _region(value: str, year: int | None, where: str) -> str:
     if codes:
         some = ", ".join(f"{region.code} {region.name} ({region.level})" for region in _by_level(found))
         raise SidecarError(f"{where}: region “{value}” can be {some}; write the code")
-    raise SidecarError(f"{where}: region “{value}” is not in lexicon/regions.csv; write its code after GB/T 2260")
+    raise SidecarError(
+        f"{where}: region “{value}” is not in lexicon/regions.csv; write its code after GB/T 2260, "
+        "or give it a line of its own in that table"
+    )
 
 
 def _by_level(regions: list[Any]) -> Iterator[Any]:
     yield from sorted(regions, key=lambda region: (LEVELS.index(region.level), region.code))
 
 
-def _check_targets(tables: Mapping[str, Sidecar], names: list[str]) -> None:
-    for name in sorted(set(tables) - set(names)):
+def _check_targets(
+    told: Iterable[str], names: list[str], path: str, wrong: Callable[[str, SidecarError], None]
+) -> None:
+    known = set(names)
+    for name in sorted(name for name in told if name not in known):
         near = difflib.get_close_matches(name, names, 1)
         advice = f"did you mean {near[0]}?" if near else "remove the line or put the file there"
-        raise SidecarError(f"{CATALOGUE}: {name} does not exist; {advice}")
+        wrong(path, SidecarError(f"{path}: {name} does not exist; {advice}"))

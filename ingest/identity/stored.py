@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from ingest.identity.sidecar import Sidecar, match_sidecars
+from ingest.identity.sidecar import Sidecar, SidecarError, match_sidecars
+from ingest.readers import Rejected
 from ingest.store import Entry
 from ingest.store import state as taken_up
 
@@ -18,11 +19,11 @@ class Store(Protocol):
         """The bytes of a raw file."""
 
 
-def sidecars_of(store: Store, entries: Iterable[Entry]) -> dict[str, Sidecar]:
-    """sha256 of a document's file to what ``name.meta.yml`` or ``reports.csv`` says about it.
+def sidecars_of(store: Store, entries: Iterable[Entry]) -> tuple[dict[str, Sidecar], list[Rejected]]:
+    """sha256 of a document's file to what ``name.meta.yml`` or ``reports.csv`` says about it; and what is wrong there.
 
     The store keeps every version of a sidecar; the one counts that stands in the folder, or stood there last.
-    Raises SidecarError.
+    A sidecar that cannot be used says nothing: it comes back as a rejection, with what to mend.
     """
     documents: dict[str, list[str]] = {}
     sidecars: dict[str, list[str]] = {}
@@ -30,12 +31,17 @@ def sidecars_of(store: Store, entries: Iterable[Entry]) -> dict[str, Sidecar]:
         for name in (entry.file_name, *entry.other_names):
             (documents if entry.role == "document" else sidecars).setdefault(name, []).append(entry.sha256)
     if not sidecars:
-        return {}
+        return {}, []
     age = _ages(store)
     latest = {name: max(hashes, key=lambda sha256: (age.get(sha256, 0), sha256)) for name, hashes in sidecars.items()}
     contents = [(name, store.read(sha256)) for name, sha256 in sorted(latest.items())]
-    said = match_sidecars(sorted(documents), contents)
-    return {sha256: sidecar for name, sidecar in said.items() for sha256 in documents[name]}
+    rejected: list[Rejected] = []
+
+    def wrong(path: str, error: SidecarError) -> None:
+        rejected.append(Rejected(None, "bad_sidecar", str(error), path, latest[path]))
+
+    said = match_sidecars(sorted(documents), contents, wrong)
+    return {sha256: sidecar for name, sidecar in said.items() for sha256 in documents[name]}, rejected
 
 
 def _ages(store: Store) -> dict[str, int]:

@@ -67,7 +67,8 @@ class Namer:
         if not phrase or slot.quoted:
             return self._inherited(slot, rest, behind)
         if _REACHES in rest and (reached := phrases.phrase_before(rest.rpartition(_REACHES)[2])):
-            return f"{self._owner(slot)}{_REACHES}{reached}", True
+            owner = phrases.phrase_before(rest.rpartition(_REACHES)[0])
+            return f"{owner or self._owner(slot)}{_REACHES}{reached}", True
         phrase = self._without_region(phrase)
         if not phrase:
             return self._inherited(slot, rest, behind)

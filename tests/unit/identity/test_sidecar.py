@@ -123,7 +123,7 @@ def test_raw_store(tmp_path: Path) -> None:
     store = RawStore(tmp_path / "home")
     list(store.take_up(inbox))
     names = {entry.sha256: entry.file_name for entry in store.entries()}
-    said = {names[sha256]: sidecar.report_year for sha256, sidecar in sidecars_of(store, store.entries()).items()}
+    said = {names[sha256]: sidecar.report_year for sha256, sidecar in sidecars_of(store, store.entries())[0].items()}
     assert said == {"a.txt": 2024, "b/c.txt": 2022}
 
 
@@ -134,8 +134,28 @@ def test_raw_store_keeps_old_sidecars_but_the_last_one_counts(tmp_path: Path) ->
     for year in (2021, 2029, 2023):
         (inbox / "a.meta.yml").write_text(f"report_year: {year}", encoding="utf-8")
         list(RawStore(tmp_path / "home").take_up(inbox))
-        said = sidecars_of(store, RawStore(tmp_path / "home").entries())
+        said, _ = sidecars_of(store, RawStore(tmp_path / "home").entries())
         assert [sidecar.report_year for sidecar in said.values()] == [year]
+
+
+def test_bad_sidecars_are_named_and_say_nothing(tmp_path: Path) -> None:
+    contents = {
+        "a.txt": "文本甲",
+        "a.meta.yml": "regoin: 丽水市",
+        "b.txt": "文本乙",
+        "b.meta.yml": "report_year: 2024",
+        "reports.csv": "file,report_year\nb.tx,2022\n",
+    }
+    store = RawStore(tmp_path / "home")
+    list(store.take_up(_folder(tmp_path / "inbox", contents)))
+    said, wrong = sidecars_of(store, store.entries())
+    assert [sidecar.report_year for sidecar in said.values()] == [2024]
+    assert [(one.file_name, one.reason) for one in wrong] == [
+        ("a.meta.yml", "bad_sidecar"),
+        ("reports.csv", "bad_sidecar"),
+    ]
+    assert "did you mean “region”?" in wrong[0].detail
+    assert "b.tx does not exist; did you mean b.txt?" in wrong[1].detail
 
 
 def test_supersedes_is_noted() -> None:
