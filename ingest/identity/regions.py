@@ -8,7 +8,7 @@ from typing import Final
 from ingest.identity.lexicon import rows
 
 NATION: Final = "000000"
-GENERIC: Final = re.compile("[城郊矿市新东南西北]区")
+GENERIC: Final = re.compile("市?[城郊矿市新东南西北中]区")
 LEVELS: Final = ("nation", "province", "prefecture", "county")
 
 

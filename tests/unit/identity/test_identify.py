@@ -108,6 +108,26 @@ def test_provinces_bulk(shared: Path) -> None:
         assert with_hints == found
 
 
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("河北雄安新区", "133100"),
+        ("浦东新区", "310115"),
+        ("阳泉市郊区", "140311"),
+        ("乐山市市中区", "511102"),
+        ("天府新区", None),
+        ("贵安新区", None),
+    ],
+)
+def test_new_areas_are_not_the_district_of_that_name(place: str, code: str | None) -> None:
+    text = f"{place}政府工作报告\n各位代表：现在，我代表{place}向大会报告工作。\n二、2024年工作安排\n增长6%左右。"
+    found = identify(text)
+    assert isinstance(found, Identity)
+    assert found.region_code == code
+    if code is None:
+        assert f"region: “{place}” names no region" in (found.identity_notes or "")
+
+
 def test_sidecar_wins_and_says_so() -> None:
     text = MINI[1]["text"]
     found = identify(text, sidecar=Sidecar(region_code="331100", report_year=2023, delivered_on=date(2023, 1, 2)))
