@@ -36,6 +36,7 @@ def print_report(home: Home) -> int:
 def _identity(console: Console, lake: Lake) -> None:
     columns = ["file_name", "member", "region_name", "report_year", "completeness", "part_label", "identity_notes"]
     told = lake.scan("documents").select(columns).collect()
+    told = told.with_columns(pl.col("identity_notes").map_elements(_to_be_looked_at, return_dtype=pl.String))
     doubtful = told.filter(pl.col("identity_notes").is_not_null()).sort("file_name", "member")
     console.print(f"[bold]Identity[/]  {doubtful.height:,} of {told.height:,} documents have something to be looked at")
     for row in doubtful.iter_rows(named=True):
@@ -48,6 +49,11 @@ def _identity(console: Console, lake: Lake) -> None:
     for row in incomplete.iter_rows(named=True):
         label = f", {row['part_label']}" if row["part_label"] else ""
         console.print(f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}", markup=False)
+
+
+def _to_be_looked_at(notes: str) -> str | None:
+    """The notes without those that only tell which edition it is."""
+    return "; ".join(note for note in notes.split("; ") if not note.startswith("version: ")) or None
 
 
 def _links(console: Console, lake: Lake) -> None:

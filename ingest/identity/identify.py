@@ -11,6 +11,7 @@ from ingest.identity.kind import tell_kind
 from ingest.identity.model import Identity, NotAReport, Stretch
 from ingest.identity.office import tell_office
 from ingest.identity.page import Page, heading_role, look
+from ingest.identity.published import note_of_record
 from ingest.identity.region import Located, fits, locate
 from ingest.identity.regions import Region, gazetteer
 from ingest.identity.repeats import repeats_of_report
@@ -60,6 +61,9 @@ def identify(
         notes.append(complete.note)
     if given.supersedes:
         notes.append(f"version: supersedes {given.supersedes} after {given.source}")
+    published = note_of_record(hints)
+    if published:
+        notes.append(published)
     if kind == "report":
         notes.extend(_untold(delivered_on, office))
     return Identity(

@@ -6,6 +6,7 @@ their sketches. The result does not depend on the order of the documents.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,8 @@ CONTAINED: Final = 0.6
 """Share of the shorter text's shingles from which it is contained in the longer one."""
 FOREIGN: Final = 0.2
 """Share of a part's shingles below which it is no part of the whole text of its region, year and kind."""
+COMPLETE: Final = 0.99
+"""Share of the longest text's length from which a later text with other figures is a correction, not a loss."""
 MOST_LEADERS: Final = 64
 """Different texts of one region, year and kind to which a further one is compared."""
 
@@ -146,8 +149,37 @@ def _led(cluster: list[Sketched]) -> Cluster:
     replaced = {one.document_id for one in cluster for by in cluster if by is not one and _names(by, one)}
     eligible = [one for one in cluster if one.document_id not in replaced] or cluster
     longest = max(one.size for one in cluster)
-    leader = next((one for one in eligible if one.is_corrected and 2 * one.size >= longest), eligible[0])
+    leader = next((one for one in eligible if one.is_corrected and 2 * one.size >= longest), None)
+    leader = leader or _latest(eligible, longest)
     return Cluster(leader, [one for one in cluster if one is not leader])
+
+
+def _latest(group: list[Sketched], longest: int) -> Sketched:
+    """The strongest text, or the one that holds the figures that its site published last.
+
+    Figures are as old as the first text that holds them: a copy of the old text that appears later corrects nothing.
+    """
+    strongest = group[0]
+    dated = [one for one in group if one.published_on is not None and one.size >= COMPLETE * longest]
+    first: dict[str, date] = {}
+    for one in dated:
+        if one.published_on is not None:
+            first[one.figures] = min(first.get(one.figures, one.published_on), one.published_on)
+    if strongest.figures not in first:
+        return strongest
+    newer = [one for one in dated if _same_site(one, strongest) and first[one.figures] > first[strongest.figures]]
+    return max(newer, key=lambda one: first[one.figures], default=strongest)
+
+
+def _corrects(by: Sketched, one: Sketched) -> bool:
+    """Whether a text is the later edition, with other figures, of a text of the same site."""
+    if by.published_on is None or one.published_on is None or not _same_site(by, one):
+        return False
+    return by.published_on > one.published_on and by.figures != one.figures and by.size >= COMPLETE * one.size
+
+
+def _same_site(a: Sketched, b: Sketched) -> bool:
+    return a.site is None or b.site is None or a.site == b.site
 
 
 def _names(by: Sketched, one: Sketched) -> bool:
@@ -167,7 +199,7 @@ def _link_cluster(cluster: Cluster, report_id: str, part_no: int) -> dict[str, L
     leader = cluster.leader
     links = {leader.document_id: Link(report_id, part_no)}
     for one in cluster.others:
-        replaced = (leader.is_corrected and not one.is_corrected) or _names(leader, one)
+        replaced = (leader.is_corrected and not one.is_corrected) or _names(leader, one) or _corrects(leader, one)
         links[one.document_id] = Link(
             report_id,
             part_no,

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import polars as pl
 
 from ingest.identity.completeness import part_rank
 from ingest.identity.lexicon import rows
 from ingest.identity.page import begins
+from ingest.identity.published import figures, published_on
 from ingest.identity.shingles import Sketch, sketch
 from ingest.identity.view import squeeze
 from ingest.schemas import REPEAT
@@ -37,6 +40,9 @@ class Sketched:
     size: int
     is_corrected: bool
     supersedes: str | None
+    published_on: date | None
+    figures: str
+    site: str | None
     names: frozenset[str]
     sketch: Sketch
 
@@ -70,9 +76,19 @@ def _sketched(row: dict[str, Any]) -> Sketched:
         size=len(text) - sum(end - start for start, end in left_out),
         is_corrected=bool(_corrected().search(f"{row['title'] or ''}\n{squeeze(text[:HEAD])}")),
         supersedes=notes[1] if notes else None,
+        published_on=published_on(text, left_out, row["identity_notes"]),
+        figures=figures(text, left_out),
+        site=_site(row["source_url"]),
         names=frozenset(filter(None, (row["document_id"], row["sha256"], row["file_name"], row["source_url"]))),
         sketch=sketch(text, left_out),
     )
+
+
+def _site(address: str | None) -> str | None:
+    try:
+        return urlsplit(address or "").hostname
+    except ValueError:
+        return None
 
 
 @cache

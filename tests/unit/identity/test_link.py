@@ -15,7 +15,7 @@ from ingest.schemas import DOCUMENTS, LINKS, polars_schema
 
 
 def _row(name: str, text: str, **given: Any) -> dict[str, Any]:
-    found = identify(text, sidecar=given.pop("sidecar", None))
+    found = identify(text, sidecar=given.pop("sidecar", None), hints=given.pop("hints", {}))
     assert isinstance(found, Identity), found
     row = dict.fromkeys(polars_schema(DOCUMENTS).names())
     row |= {field: getattr(found, field) for field in row if hasattr(found, field)}
@@ -203,6 +203,51 @@ def test_sidecar_says_what_supersedes() -> None:
     rows = [_row("a", old), _row("z", new, sidecar=Sidecar(supersedes="a.txt", completeness="full"))]
     found = _links(rows)
     assert (found["a"]["superseded_by"], found["z"]["is_primary"]) == ("z", True)
+
+
+OLD, NEW = "发布时间：2024-02-01\n", "发布时间：2024年3月5日 来源：县政府\n"
+
+
+def _edited(text: str) -> str:
+    """The text with one figure put right."""
+    at = text.index("增长") + 2
+    return text[:at] + "9" + text[at:]
+
+
+def test_later_edition_with_other_figures_supersedes() -> None:
+    text = _report(1)
+    found = _links([_row("a", OLD + text), _row("b", text), _row("z", NEW + _edited(text))])
+    assert found["z"]["is_primary"]
+    assert (found["a"]["superseded_by"], found["a"]["duplicate_of"]) == ("z", None)
+    assert (found["b"]["superseded_by"], found["b"]["duplicate_of"]) == (None, "z")
+
+
+def test_publication_day_of_the_record_counts() -> None:
+    text = _report(1)
+    rows = [
+        _row("a", text, hints={"publish_date": "2024-03-05 10:00"}),
+        _row("b", _edited(text) + "。", hints={"publish_date": "2024/2/1"}),
+    ]
+    assert _links(rows)["b"]["superseded_by"] == "a"
+
+
+@pytest.mark.parametrize("why", ["same figures", "other site", "much shorter", "later copy of the old text"])
+def test_what_is_no_later_edition(why: str) -> None:
+    old, new = OLD + _report(1) + "\n谢谢大家！", NEW + _edited(_report(1))
+    rows = {
+        "same figures": [_row("a", old), _row("z", NEW + _report(1))],
+        "other site": [_row("a", old, source_url="https://a.cn/1"), _row("z", new, source_url="https://b.cn/1")],
+        "much shorter": [_row("a", old), _row("z", new[:-300] + "为美好明天而努力奋斗！")],
+        "later copy of the old text": [
+            _row("a", NEW + _edited(_report(1)) + "\n谢谢大家！"),
+            _row("y", OLD + _report(1)),
+            _row("z", NEW.replace("3月", "4月") + _report(1)),
+        ],
+    }[why]
+    found = _links(rows)
+    assert found["a"]["is_primary"]
+    assert found["z"]["duplicate_of"] == "a" or why == "later copy of the old text"
+    assert not found["z"]["is_primary"]
 
 
 def test_order_and_batches_do_not_matter() -> None:
