@@ -17,9 +17,10 @@ VERDICT_STYLES: Final = {
     "pending": "bold blue",
 }
 _TARGET: Final = """
-    select targets.*, rules.rule_text
+    select targets.*, coalesce(rules.rule_text, relations.rule_text) as rule_text
     from marts.fct_attainment as targets
     left join rules.attainment_rules as rules on targets.rule_id = rules.rule_id
+    left join rules.relation_rules as relations on targets.relation = relations.relation
     where targets.target_id = ?
 """
 _CANDIDATES: Final = """
@@ -107,6 +108,10 @@ def _target_table(target: _Row) -> Table:
         table.add_row("reported" if compared else "nearest", _amount(target["result_value"], target["result_unit"]))
         table.add_row("", _marked(target, "result"))
         table.add_row("", _place(target, "result"))
+    elif target["result_sentence"] is not None:
+        table.add_row("said", Text(str(target["result_sentence"])))
+        where = f"{target['result_document']}, from character {target['result_sentence_start']}"
+        table.add_row("", Text(where, style="dim"))
     if target["reference_value"] is not None:
         table.add_row("against", _amount(target["reference_value"], "%"))
     if target["rule_text"]:

@@ -3,9 +3,10 @@
 with paired as (
     select
         pairs.*,
-        headlines.indicator_id is not null as is_headline
+        pairs.same_id and headlines.indicator_id is not null as is_headline,
+        headlines.indicator_id is not null as asks_headline
     from {{ ref('int_match_pairs') }} as pairs
-    left join {{ ref('headline_indicators') }} as headlines on pairs.same_id and pairs.indicator_id = headlines.indicator_id
+    left join {{ ref('headline_indicators') }} as headlines on pairs.indicator_id = headlines.indicator_id
 ),
 
 -- the catalogue's id is a topic: only for headline indicators is it enough, elsewhere the words must bear it out
@@ -62,6 +63,8 @@ classed as (
         case
             when finding in ('same', 'corrected') then 'match'
             when finding = 'corrected_away' then 'rejected'
+            -- the energy that a unit of output takes is not spoken of where output is
+            when finding = 'other_indicator' and asks_headline and not same_head then 'rejected'
             when finding in ('other_wording', 'other_indicator')
                 then
                     if(
@@ -98,6 +101,7 @@ select
     row_number() over (
         partition by query_id, is_due
         order by
+            if(finding = 'corrected', 0, 1),
             case standing when 'match' then 0 when 'related' then 1 else 2 end,
             if(is_due, result_report_year, -look_year),
             match_score desc,

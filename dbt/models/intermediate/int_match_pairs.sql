@@ -141,12 +141,33 @@ by_unit as (
         and queries.dimension != 'bare'
 ),
 
+-- and so does a person, whatever the words
+by_person as (
+    select
+        queries.query_id,
+        queries.look_year,
+        results.metric_id as result_id
+    from {{ ref('stg_corrections') }} as corrections
+    inner join queries
+        on corrections.mention_id = queries.target_id
+        and queries.sought != 'reference'
+        and queries.look_year = queries.due_year
+    inner join results on corrections.result_id = results.metric_id and queries.region_code = results.region_code
+    where corrections.field = 'match' and corrections.new_value = 'yes'
+),
+
 candidates as (
     select
         query_id,
         look_year,
         result_id
     from by_wording
+    union
+    select
+        query_id,
+        look_year,
+        result_id
+    from by_person
     union
     select
         query_id,

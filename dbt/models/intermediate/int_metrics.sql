@@ -8,9 +8,19 @@ with headlines_of_a_term as (
     where mentions.period = 'multi_year' and mentions.role = 'result' and cues.cue is null
 ),
 
+cut_or_not as (
+    select
+        *,
+        coalesce(measure = 'level' and metric_value > 0 and regexp_matches(indicator_text, '^再?减少'), false) as is_cut
+    from {{ ref('int_mentions') }}
+),
+
 metrics as (
     select
-        mentions.* exclude (period),
+        mentions.* exclude (period, measure, metric_value),
+        -- 减少农村贫困人口1000万 and 农村贫困人口减少1386万 are both a change
+        if(mentions.is_cut, 'change', mentions.measure) as measure,
+        if(mentions.is_cut, -mentions.metric_value, mentions.metric_value) as metric_value,
         if(headlines_of_a_term.mention_id is not null, 'year', mentions.period) as period,
         documents.report_id,
         documents.region_code,
@@ -18,7 +28,7 @@ metrics as (
         documents.kind,
         documents.file_name,
         documents.report_is_complete
-    from {{ ref('int_mentions') }} as mentions
+    from cut_or_not as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
     left join headlines_of_a_term on mentions.mention_id = headlines_of_a_term.mention_id
     where mentions.role in ('target', 'result') and documents.is_primary

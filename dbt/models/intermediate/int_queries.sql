@@ -9,8 +9,13 @@ subjects as (
     select
         metric_id,
         indicator_id,
-        coalesce(measure, 'growth') as measure,
-        if(coalesce(measure, 'growth') = 'level', dimension, 'percent') as dimension,
+        -- a promise to stay among the first is answered by a place, in whatever unit
+        if(relation = 'keep_rank', 'rank', coalesce(measure, 'growth')) as measure,
+        case
+            when relation = 'keep_rank' then 'bare'
+            when coalesce(measure, 'growth') = 'level' then dimension
+            else 'percent'
+        end as dimension,
         trim(unnest(string_split(coalesce(subject, indicator_text), '、'))) as wording
     from targets
     where relation is not null and metric_value is null

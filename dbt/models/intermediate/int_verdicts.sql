@@ -92,6 +92,20 @@ decided as (
     from compared
 ),
 
+-- 全省前列, 全国前十: which place is promised, and where
+promised_ranks as (
+    select
+        targets.metric_id as target_id,
+        regexp_extract(targets.reference_text, '全(国|省|市|县|区|州|自治区)') as area,
+        terms.most_rank,
+        terms.is_exact,
+        terms.term || ' holds up to place ' || terms.most_rank as rule_text
+    from targets
+    inner join {{ ref('rank_terms') }} as terms on contains(targets.reference_text, terms.term)
+    where targets.relation = 'keep_rank'
+    qualify row_number() over (partition by targets.metric_id order by terms.most_rank, terms.term) = 1
+),
+
 -- targets set in relation to another figure: every part of the subject against the one reference
 relation_parts as (
     select
@@ -104,14 +118,23 @@ relation_parts as (
         best.match_method,
         best.match_score,
         results.metric_value as subject_value,
-        rules.rule_text,
+        results.comparator as result_comparator,
+        coalesce(rules.rule_text, ranks.rule_text) as rule_text,
         rules.operator,
-        rules.slack_points
+        rules.slack_points,
+        targets.relation = 'keep_rank' as is_rank,
+        ranks.most_rank,
+        ranks.is_exact,
+        -- 全省前列 is answered by a place in the province: the last area named before the place
+        coalesce(
+            ranks.area = list_last(regexp_extract_all(results.words_before, '全(国|省|市|县|区|州|自治区)')), false
+        ) as same_area
     from targets
     inner join {{ ref('int_queries') }} as queries on targets.metric_id = queries.target_id and queries.sought = 'subject'
     left join best on queries.query_id = best.query_id and best.is_due
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
     left join {{ ref('relation_rules') }} as rules on targets.relation = rules.relation
+    left join promised_ranks as ranks on targets.metric_id = ranks.target_id
     where targets.is_relation
 ),
 
@@ -135,7 +158,11 @@ relation_judged as (
         refs.reference_value,
         refs.reference_indicator,
         case
-            when parts.standing != 'match' or parts.standing is null or refs.reference_value is null then null
+            when parts.standing != 'match' or parts.standing is null then null
+            when parts.is_rank and not (parts.same_area and parts.most_rank is not null) then null
+            when parts.is_rank and parts.subject_value <= parts.most_rank then true
+            when parts.is_rank then if(parts.is_exact and parts.result_comparator = 'eq', false, null)
+            when refs.reference_value is null then null
             else {{ rule_holds('parts.operator', 'parts.subject_value', 'refs.reference_value', 'parts.slack_points') }}
         end as holds
     from relation_parts as parts
@@ -148,8 +175,11 @@ relation_decided as (
         count(*) as n_parts,
         count(holds) as n_judged,
         bool_and(holds) as all_hold,
-        min_by(result_id, { 'figure': coalesce(subject_value, 1e300), 'id': result_id }) as result_id,
-        min(subject_value) as subject_value,
+        -- the weakest part stands for all: the lowest figure, the last place
+        min_by(
+            result_id, { 'figure': coalesce(if(is_rank, -subject_value, subject_value), 1e300), 'id': result_id }
+        ) as result_id,
+        if(bool_or(is_rank), max(subject_value), min(subject_value)) as subject_value,
         min(reference_id) as reference_id,
         min(reference_value) as reference_value,
         min(reference_indicator) as reference_indicator,
@@ -201,10 +231,13 @@ select
     targets.is_complete,
     case when targets.is_relation then 'relation' else decided.rule_id end as rule_id,
     coalesce(relations.rule_text, decided.rule_text) as rule_text,
-    coalesce(decided.result_id, relations.result_id) as result_id,
+    if(passages.target_id is null, coalesce(decided.result_id, relations.result_id), null) as result_id,
     coalesce(decided.match_method, relations.match_method) as match_method,
     coalesce(decided.match_score, relations.match_score) as match_score,
-    decided.final_finding as finding,
+    case
+        when passages.target_id is not null and coalesce(decided.result_id, relations.result_id) is null then 'said_done'
+        else decided.final_finding
+    end as finding,
     decided.bound_base,
     decided.result_base,
     decided.slack,
@@ -215,19 +248,24 @@ select
     progress.progress_id,
     progress.progress_year,
     coalesce(revised.is_turned, false) as turned_by_revision,
+    passages.document_id as passage_document_id,
+    passages.passage,
+    passages.passage_start,
     case
         when targets.is_relation
             then
                 case
+                    when targets.relation = 'task_done' and passages.decides_task then 'attained'
+                    when targets.relation = 'task_done' and relations.n_judged > 0 then 'incomparable'
                     when relations.n_judged > 0 and not relations.all_hold then 'missed'
                     when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'
-                    when relations.is_spoken_of then 'incomparable'
+                    when relations.is_spoken_of or passages.target_id is not null then 'incomparable'
                     when targets.is_covered then 'unreported'
                     else 'pending'
                 end
         when decided.final_finding in ('same', 'corrected') and decided.holds then 'attained'
         when decided.final_finding in ('same', 'corrected') and not decided.holds then 'missed'
-        when decided.result_id is not null then 'incomparable'
+        when decided.result_id is not null or passages.target_id is not null then 'incomparable'
         when targets.is_covered then 'unreported'
         else 'pending'
     end as verdict
@@ -236,3 +274,9 @@ left join decided on targets.metric_id = decided.target_id
 left join relation_decided as relations on targets.metric_id = relations.target_id
 left join revised on targets.metric_id = revised.target_id
 left join progress on targets.metric_id = progress.target_id
+left join {{ ref('int_passages') }} as passages
+    on targets.metric_id = passages.target_id
+    and (
+        targets.relation = 'task_done'
+        or coalesce(decided.result_id, relations.result_id) is null
+    )

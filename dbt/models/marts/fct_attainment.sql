@@ -26,16 +26,16 @@ assembled as (
     select
         judged.*,
         regions.region_name,
-        results.document_id as result_document_id,
-        results.file_name as result_document,
-        results.report_year as result_report_year,
+        coalesce(passage_documents.document_id, results.document_id) as result_document_id,
+        coalesce(passage_documents.file_name, results.file_name) as result_document,
+        coalesce(passage_documents.report_year, results.report_year) as result_report_year,
         results.indicator_text as result_indicator_text,
         results.metric_value as result_value,
         results.metric_value_high as result_value_high,
         results.unit as result_unit,
         results.measure as result_measure,
-        results.sentence as result_sentence,
-        results.sentence_start as result_sentence_start,
+        coalesce(judged.passage, results.sentence) as result_sentence,
+        coalesce(judged.passage_start, results.sentence_start) as result_sentence_start,
         results.metric_start as result_start,
         results.metric_end as result_end,
         progress_results.metric_value as progress_value,
@@ -47,6 +47,7 @@ assembled as (
         judged.base_value / nullif(judged.metric_value, 0) as unit_factor
     from judged
     left join {{ ref('int_documents') }} as regions on judged.document_id = regions.document_id
+    left join {{ ref('int_documents') }} as passage_documents on judged.passage_document_id = passage_documents.document_id
     left join {{ ref('int_metrics') }} as results on judged.result_id = results.metric_id
     left join {{ ref('int_metrics') }} as progress_results on judged.progress_id = progress_results.metric_id
     left join overruled on judged.target_id = overruled.target_id
@@ -60,6 +61,7 @@ measured as (
             when final_verdict in ('attained', 'missed')
                 then
                     case
+                        when passage is not null or relation = 'keep_rank' then null
                         when is_relation then subject_value - reference_value
                         else (result_base - bound_base) / coalesce(unit_factor, 1)
                     end
@@ -68,6 +70,7 @@ measured as (
             when final_verdict in ('attained', 'missed')
                 then
                     case
+                        when passage is not null or relation = 'keep_rank' then null
                         when is_relation then subject_value / nullif(reference_value, 0)
                         else result_base / nullif(bound_base, 0)
                     end
@@ -99,6 +102,20 @@ select
     case
         when overruled_reason is not null
             then 'A person decided: ' || overruled_reason
+        when passage is not null and final_verdict = 'attained'
+            then 'The report of ' || result_report_year || ' says that the task was completed.'
+        when passage is not null and final_verdict = 'incomparable'
+            then 'The report of ' || result_report_year || ' speaks of it in words, without a figure.'
+        when final_verdict in ('attained', 'missed') and relation = 'keep_rank'
+            then
+                'The report of ' || result_report_year || ' gives place ' || {{ plain_number('subject_value') }} || ' for '
+                || metric_year || '; ' || rule_text || '.'
+        when final_verdict = 'incomparable' and relation = 'keep_rank'
+            then 'The later report speaks of it, but gives no place that decides ' || reference_text || '.'
+        when final_verdict = 'incomparable' and relation = 'task_done'
+            then
+                'The report of ' || result_report_year || ' speaks of ' || result_indicator_text
+                || ', but does not say that the task set from above was completed.'
         when final_verdict in ('attained', 'missed') and is_relation
             then
                 'The report of ' || result_report_year || ' gives ' || {{ plain_number('subject_value') }} || ' % against '

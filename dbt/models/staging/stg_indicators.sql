@@ -6,7 +6,10 @@ select
     unit,
     direction,
     theme,
-    case when lower(direction) in ('less', 'lower', 'down', 'decrease', 'negative', '-', '-1') then 'less' else 'more' end
-        as better
+    -- null where the catalogue does not say; the words may then
+    case
+        when lower(direction) in ('less', 'lower', 'down', 'decrease', 'negative', '-', '-1') then 'less'
+        when lower(direction) in ('more', 'higher', 'up', 'increase', 'positive', '+', '1') then 'more'
+    end as better
 from {{ lake_source('lexicon', 'indicators') }}
 qualify row_number() over (partition by indicator_id order by name_zh) = 1
