@@ -3,6 +3,7 @@
 import importlib.metadata
 import platform
 import sys
+from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -23,6 +24,7 @@ def print_report(home: Home) -> int:
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     lake = Lake(home.lake)
     _identity(console, lake)
+    _parts(console, lake)
     _links(console, lake)
     _quarantine(console, lake)
     _corrections(console, home)
@@ -34,7 +36,7 @@ def print_report(home: Home) -> int:
 
 
 def _identity(console: Console, lake: Lake) -> None:
-    columns = ["file_name", "member", "region_name", "report_year", "completeness", "part_label", "identity_notes"]
+    columns = ["file_name", "member", "region_name", "report_year", "identity_notes"]
     told = lake.scan("documents").select(columns).collect()
     told = told.with_columns(pl.col("identity_notes").map_elements(_to_be_looked_at, return_dtype=pl.String))
     doubtful = told.filter(pl.col("identity_notes").is_not_null()).sort("file_name", "member")
@@ -44,11 +46,34 @@ def _identity(console: Console, lake: Lake) -> None:
         console.print(f"  {place(row['file_name'], row['member'])} ({told_as}): {row['identity_notes']}", markup=False)
     if doubtful.height:
         console.print("  what is wrong can be set in NAME.meta.yml beside the file, or in reports.csv", markup=False)
-    incomplete = told.filter(pl.col("completeness") != "full").sort("file_name", "member")
+
+
+def _parts(console: Console, lake: Lake) -> None:
+    """Parts and abstracts: what they are joined with, and which reports lack the rest."""
+    columns = ["document_id", "file_name", "member", "region_name", "report_year", "completeness", "part_label"]
+    told = lake.scan("documents").select(columns).collect()
+    links = lake.read("links").select("document_id", "report_id", "part_no", "is_primary")
+    primary = links.filter("is_primary").group_by("report_id").agg(pl.col("part_no").n_unique().alias("parts"))
+    incomplete = (
+        told.filter(pl.col("completeness") != "full")
+        .join(links, on="document_id", how="left")
+        .join(primary, on="report_id", how="left")
+        .sort("file_name", "member")
+    )
     console.print(f"[bold]Parts[/]     {incomplete.height:,} documents are parts or abstracts")
     for row in incomplete.iter_rows(named=True):
-        label = f", {row['part_label']}" if row["part_label"] else ""
-        console.print(f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}", markup=False)
+        label = f" ({row['part_label']})" if row["part_label"] else ""
+        said = f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}{_joined(row)}"
+        console.print(said, markup=False)
+
+
+def _joined(row: dict[str, Any]) -> str:
+    report = f"{row['region_name'] or 'region unknown'} {row['report_year'] or 'year unknown'}"
+    if not row["is_primary"]:
+        return f", another text of {report} counts instead"
+    if row["parts"] == 1:
+        return f", all there is of {report}: the rest of the report is missing"
+    return f", part {row['part_no']} of {row['parts']} of {report}"
 
 
 def _to_be_looked_at(notes: str) -> str | None:

@@ -15,7 +15,7 @@ WORDS = {"fetched": "green", "unchanged": "dim", "fresh": "dim", "refused": "yel
 def fetch_reports(home: Home, catalogue: Path, interval: float, allowed: list[str]) -> int:
     """Fetch every row, tell each as it is known, and count them at the end.
 
-    Returns 0; 1 where every request failed; 2 where the catalogue cannot be read.
+    Returns 0; 1 where not one report could be had; 2 where the catalogue cannot be read.
     """
     home.prepare()
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
@@ -32,4 +32,4 @@ def fetch_reports(home: Home, catalogue: Path, interval: float, allowed: list[st
         return 2
     told = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts[word])
     console.print(f"\n{told or 'nothing to fetch'}; the inbox is {home.inbox}", markup=False)
-    return 1 if counts and counts["failed"] == counts.total() else 0
+    return 1 if counts and counts["failed"] + counts["refused"] == counts.total() else 0

@@ -28,6 +28,7 @@ def test_reports_reach_the_inbox(command: Run, server: str, tmp_path: Path) -> N
     arguments = ("fetch", catalogue, "--home", home, "--interval", "0")
     refused = command(*arguments)
     assert "refused" in refused.stdout
+    assert refused.returncode == 1, "not one report could be had"
     assert not list((home / "inbox").rglob("*.txt"))
     done = command(*arguments, "--allow-host", server)
     assert done.returncode == 0, done.stdout + done.stderr

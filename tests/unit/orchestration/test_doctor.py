@@ -1,0 +1,60 @@
+"""What `duixian doctor` tells a person who has to do something about it."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.build import build_links
+from ingest.documents import build_documents, take_up
+from orchestration.doctor import print_report
+from orchestration.home import Home
+
+HEAD = (
+    "政府工作报告\n——2024年1月10日在缙云县第十七届人民代表大会第三次会议上\n缙云县县长　某某\n"
+    "各位代表：\n现在，我代表县人民政府向大会报告工作，请予审议。\n"
+)
+REVIEW = "一、2023年工作回顾\n生产总值增长5%。\n工业投资增长8%，新增就业3200人，建成学校12所。\n"
+PLAN = "二、2024年工作安排\n生产总值增长6%左右。\n农田改造2万亩，新建水库3座。\n为美好明天而努力奋斗！\n"
+
+
+@pytest.fixture
+def doctor(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Takes up files (name to text) and gives what the doctor says."""
+
+    def says(files: dict[str, str]) -> str:
+        folder, home = tmp_path / "reports", Home(tmp_path / "home")
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        take_up(home.root, [folder], tmp_path / "no-examples")
+        build_documents(home.root, "code", lambda _: None)
+        build_links(home.root, "code")
+        assert print_report(home) == 0
+        return capsys.readouterr().out
+
+    return says
+
+
+def test_parts_are_told_with_what_they_belong_to(doctor) -> None:  # type: ignore[no-untyped-def]
+    said = doctor(
+        {
+            "1.txt": f"2024年缙云县{HEAD}{REVIEW}（下转第二版）",
+            "2.txt": f"2024年缙云县政府工作报告\n（上接第一版）\n{PLAN}",
+            "3.txt": f"2024年青田县{HEAD.replace('缙云', '青田')}{REVIEW}（下转第二版）",
+        }
+    )
+    assert "1.txt: part (下转第二版), part 1 of 2 of 缙云县 2024" in said
+    assert "2.txt: part (上接第一版), part 2 of 2 of 缙云县 2024" in said
+    assert "3.txt: part (下转第二版), all there is of 青田县 2024: the rest of the report is missing" in said
+
+
+def test_records_and_members_have_names_of_their_own(doctor) -> None:  # type: ignore[no-untyped-def]
+    said = doctor({"a.jsonl": '{"text": ""}\n', "b.meta.yml": "regoin: 缙云县\n"})
+    assert "a.jsonl#00001: empty, record 1 has no text" in said
+    assert "b.meta.yml: bad_sidecar, b.meta.yml: unknown field “regoin”; did you mean “region”?" in said
+
+
+def test_the_edition_alone_needs_no_person(doctor) -> None:  # type: ignore[no-untyped-def]
+    text = f"2024年缙云县{HEAD}{REVIEW}{PLAN}".replace("\n", "\\n")
+    said = doctor({"a.jsonl": f'{{"text": "{text}", "publish_date": "2024-02-01"}}\n'})
+    assert "0 of 1 documents have something to be looked at" in said
