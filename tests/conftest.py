@@ -1,11 +1,18 @@
 """Fixtures that every kind of test shares."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# no test touches the home that its user works in
+os.environ["DUIXIAN_HOME"] = tempfile.mkdtemp(prefix="duixian-home-")
+atexit.register(shutil.rmtree, os.environ["DUIXIAN_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
