@@ -38,7 +38,8 @@ found as (
                 ) then 'may_be_stock'
             when
                 pairs.query_measure = 'level' and pairs.result_says_flow and not pairs.query_says_flow
-                and pairs.result_value * 2 < pairs.query_value then 'may_be_flow'
+                and not pairs.result_says_stock
+                and (pairs.query_says_stock or pairs.result_value * 2 < pairs.query_value) then 'may_be_flow'
             else 'same'
         end as machine_finding
     from paired as pairs

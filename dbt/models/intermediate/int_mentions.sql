@@ -37,10 +37,14 @@ select
     if(list_contains(corrections.fields, 'indicator'), corrections.indicator_text, mentions.indicator_text) as indicator_text,
     if(list_contains(corrections.fields, 'indicator_id'), corrections.indicator_id, mentions.indicator_id) as indicator_id,
     if(list_contains(corrections.fields, 'measure'), corrections.measure, mentions.measure) as measure,
-    if(list_contains(corrections.fields, 'value'), cast(corrections.metric_value as double), mentions.metric_value) as metric_value,
+    if(
+        list_contains(corrections.fields, 'value'), cast(corrections.metric_value as double), mentions.metric_value
+    ) as metric_value,
     if(list_contains(corrections.fields, 'unit'), corrections.unit, mentions.unit) as unit,
     coalesce(corrections.comparator, mentions.comparator) as comparator,
-    if(list_contains(corrections.fields, 'year'), cast(corrections.metric_year as integer), mentions.metric_year) as metric_year,
+    if(
+        list_contains(corrections.fields, 'year'), cast(corrections.metric_year as integer), mentions.metric_year
+    ) as metric_year,
     coalesce(corrections.period, mentions.period, 'year') as period,
     if(list_contains(corrections.fields, 'region'), corrections.sub_region, mentions.sub_region) as sub_region,
     if(list_contains(corrections.fields, 'region'), null, mentions.sub_region_code) as sub_region_code,

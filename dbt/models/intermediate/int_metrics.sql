@@ -117,7 +117,8 @@ cued as (
     select
         in_context.metric_id,
         bool_or(cues.kind = 'flow') as says_flow,
-        bool_or(cues.kind = 'stock') as says_stock
+        bool_or(cues.kind = 'stock') as says_stock,
+        bool_or(cues.kind = 'level') as says_level
     from in_context
     inner join {{ ref('flow_cues') }} as cues on contains(in_context.words_before, cues.cue)
     group by in_context.metric_id
@@ -127,6 +128,7 @@ select
     in_context.*,
     coalesce(cued.says_flow, false) as says_flow,
     coalesce(cued.says_stock, false) as says_stock,
+    coalesce(cued.says_level, false) as says_level,
     coalesce(in_context.sub_region_code, in_context.sub_region, '') as scope,
     units.dimension,
     in_context.metric_value * coalesce(units.factor, 1) as base_value,

@@ -77,7 +77,7 @@ select
     targets.base_value,
     targets.unit,
     targets.says_flow,
-    targets.says_stock,
+    targets.says_stock or targets.says_level as says_stock,
     targets.sentence
 from numbered
 inner join targets on numbered.target_id = targets.metric_id

@@ -1,5 +1,13 @@
 -- One row per target: the rule that applies, the result that decides and what follows. The rules are seed rows.
-with targets as (
+with actions as (
+    -- 整治隐患500处 counts what is done about a bad thing, 漏损率 is the thing itself
+    select distinct metrics.metric_id
+    from {{ ref('int_metrics') }} as metrics
+    inner join {{ ref('action_cues') }} as cues on contains(metrics.words_before, cues.cue)
+    where metrics.role = 'target' and metrics.measure = 'level' and metrics.dimension not in ('percent', 'points')
+),
+
+targets as (
     select
         metrics.*,
         coverage.covering_year,
@@ -7,12 +15,14 @@ with targets as (
         coverage.is_complete,
         case
             when metrics.measure = 'rank' or metrics.measure = 'level' and metrics.metric_value = 0 then 'less'
+            when actions.metric_id is not null then 'more'
             else coalesce(directions.better, 'more')
         end as better,
         coalesce(metrics.metric_value < 0 and metrics.measure in ('growth', 'change'), false) as is_decrease,
         metrics.relation is not null and metrics.metric_value is null as is_relation
     from {{ ref('int_metrics') }} as metrics
     inner join {{ ref('int_coverage') }} as coverage on metrics.metric_id = coverage.target_id
+    left join actions on metrics.metric_id = actions.metric_id
     left join {{ ref('int_directions') }} as directions
         on metrics.indicator_text is not distinct from directions.indicator_text
         and metrics.indicator_id is not distinct from directions.indicator_id

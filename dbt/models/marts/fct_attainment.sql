@@ -22,9 +22,17 @@ overruled as (
     group by mention_id
 ),
 
+parted as (
+    -- a pair that a person tied or parted changes what is left to choose from
+    select distinct mention_id as target_id
+    from {{ ref('stg_corrections') }}
+    where result_id is not null
+),
+
 assembled as (
     select
         judged.*,
+        results.correction is not null or parted.target_id is not null as is_corrected_elsewhere,
         regions.region_name,
         coalesce(passage_documents.document_id, results.document_id) as result_document_id,
         coalesce(passage_documents.file_name, results.file_name) as result_document,
@@ -51,6 +59,7 @@ assembled as (
     left join {{ ref('int_metrics') }} as results on judged.result_id = results.metric_id
     left join {{ ref('int_metrics') }} as progress_results on judged.progress_id = progress_results.metric_id
     left join overruled on judged.target_id = overruled.target_id
+    left join parted on judged.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on judged.finding = findings.finding
 ),
 
@@ -168,7 +177,7 @@ select
     progress_unit,
     progress_share,
     turned_by_revision,
-    correction is not null or overruled_reason is not null or match_method = 'correction' as is_corrected,
+    correction is not null or overruled_reason is not null or is_corrected_elsewhere as is_corrected,
     document_id as target_document_id,
     file_name as target_document,
     kind as target_document_kind,
