@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from ingest.excess import excess
 from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
 from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
@@ -101,7 +102,12 @@ def document_rows(
             continue
         if isinstance(identity, NotAReport):
             identity = _unidentified(item, identity)
-        yield document_row(item, identity, entry, number)
+        found = candidates(normalise(item.text))
+        too_much = excess(item.text, found, settings.limits)
+        if too_much is not None:
+            yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))
+            continue
+        yield document_row(item, identity, entry, number, len(found))
 
 
 def _unidentified(item: SourceText, why: NotAReport) -> Identity:
@@ -122,7 +128,7 @@ def _unidentified(item: SourceText, why: NotAReport) -> Identity:
     )
 
 
-def document_row(item: SourceText, identity: Identity, entry: Entry, number: int) -> Row:
+def document_row(item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int) -> Row:
     """One row of DOCUMENTS; ``number`` is the text's place among those of its file, from 1."""
     sections = _sections(item.text, identity)
     return {
@@ -149,7 +155,7 @@ def document_row(item: SourceText, identity: Identity, entry: Entry, number: int
         "identity_source": identity.identity_source,
         "identity_notes": identity.identity_notes,
         "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in sections],
-        "n_candidates": len(candidates(normalise(item.text))),
+        "n_candidates": n_candidates,
     }
 
 

@@ -79,3 +79,20 @@ def test_a_bad_sidecar_stops_nothing_and_is_forgotten_once_mended(tmp_path: Path
     lake = build(home, folder)
     assert lake.scan("documents").collect()["report_year"].to_list() == [2020]
     assert lake.read("quarantine").is_empty()
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (REPORT + "增长5%，" * 30_000, "text_sentence_chars"),
+        (REPORT + "增长5%。" * 210_000, "text_numbers"),
+    ],
+)
+def test_a_text_that_would_fill_the_memory_is_refused(tmp_path: Path, folder: Path, text: str, limit: str) -> None:
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.txt").write_text(REPORT + "增长5%，" * 1_000, encoding="utf-8")
+    lake = build(tmp_path / "home", folder)
+    [row] = lake.read("quarantine").select("file_name", "reason", "detail").rows()
+    assert row[:2] == ("a.txt", "too_large")
+    assert limit in row[2]
+    assert lake.scan("documents").collect()["file_name"].to_list() == ["b.txt"]
