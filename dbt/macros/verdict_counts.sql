@@ -10,5 +10,5 @@ count(*) as n_targets,
         as attainment_rate,
     count(*) filter (where verdict = 'unreported') / nullif(count(*) filter (where verdict != 'pending'), 0)
         as unreported_rate,
-    round(avg(margin) filter (where unit = '%'), 6) as mean_margin_points
+    round(avg(margin_in_favour) filter (where unit = '%'), 6) as mean_margin_points
 {%- endmacro %}

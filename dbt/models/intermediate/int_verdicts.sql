@@ -241,6 +241,7 @@ select
     targets.is_complete,
     case when targets.is_relation then 'relation' else decided.rule_id end as rule_id,
     coalesce(relations.rule_text, decided.rule_text) as rule_text,
+    coalesce(decided.operator in ('<=', '<'), targets.relation in ('slower', 'lower'), false) as is_ceiling,
     if(passages.target_id is null, coalesce(decided.result_id, relations.result_id), null) as result_id,
     coalesce(decided.match_method, relations.match_method) as match_method,
     coalesce(decided.match_score, relations.match_score) as match_score,

@@ -165,6 +165,7 @@ select
     result_value_high,
     result_unit,
     margin_value as margin,
+    if(is_ceiling, -margin_value, margin_value) as margin_in_favour,
     ratio_value as attainment_ratio,
     match_method,
     match_score,

@@ -17,8 +17,12 @@ with recursive ancestors as (
 ),
 
 paths as (
-    select * from {{ ref('target_path') }}
-    where sub_region = '' and measure in ('growth', 'level', 'change')
+    select
+        years.*,
+        verdicts.is_ceiling
+    from {{ ref('target_path') }} as years
+    inner join {{ ref('int_verdicts') }} as verdicts on years.target_id = verdicts.target_id
+    where years.sub_region = '' and years.measure in ('growth', 'level', 'change')
 )
 
 select
@@ -37,7 +41,12 @@ select
     upper_level.region_level as upper_region_level,
     upper_level.target_value as upper_target_value,
     lower_level.target_value - upper_level.target_value as step,
-    lower_level.target_value >= upper_level.target_value as is_raised_or_equal,
+    -- a lower ceiling on unemployment asks for more
+    if(
+        lower_level.is_ceiling,
+        lower_level.target_value <= upper_level.target_value,
+        lower_level.target_value >= upper_level.target_value
+    ) as is_raised_or_equal,
     lower_level.target_id,
     upper_level.target_id as upper_target_id
 from paths as lower_level
