@@ -5,20 +5,48 @@ with targets as (
     where role = 'target' and region_code is not null and metric_year is not null
 ),
 
-subjects as (
+-- 交通、水利和能源等结构性投资: every item of a joint subject is one of investment
+joint as (
     select
-        metric_id,
-        indicator_id,
-        -- a promise to stay among the first is answered by a place, in whatever unit
-        if(relation = 'keep_rank', 'rank', coalesce(measure, 'growth')) as measure,
-        case
-            when relation = 'keep_rank' then 'bare'
-            when coalesce(measure, 'growth') = 'level' then dimension
-            else 'percent'
-        end as dimension,
-        trim(unnest(string_split(coalesce(subject, indicator_text), '、'))) as wording
+        *,
+        coalesce(subject, indicator_text) as joint_subject,
+        list_filter(string_split(coalesce(subject, indicator_text), '、'), lambda item: trim(item) != '') as items,
+        regexp_replace(coalesce(subject, indicator_text), '(等)?(结构性)?(指标)?(增速|增长率|增幅|增长)?$', '') as ending
     from targets
     where relation is not null and metric_value is null
+),
+
+shared_heads as (
+    select
+        joint.metric_id,
+        max_by(heads.head, length(heads.head)) as head
+    from joint
+    inner join {{ ref('list_heads') }} as heads on ends_with(joint.ending, heads.head)
+    where len(joint.items) > 1
+    group by joint.metric_id
+),
+
+subjects as (
+    select
+        joint.metric_id,
+        -- the catalogue's id is that of the whole
+        if(len(joint.items) > 1, null, joint.indicator_id) as indicator_id,
+        -- a promise to stay among the first is answered by a place, in whatever unit
+        if(joint.relation = 'keep_rank', 'rank', coalesce(joint.measure, 'growth')) as measure,
+        case
+            when joint.relation = 'keep_rank' then 'bare'
+            when coalesce(joint.measure, 'growth') = 'level' then joint.dimension
+            else 'percent'
+        end as dimension,
+        -- a short item lacks the head that it shares; a long one has its own
+        unnest(
+            list_transform(
+                joint.items,
+                lambda item: if(length(trim(item)) <= 3 and heads.head is not null, trim(item) || heads.head, trim(item))
+            )
+        ) as wording
+    from joint
+    left join shared_heads as heads on joint.metric_id = heads.metric_id
 ),
 
 asked as (

@@ -5,6 +5,10 @@ with written as (
     from {{ ref('int_metrics') }}
     where indicator_text is not null
     union
+    select distinct wording
+    from {{ ref('int_queries') }}
+    where wording is not null
+    union
     select distinct canonical as wording from {{ ref('relation_references') }}
     union
     select distinct subject as wording
