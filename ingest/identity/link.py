@@ -57,7 +57,12 @@ def link(documents: pl.DataFrame) -> pl.DataFrame:
 
 def link_all(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """LINKS of a DOCUMENTS table that is given in pieces, so that only one piece of its texts is in memory."""
-    known = sorted((one for frame in frames for one in sketched(frame)), key=Sketched.strength)
+    return link_sketched(one for frame in frames for one in sketched(frame))
+
+
+def link_sketched(sketches: Iterable[Sketched]) -> pl.DataFrame:
+    """LINKS of the documents of those sketches."""
+    known = sorted(sketches, key=Sketched.strength)
     groups: dict[Key | str, list[Sketched]] = {}
     for one, key in zip(known, _keys(known), strict=True):
         groups.setdefault(key, []).append(one)
