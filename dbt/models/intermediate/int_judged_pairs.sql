@@ -27,6 +27,7 @@ found as (
             when not pairs.is_headline and not pairs.fitting_soft_scopes then 'other_class'
             when not pairs.is_headline and not pairs.same_id and pairs.least_weight < 1.2 then 'too_general'
             when not pairs.same_scope then 'other_scope'
+            when pairs.other_works and pairs.query_measure = 'level' then 'other_class'
             when not pairs.same_measure then 'other_measure'
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'

@@ -231,6 +231,13 @@ select
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
+    -- 新建改建 is more than 新建: a larger part and a smaller whole decide nothing
+    coalesce(
+        queries.says_renewal and not results.says_renewal and results.says_new and results.base_value < queries.base_value
+        or results.says_renewal and not queries.says_renewal and queries.says_new
+        and results.base_value >= queries.base_value,
+        false
+    ) as other_works,
     results.metric_start as result_start
 from candidates
 inner join queries on candidates.query_id = queries.query_id and candidates.look_year = queries.look_year

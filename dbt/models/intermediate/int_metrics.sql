@@ -118,7 +118,9 @@ cued as (
         in_context.metric_id,
         bool_or(cues.kind = 'flow') as says_flow,
         bool_or(cues.kind = 'stock') as says_stock,
-        bool_or(cues.kind = 'level') as says_level
+        bool_or(cues.kind = 'level') as says_level,
+        bool_or(cues.kind = 'new') as says_new,
+        bool_or(cues.kind = 'renewal') as says_renewal
     from in_context
     inner join {{ ref('flow_cues') }} as cues on contains(in_context.words_before, cues.cue)
     group by in_context.metric_id
@@ -129,6 +131,8 @@ select
     coalesce(cued.says_flow, false) as says_flow,
     coalesce(cued.says_stock, false) as says_stock,
     coalesce(cued.says_level, false) as says_level,
+    coalesce(cued.says_new, false) as says_new,
+    coalesce(cued.says_renewal, false) as says_renewal,
     coalesce(in_context.sub_region_code, in_context.sub_region, '') as scope,
     units.dimension,
     in_context.metric_value * coalesce(units.factor, 1) as base_value,

@@ -106,6 +106,8 @@ select
     targets.unit,
     targets.says_flow,
     targets.says_stock or targets.says_level as says_stock,
+    targets.says_new,
+    targets.says_renewal,
     targets.sentence
 from numbered
 inner join targets on numbered.target_id = targets.metric_id
