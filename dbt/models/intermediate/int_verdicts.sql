@@ -266,7 +266,8 @@ select
         when targets.is_relation
             then
                 case
-                    when targets.relation = 'task_done' and passages.decides_task then 'attained'
+                    when targets.relation = 'task_done' and passages.decides_task and {{ var('words_decide_tasks') }}
+                        then 'attained'
                     when targets.relation = 'task_done' and relations.n_judged > 0 then 'incomparable'
                     when relations.n_judged > 0 and not relations.all_hold then 'missed'
                     when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'

@@ -34,6 +34,7 @@ assembled as (
         judged.*,
         results.correction is not null or parted.target_id is not null as is_corrected_elsewhere,
         regions.region_name,
+        results.metric_id as final_result_id,
         coalesce(passage_documents.document_id, results.document_id) as result_document_id,
         coalesce(passage_documents.file_name, results.file_name) as result_document,
         coalesce(passage_documents.report_year, results.report_year) as result_report_year,
@@ -56,9 +57,12 @@ assembled as (
     from judged
     left join {{ ref('int_documents') }} as regions on judged.document_id = regions.document_id
     left join {{ ref('int_documents') }} as passage_documents on judged.passage_document_id = passage_documents.document_id
-    left join {{ ref('int_metrics') }} as results on judged.result_id = results.metric_id
-    left join {{ ref('int_metrics') }} as progress_results on judged.progress_id = progress_results.metric_id
     left join overruled on judged.target_id = overruled.target_id
+    -- what a person calls unreported has no result
+    left join {{ ref('int_metrics') }} as results
+        on judged.result_id = results.metric_id
+        and coalesce(overruled.verdict, judged.verdict) not in ('unreported', 'pending')
+    left join {{ ref('int_metrics') }} as progress_results on judged.progress_id = progress_results.metric_id
     left join parted on judged.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on judged.finding = findings.finding
 ),
@@ -113,6 +117,10 @@ select
             then 'A person decided: ' || overruled_reason
         when passage is not null and final_verdict = 'attained'
             then 'The report of ' || result_report_year || ' says that the task was completed.'
+        when passage is not null and final_verdict = 'incomparable' and relation = 'task_done'
+            then
+                'The report of ' || result_report_year
+                || ' says so in words: no figure tells whether the task set from above was completed.'
         when passage is not null and final_verdict = 'incomparable'
             then 'The report of ' || result_report_year || ' speaks of it in words, without a figure.'
         when final_verdict in ('attained', 'missed') and relation = 'keep_rank'
@@ -158,7 +166,7 @@ select
         else 'Due in ' || metric_year || '; the report of ' || covering_year || ' is not among the documents at hand.'
     end as verdict_reason,
     rule_id,
-    result_id,
+    final_result_id as result_id,
     result_indicator_text,
     result_measure,
     result_value,
