@@ -48,7 +48,7 @@ DOCUMENTS: Final = (
     Column(
         "identity_notes",
         pl.String,
-        "why a field of the identity is null, or what contradicts it; null when all is well",
+        "why a field of the identity is null, what contradicts it, or which edition it is; null when all is well",
     ),
     Column(
         "sections",

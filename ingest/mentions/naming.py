@@ -167,7 +167,7 @@ class Namer:
         return complete_dependent(phrase, owner)
 
     def _stands_alone(self, slot: Slot, phrase: str) -> bool:
-        """Whether an attribute is an aggregate of its own, as 投资 and 出口 are in 消费增长5%，投资增长8%，出口增长6%."""
+        """Whether an attribute is an aggregate of its own, as 投资 is in 消费增长5%，投资增长8%."""
         if slot.before_start < slot.clause_start or slot.before.startswith("、"):
             return False
         if not (is_known(phrase) or phrase in _AGGREGATES):
