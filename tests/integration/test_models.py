@@ -19,8 +19,10 @@ def test_every_rule_does_what_its_unit_test_says(first_run: Finished) -> None:
     except DbtError as error:
         pytest.fail(str(error))
     results = json.loads((home.dbt_target / "run_results.json").read_text(encoding="utf-8"))["results"]
-    assert len(results) >= 10
-    assert {result["status"] for result in results} == {"pass"}
+    # the hook at the end of a run stands among the results
+    statuses = [result["status"] for result in results if result["unique_id"].startswith("unit_test.")]
+    assert len(statuses) >= 10
+    assert set(statuses) == {"pass"}
 
 
 def test_the_docs_of_dbt_build_offline(first_run: Finished) -> None:
