@@ -29,9 +29,22 @@ parted as (
     where result_id is not null
 ),
 
-assembled as (
+decided as (
     select
         judged.*,
+        overruled.reason as overruled_reason,
+        coalesce(overruled.verdict, judged.verdict) as final_verdict,
+        -- what a person calls unreported has no result
+        case
+            when coalesce(overruled.verdict, judged.verdict) not in ('unreported', 'pending') then judged.result_id
+        end as final_result_key
+    from judged
+    left join overruled on judged.target_id = overruled.target_id
+),
+
+assembled as (
+    select
+        decided.*,
         results.correction is not null or parted.target_id is not null as is_corrected_elsewhere,
         regions.region_name,
         results.metric_id as final_result_id,
@@ -43,28 +56,23 @@ assembled as (
         results.metric_value_high as result_value_high,
         results.unit as result_unit,
         results.measure as result_measure,
-        coalesce(judged.passage, results.sentence) as result_sentence,
-        coalesce(judged.passage_start, results.sentence_start) as result_sentence_start,
+        coalesce(decided.passage, results.sentence) as result_sentence,
+        coalesce(decided.passage_start, results.sentence_start) as result_sentence_start,
         results.metric_start as result_start,
         results.metric_end as result_end,
         progress_results.metric_value as progress_value,
         progress_results.unit as progress_unit,
-        progress_results.base_value / nullif(judged.base_value, 0) as progress_share,
-        overruled.reason as overruled_reason,
-        coalesce(overruled.verdict, judged.verdict) as final_verdict,
+        progress_results.base_value / nullif(decided.base_value, 0) as progress_share,
         findings.reason_text as finding_text,
-        judged.base_value / nullif(judged.metric_value, 0) as unit_factor
-    from judged
-    left join {{ ref('int_documents') }} as regions on judged.document_id = regions.document_id
-    left join {{ ref('int_documents') }} as passage_documents on judged.passage_document_id = passage_documents.document_id
-    left join overruled on judged.target_id = overruled.target_id
-    -- what a person calls unreported has no result
-    left join {{ ref('int_metrics') }} as results
-        on judged.result_id = results.metric_id
-        and coalesce(overruled.verdict, judged.verdict) not in ('unreported', 'pending')
-    left join {{ ref('int_metrics') }} as progress_results on judged.progress_id = progress_results.metric_id
-    left join parted on judged.target_id = parted.target_id
-    left join {{ ref('findings') }} as findings on judged.finding = findings.finding
+        decided.base_value / nullif(decided.metric_value, 0) as unit_factor
+    from decided
+    left join {{ ref('int_documents') }} as regions on decided.document_id = regions.document_id
+    left join {{ ref('int_documents') }} as passage_documents on decided.passage_document_id = passage_documents.document_id
+    -- one key a join: a further condition would make it a loop over all pairs
+    left join {{ ref('int_metrics') }} as results on decided.final_result_key = results.metric_id
+    left join {{ ref('int_metrics') }} as progress_results on decided.progress_id = progress_results.metric_id
+    left join parted on decided.target_id = parted.target_id
+    left join {{ ref('findings') }} as findings on decided.finding = findings.finding
 ),
 
 measured as (
