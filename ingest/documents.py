@@ -14,7 +14,7 @@ from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
 from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
 from ingest.mentions.candidates import candidates
-from ingest.normalise import normalise
+from ingest.reading import reading_of
 from ingest.readers import Rejected, Settings, SourceText, read
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections
@@ -102,7 +102,7 @@ def document_rows(
             continue
         if isinstance(identity, NotAReport):
             identity = _unidentified(item, identity)
-        found = candidates(normalise(item.text))
+        found = candidates(reading_of(item.text).text)
         too_much = excess(item.text, found, settings.limits)
         if too_much is not None:
             yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))

@@ -1,10 +1,12 @@
 """One character for one character: the text as the patterns see it, with every offset unchanged.
 
-Full-width digits and letters become ASCII, ASCII brackets and semicolons their full-width forms, every dash
-of a range ``—`` or ``～``, every odd space a blank, and traditional characters simplified ones.
+Full-width digits and letters become ASCII, ASCII marks of sentences their full-width forms, every dash
+of a range ``—`` or ``～``, every odd space a blank, radicals that stand for characters these, and traditional
+characters simplified ones.
 """
 
 import re
+import unicodedata
 from functools import cache
 
 from ingest import lexicon
@@ -16,6 +18,12 @@ _TILDES = "~〜∼"
 _SPACES = "\u00a0\u3000\u2002\u2003\u2009\t\r\x0b\x0c"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 INVISIBLE = "\u200b"
+_KANGXI = range(0x2F00, 0x2FD6)
+_HAN = range(0x3400, 0x9FFF)
+# a comma that groups no digits, a point in the middle of a number, a point that ends a sentence
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_MIDDLE_POINT = re.compile(r"(?<=\d)[·•・](?=\d)")
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff%）”])\.(?=[ \n\u4e00-\u9fff]|$)")
 
 
 @cache
@@ -23,14 +31,23 @@ def table() -> dict[int, str]:
     """The translation table."""
     full_width = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     keep = {ord(mark): mark for mark in "，；：？！（）"}
-    changes = dict(zip(map(ord, "();:?!％﹪∶．"), "（）；：？！%%：.", strict=True))
+    changes = dict(zip(map(ord, "();:?!％﹪℅∶．"), "（）；：？！%%%：.", strict=True))
     changes |= dict.fromkeys(map(ord, _DASHES), "—") | dict.fromkeys(map(ord, _TILDES), "～") | {ord("～"): "～"}
     changes |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _INVISIBLE), INVISIBLE)
     changes |= {ord(mark): "“" for mark in "「『"} | {ord(mark): "”" for mark in "」』"}
     # ①②③ open list items
     changes |= dict.fromkeys(range(9312, 9332), "；")
-    traditional = {ord(row["traditional"]): row["simplified"] for row in lexicon.rows("traditional_characters")}
-    return {**full_width, **traditional, **keep, **changes}
+    changes |= {code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
+    changes |= {ord(row["radical"]): row["character"] for row in lexicon.rows("radicals")}
+    return {**full_width, **_traditional(), **keep, **changes}
+
+
+def _traditional() -> dict[int, str]:
+    """Each traditional character to its simplified one, as OpenCC has it without context."""
+    import opencc
+
+    simple = opencc.OpenCC("t2s").convert("\n".join(map(chr, _HAN))).split("\n")
+    return {code: new for code, new in zip(_HAN, simple, strict=True) if new != chr(code) and len(new) == 1}
 
 
 @cache
@@ -45,4 +62,7 @@ def normalise(text: str) -> str:
     pattern, changes = _changing()
     if "，" in text:
         text = _GROUPED.sub(",", text)
-    return pattern.sub(lambda match: changes[match[0]], text)
+    text = pattern.sub(lambda match: changes[match[0]], text)
+    for marks, new in ((_COMMA, "，"), (_MIDDLE_POINT, "."), (_FULL_STOP, "。")):
+        text = marks.sub(new, text)
+    return text

@@ -10,7 +10,7 @@ from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.reader import read_sentence
 from ingest.mentions.relations import read_relations
 from ingest.mentions.sentence import Sentence
-from ingest.normalise import normalise
+from ingest.reading import Reading, reading_of
 from ingest.schemas import REPEAT
 from ingest.sections import Section
 
@@ -25,11 +25,12 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     ``sections`` must be in order and without gaps (see ingest.sections). Candidates in furniture and appendices
     are of role none; passages marked as repeats are read like the rest, their section says so.
     """
-    seen = normalise(text)
+    reading = reading_of(text)
+    seen = reading.text
     found = candidates(seen)
     mentions: list[Mention] = []
     memory = Memory()
-    starts = [section.start for section in sections]
+    starts = [reading.seen(section.start) for section in sections]
     paragraph = -1
     for start, end, group in _sentences(seen, found):
         section = sections[bisect_right(starts, group[0].start) - 1].section if sections else "opening"
@@ -48,7 +49,15 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
             for mention in read:
                 mention.section = section
         mentions.extend(read)
-    return _merged(mentions, read_relations(seen, sections, context))
+    spans = [Section(start, 0, section.section) for start, section in zip(starts, sections, strict=True)]
+    return [_placed(mention, reading) for mention in _merged(mentions, read_relations(seen, spans, context))]
+
+
+def _placed(mention: Mention, reading: Reading) -> Mention:
+    """The mention with its offsets turned back to those of the raw text."""
+    mention.start, mention.end = reading.raw_span(mention.start, mention.end)
+    mention.sentence_start, mention.sentence_end = reading.raw_span(mention.sentence_start, mention.sentence_end)
+    return mention
 
 
 def _merged(numbers: list[Mention], relations: list[Mention]) -> list[Mention]:

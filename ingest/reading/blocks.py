@@ -1,0 +1,81 @@
+"""Blocks of a reading: what is title, heading, paragraph, item of a list, row of a table or note."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.reading.headings import ends_heading, level_of
+
+_ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
+_NOTE: Final = re.compile(r"(?:\[注\]|注：|注释|名词解释|附件|附：|\[\^?\d+\])")
+_STOP: Final = re.compile(r"[。；！？]")
+_COMMA: Final = re.compile(r"[，,]")
+_LONGEST: Final = 60
+_SHORT: Final = 30
+_PROSE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a reading that ends with a line break.
+
+    ``kind``: front_matter, title, heading, paragraph, item, row, note. ``level`` of a heading or item by its
+    numbering: 1 (一、) to 3 (1.), 0 for one without a number.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int
+
+
+def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
+    """The blocks of a reading; the first ``n_front`` lines are front matter, those in ``bold`` are emphasised whole."""
+    blocks: list[Block] = []
+    start, number, in_title = 0, -n_front, True
+    spans = []
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start:
+            spans.append((start, end))
+        start = end + 1
+    for index, (start, end) in enumerate(spans):
+        if number < 0:
+            blocks.append(Block(start, end, "front_matter", 0))
+        else:
+            words = text[start : min(end, start + _LONGEST + 8)]
+            opens = index + 1 < len(spans) and _is_body(text, *spans[index + 1])
+            kind, level = _kind(words, end - start, number in bold, opens)
+            if in_title and (_ADDRESS.match(words) or (kind == "paragraph" and end - start >= _PROSE) or level == 1):
+                in_title = False
+            blocks.append(Block(start, end, "title" if in_title and kind != "row" else kind, level))
+        number += 1
+    return blocks
+
+
+def _is_body(text: str, start: int, end: int) -> bool:
+    """Whether a block can be what a heading stands over: prose, or an item of a list."""
+    return end - start >= _PROSE or level_of(text[start : start + 8]) > 0
+
+
+def _kind(words: str, length: int, bold: bool, opens: bool) -> tuple[str, int]:
+    """Kind and level of a block by its form; ``opens`` where the next block can stand under it."""
+    level = level_of(words)
+    if words.startswith("|") or " | " in words:
+        return "row", 0
+    if _NOTE.match(words):
+        return "note", 0
+    is_short = length <= _LONGEST and not _STOP.search(words)
+    if level in (1, 2) and is_short:
+        return "heading", level
+    if bold and is_short:
+        return "heading", level
+    if level == 3:
+        return "item", level
+    if level:
+        return "paragraph", level
+    plain = length <= _SHORT and is_short and not _COMMA.search(words) and not words.endswith(("：", ":"))
+    if plain and (opens or ends_heading(words)):
+        return "heading", 0
+    return "paragraph", 0

@@ -1,0 +1,63 @@
+"""Headings by their form: numbering of every style, and where a heading ends that stands in running text."""
+
+import re
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+
+_NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
+# first order, second order, third order
+_FIRST: Final = re.compile(rf"第{_NUMERAL}(?:部分|[章篇部])|{_NUMERAL}(?:[、.]| (?=\S))|[IVX]{{1,4}}[、.]|#{{1,2}} ")
+_SECOND: Final = re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[）)]|#{{3,6}} ")
+_THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[①-⑳；]|[●○•■□◆◇▲△★☆▶►]|—{2}|[-*+] ")
+_MARKS: Final = re.compile(rf"(?:第{_NUMERAL}(?:部分|[章篇部节])|#+ |[（(]{_NUMERAL}[）)]|{_NUMERAL}[、.]|[IVX]+[、.])[ ：]*")
+# a heading in running text is no longer, and stands behind the end of a sentence
+_INLINE: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})")
+_REACH: Final = 46
+
+
+def level_of(words: str) -> int:
+    """1 to 3 by the numbering that the words begin with (一、 （一） 1.), 0 without one."""
+    if _FIRST.match(words):
+        return 1
+    if _SECOND.match(words):
+        return 2
+    return 3 if _THIRD.match(words) else 0
+
+
+def without_number(words: str) -> str:
+    """The words of a heading behind its number: 一、2024年工作回顾 is 2024年工作回顾."""
+    return _MARKS.sub("", words, count=1)
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return lexicon.word_list("heading_tails")
+
+
+@cache
+def _inline_end() -> re.Pattern[str]:
+    tails = "|".join(map(re.escape, _tails()))
+    openers = "|".join(map(re.escape, lexicon.word_list("sentence_openers")))
+    return re.compile(
+        rf"[^，。；：\n]{{2,40}}?(?:{tails})(?!的|和|与|及|、)"
+        rf"(?=(?:19|20)\d\d年|[（(]?{_NUMERAL}[）)、]|\d{{1,2}}[、.]|——| |{openers})"
+    )
+
+
+def ends_heading(words: str) -> bool:
+    """Whether the words end as headings do: …回顾, …安排, …任务."""
+    return words.endswith(_tails())
+
+
+def inline_headings(text: str) -> list[tuple[int, int]]:
+    """Headings of the first order that stand in running text (一、2024年工作回顾2024年，…): start and end.
+
+    The end is the start where the words do not tell how far the heading goes.
+    """
+    found = []
+    for match in _INLINE.finditer(text):
+        end = _inline_end().match(text, match.end(), min(len(text), match.end() + _REACH + 8))
+        found.append((match.start(), end.end() if end else match.start()))
+    return found

@@ -1,0 +1,160 @@
+"""Which line breaks of a text end something, and which only wrap it: hard wrapping, blank lines inside a sentence.
+
+Decided by form alone (marks at the ends, numbering, widths), never by what the words mean.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from ingest.reading.headings import ends_heading
+
+# what ends a sentence at the end of a line, with the marks that may close behind it
+_TERMINAL: Final = re.compile(r"(?:[。！？；：!?;:…]|(?<=[\u4e00-\u9fff%])\.)[”’）)】》]*$")
+# what cannot end a line of its own
+_OPEN_END: Final = re.compile(r"[，、,（(“‘《+/]$")
+# what cannot begin a line of its own
+_GOES_ON: Final = re.compile(r"[，。、；：！？%）)”’》…·]")
+_MARKER: Final = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}(?:[、.]|[部章节篇](?=[ 分：\u4e00-\u9fff])| (?=\S))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
+    r"|\d{1,3}(?:[、)）]|\.(?!\d))|[①-⑳；●○•■□◆◇▲△★☆▶►]|—{2}|[-*+] |#{1,6} |[>|]"
+)
+_HEADING: Final = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}(?:[、.]|[部章节篇]| )|[（(][一二三四五六七八九十]{1,3}[）)]|#{1,6} "
+)
+_ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_PROSE: Final = 40
+_LONGEST_HEADING: Final = 45
+_SHORT: Final = 32
+# how much narrower than the width a full line may be, and how many cut lines make a wrapped text
+_SLACK: Final = 0.1
+_FEWEST_WRAPPED: Final = 6
+_CHAIN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: offsets without the blanks around it, its words without marks of emphasis.
+
+    ``width`` in columns (a Chinese character takes two), ``indent``: blanks stand in front of it,
+    ``bold``: all of it is emphasised.
+    """
+
+    start: int
+    end: int
+    words: str
+    width: int
+    indent: bool
+    bold: bool
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_TERMINAL.search(self.words))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it begins with a number of a list, a bullet or a mark of a heading."""
+        return bool(_MARKER.match(self.words))
+
+    @property
+    def is_numbered_heading(self) -> bool:
+        """Whether it is numbered as headings are and too short for a paragraph."""
+        return len(self.words) <= _LONGEST_HEADING and bool(_HEADING.match(self.words)) and not self.is_closed
+
+
+_LINE: Final = re.compile(r"[^\n]+")
+_BLANKS: Final = " \u200b"
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a normalised text that hold anything but blanks."""
+    lines = []
+    for match in _LINE.finditer(text):
+        written = match[0]
+        inner = written.strip(_BLANKS)
+        if not inner:
+            continue
+        start = match.start() + len(written) - len(written.lstrip(_BLANKS))
+        words = inner.replace("\u200b", "")
+        bold = False
+        if "**" in words:
+            bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
+            words = words.replace("**", "").strip()
+        width = len(words) + sum(map("\u2e80".__le__, words)) if len(words) <= _PROSE * 3 else 2 * len(words)
+        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold))
+    return lines
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width in columns at which the text is wrapped; None where it is not."""
+    cut = [line.width for line in lines if not line.is_closed and line.width >= 16 and not line.is_numbered_heading]
+    if len(cut) < _FEWEST_WRAPPED or len(cut) * 3 < len(lines):
+        return None
+    middle = median(cut)
+    near = sum(abs(width - middle) <= middle * _SLACK for width in cut)
+    wider = sum(line.width > middle * (1 + _SLACK) for line in lines)
+    return int(middle) if near * 3 >= len(cut) * 2 and wider * 10 <= len(lines) else None
+
+
+def front_end(lines: Sequence[Line]) -> int:
+    """How many lines at the beginning are title, session, speaker and the like: those before the first prose."""
+    for number, line in enumerate(lines[:60]):
+        if _ADDRESS.match(line.words) or (_HEADING.match(line.words) and number > 0):
+            return number
+        if len(line.words) >= _PROSE and (line.is_closed or "，" in line.words or "。" in line.words):
+            return number
+    return min(len(lines), 1)
+
+
+def breaks(lines: Sequence[Line]) -> list[bool]:
+    """For each line but the last, whether what it belongs to ends with it."""
+    width, front = wrap_width(lines), front_end(lines)
+    return [
+        _breaks(lines, number, width, number + 1 < front or (number < front and not _runs_on(line, lines[number + 1])))
+        for number, line in enumerate(lines[:-1])
+    ]
+
+
+def _runs_on(line: Line, following: Line) -> bool:
+    """Whether the marks at both ends say that one goes on in the other: …收入、 | 34 | 0亿元."""
+    words, ahead = line.words, following.words
+    if words[-1:].isdigit() and ahead[:1].isdigit():
+        return bool(_HAN.search(words)) and bool(_HAN.search(ahead))
+    return bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
+
+
+def _breaks(lines: Sequence[Line], number: int, width: int | None, in_front: bool) -> bool:
+    """Whether a block ends between a line and the next: what the marks at both ends say, then numbering, then widths."""
+    line, following = lines[number], lines[number + 1]
+    words, ahead = line.words, following.words
+    if following.is_marked or in_front:
+        return True
+    is_full = width is not None and line.width >= width * (1 - _SLACK)
+    if line.is_closed:
+        return not is_full or following.indent or line.words.endswith(("：", ":"))
+    if _runs_on(line, following):
+        return False
+    if line.bold or (line.is_numbered_heading and not is_full):
+        return True
+    if following.bold:
+        return True
+    if width is not None:
+        return not is_full and not ahead[:1].isdigit()
+    return _breaks_unwrapped(lines, number, words, ahead)
+
+
+def _breaks_unwrapped(lines: Sequence[Line], number: int, words: str, ahead: str) -> bool:
+    """The same for a text without a width of its own, behind a line that neither a mark nor a number closes."""
+    is_heading_like = len(words) <= _SHORT and "。" not in words
+    if is_heading_like and len(ahead) >= _PROSE:
+        return True
+    if is_heading_like and not any(line.is_closed for line in lines[number + 1 : number + 1 + _CHAIN]):
+        return True
+    has_marks = "，" in words or "。" in words or "、" in words
+    if ahead[:1].isdigit():
+        return not (has_marks or not ahead.startswith(("19", "20")))
+    return is_heading_like and not has_marks and ends_heading(words)

@@ -1,0 +1,181 @@
+"""The text of a document as it is read, with the way back to its characters.
+
+Hard-wrapped lines are joined, numbers and words that blanks or marks tear apart are whole again, Markdown's marks are
+gone, characters are those of ``ingest.normalise``. What ends a block is a line break; nothing else is.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest.normalise import normalise
+from ingest.reading.blocks import Block, blocks_of
+from ingest.reading.headings import inline_headings
+from ingest.reading.lines import Line, breaks, lines_of
+
+# a stretch of the text and what stands there instead
+Cut = tuple[int, int, str]
+
+_HAN: Final = "\u2e80-\u9fff"
+_CLOSE: Final = rf"{_HAN}，。、；：！？“”（）《》%"
+_INLINE_CUT: Final = re.compile(
+    r"\u200b+"
+    r"|\*{2,}"
+    r"|<!--.*?-->"
+    # 4 9 2 5 0 万吨
+    r"|(?<![\d.] )(?<![\d.])\d(?: \d(?![\d.])){2,}"
+    # 10. 95%, 10 .95%
+    r"|(?<=\d) ?\. ?(?=\d+(?:\.\d+)? ?[%万亿个])"
+    # 15 000 亿元
+    rf"|(?<=[{_HAN}])\d{{1,3}}(?: \d{{3}})+(?=[{_HAN}%])"
+    rf"| +(?<=[{_CLOSE}] )(?=[{_CLOSE}\d])| +(?<=\d )(?=[{_CLOSE}])",
+    re.DOTALL,
+)
+_ROW_NUMBER: Final = re.compile(r"(?:^|\n)[ \u200b]*\d{1,3}$")
+_FRONT_MATTER: Final = re.compile(r"\s*---[^\S\n]*\n.{0,4000}?\n---[^\S\n]*(?:\n|$)", re.DOTALL)
+_LATIN: Final = re.compile(r"[A-Za-z]")
+# running text in which headings may stand has at least so many characters
+_RUNNING: Final = 200
+
+
+@dataclass(slots=True)
+class Reading:
+    """``text`` as it is read, and its ``blocks`` in order; offsets into it are turned back with :meth:`raw_span`."""
+
+    text: str
+    _at: list[int]
+    _raw: list[int]
+    blocks: list[Block] = field(default_factory=list)
+
+    def raw(self, position: int) -> int:
+        """The offset in the raw text of the character at ``position``."""
+        index = bisect_right(self._at, position) - 1
+        return self._raw[index] + position - self._at[index]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the raw text that ``text[start:end]`` was read from, all its pieces included."""
+        return self.raw(start), self.raw(end - 1) + 1 if end > start else self.raw(start)
+
+    def seen(self, raw: int) -> int:
+        """The position of the first character that stands at or behind the raw offset."""
+        index = bisect_right(self._raw, raw) - 1
+        following = self._at[index + 1] if index + 1 < len(self._at) else len(self.text)
+        return min(self._at[index] + raw - self._raw[index], following)
+
+
+def reading_of(raw: str) -> Reading:
+    """The reading of a raw text."""
+    normal = normalise(raw)
+    lines = lines_of(normal)
+    front = _FRONT_MATTER.match(normal)
+    body = [line for line in lines if not front or line.start >= front.end()]
+    ends = breaks(body)
+    cuts = list(_cuts(normal, lines, body, ends))
+    reading = Reading(*_assemble(normal, cuts))
+    n_front = sum(line.start < front.end() for line in lines) if front else 0
+    bold = _emphasised(body, ends)
+    reading.blocks = blocks_of(reading.text, bold, n_front)
+    if turns := _inline_turns(reading):
+        reading = _broken_at(reading, turns)
+        reading.blocks = blocks_of(reading.text, set(), n_front)
+    return reading
+
+
+def _inline_turns(reading: Reading) -> list[int]:
+    """Where headings of the first order begin and end that stand in running text, in a text without any on lines."""
+    if sum(block.kind == "heading" and block.level == 1 for block in reading.blocks) > 1:
+        return []
+    turns: set[int] = set()
+    for block in reading.blocks:
+        if block.end - block.start >= _RUNNING:
+            for start, end in inline_headings(reading.text[block.start : block.end]):
+                turns |= {block.start + start, block.start + end} - {block.start}
+    return sorted(turns)
+
+
+def _broken_at(reading: Reading, turns: list[int]) -> Reading:
+    """The reading with a line break in front of each of the positions."""
+    cuts = [(turn, turn, "\n") for turn in turns]
+    text, at, seen = _assemble(reading.text, cuts)
+    return Reading(text, at, [reading.raw(position) for position in seen])
+
+
+def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
+    """The numbers of the blocks that are one emphasised line."""
+    bold, number, alone = set(), 0, True
+    for index, line in enumerate(lines):
+        closes = index >= len(ends) or ends[index]
+        if closes and alone and line.bold:
+            bold.add(number)
+        alone = closes
+        number += closes
+    return bold
+
+
+def _cuts(text: str, lines: list[Line], body: list[Line], ends: list[bool]) -> Iterator[Cut]:
+    """What is left out of the text, in order: marks and blanks within lines, and what stands between lines."""
+    breaking = {line.end: end for line, end in zip(body, ends, strict=False)}
+    found = [cut for cut in _inside(text)]
+    between: list[Cut] = []
+    position = 0
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if line.start > position and position == 0:
+            between.append((0, line.start, ""))
+        stop = following.start if following else len(text)
+        if following is None:
+            if stop > line.end:
+                between.append((line.end, stop, "\n" if "\n" in text[line.end : stop] else ""))
+        elif breaking.get(line.end, True):
+            between.append((line.end, stop, "\n"))
+        else:
+            latin = _LATIN.match(text, line.end - 1) and _LATIN.match(text, stop)
+            between.append((line.end, stop, " " if latin else ""))
+        position = stop
+    index = 0
+    for cut in sorted([*found, *between]):
+        if cut[0] >= index:
+            yield cut
+            index = cut[1]
+
+
+def _inside(text: str) -> Iterator[Cut]:
+    """Marks and blanks that stand within lines and belong to no word."""
+    for match in _INLINE_CUT.finditer(text):
+        start, end = match.span()
+        written = match[0]
+        if written[0].isdigit():
+            # each blank on its own, so that the digits keep their places
+            yield from ((start + offset, start + offset + 1, "") for offset, mark in enumerate(written) if mark == " ")
+        elif "." in written:
+            yield from ((start + offset, start + offset + 1, "") for offset, mark in enumerate(written) if mark == " ")
+        elif written[0] != " " or not _ROW_NUMBER.search(text[max(0, start - 8) : start]):
+            yield start, end, ""
+
+
+def _assemble(text: str, cuts: list[Cut]) -> tuple[str, list[int], list[int]]:
+    """The text without the cuts, and where each piece stands in it and in the raw text."""
+    pieces: list[str] = []
+    at, raw = [0], [0]
+    length = position = 0
+
+    def put(words: str, origin: int) -> None:
+        nonlocal length
+        pieces.append(words)
+        if at[-1] == length:
+            raw[-1] = origin
+        else:
+            at.append(length)
+            raw.append(origin)
+        length += len(words)
+
+    for start, end, instead in cuts:
+        if start > position:
+            put(text[position:start], position)
+        if instead:
+            put(instead, start)
+        position = end
+    if position < len(text):
+        put(text[position:], position)
+    return "".join(pieces), at, raw
