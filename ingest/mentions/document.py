@@ -1,10 +1,12 @@
 """From the text of one document to its mentions."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ingest.frame.clause import carry, words_of
+from ingest.frame.words import Hit, find_words
 from ingest.mentions.candidates import Candidate, candidates
 from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.reader import read_sentence
@@ -31,7 +33,13 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     mentions: list[Mention] = []
     memory = Memory()
     starts = [reading.seen(section.start) for section in sections]
-    paragraph = -1
+    hits = find_words(seen)
+    hit_starts = [hit.start for hit in hits]
+
+    def own(start: int, end: int) -> list[Hit]:
+        return hits[bisect_left(hit_starts, start) : bisect_left(hit_starts, end)]
+
+    paragraph, position = -1, 0
     for start, end, group in _sentences(seen, found):
         section = sections[bisect_right(starts, group[0].start) - 1].section if sections else "opening"
         if section in _REASON_OF_SECTION:
@@ -42,9 +50,15 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
             continue
         opening = seen.rfind("\n", 0, start)
         if opening != paragraph:
-            paragraph, memory = opening, Memory()
-        sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory)
+            paragraph, memory, position = opening, Memory(), opening + 1
+        if position < start:
+            # sentences without numbers hand on their time and stance too
+            carry(words_of(seen, own(position, start), context.report_year), memory.carried)
+        position = end
+        words = words_of(seen, own(start, end), context.report_year)
+        sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory, words)
         read = read_sentence(sentence, group)
+        carry(words, memory.carried)
         if section.endswith(REPEAT):
             for mention in read:
                 mention.section = section

@@ -5,14 +5,13 @@ from typing import Final
 from ingest import lexicon
 from ingest.mentions.model import Mention
 from ingest.mentions.numerals import chinese_integer
-from ingest.mentions.roles import commitment, default_role, default_year
+from ingest.mentions.roles import commitment, default_year, quotes_target, role_of
 from ingest.mentions.sentence import LONGEST_CLAUSE, Chain, Sentence, Slot
 from ingest.mentions.years import result_year, target_year
 
 _REDUCING: Final = lexicon.pattern("reducing")
 _RATE_BEHIND: Final = lexicon.pattern("rate_behind")
 _WITHIN_YEARS: Final = lexicon.pattern("within_years")
-_TERM_AHEAD: Final = lexicon.pattern("term_ahead")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
 _TERM_YEARS: Final = 5
@@ -36,7 +35,7 @@ class FigureReader:
         sentence, slot = self.sentence, chain.slots[position]
         candidate, suffix = slot.candidate, slot.suffix
         bound = chain.bound(position)
-        role = self._role(slot)
+        role = role_of(sentence, slot)
         measure, value = self._measure(slot, chain)
         self.grew = measure == "growth"
         unit = suffix.scale + suffix.unit
@@ -63,14 +62,6 @@ class FigureReader:
             sentence_start=sentence.start,
             sentence_end=sentence.end,
         )
-
-    def _role(self, slot: Slot) -> str:
-        """Target or result, from the clause of the number and the one before it."""
-        sentence, candidate, start = self.sentence, slot.candidate, slot.clause_start
-        clause = (start, sentence.clause_end(candidate.end))
-        before = sentence.clause_start(max(sentence.start, start - 2))
-        number = (candidate.start, slot.suffix.end)
-        return default_role(sentence.text, sentence.section, clause, number, before, slot.cues.origin)
 
     def _measure(self, slot: Slot, chain: Chain) -> tuple[str, float]:
         """Measure and signed value: 增长5% is a growth of 5, 下降5% of -5, 达到5% a level, 提高2个百分点 a change."""
@@ -115,34 +106,30 @@ class FigureReader:
         return "le" if is_target and (cues.ceiling or (slot.connects and first.ceiling)) else "eq"
 
     def _year(self, slot: Slot, first: Slot, is_target: bool) -> int | None:
-        """The year of the figure; None where the report's own is unknown."""
+        """The year of the figure; None where neither its words nor the document tell."""
         report_year = self.sentence.context.report_year
-        if report_year is None:
-            return None
-        named, position = self.sentence.named_years, slot.candidate.start
+        words, position = self.sentence.words, slot.candidate.start
         if is_target:
-            return target_year(named, position, self._due(slot, report_year), report_year)
+            return target_year(words, position, self._due(slot, report_year), report_year)
         low = first.before_start if slot.connects else slot.before_start
-        return result_year(named, position, low, self._measured(slot, first, report_year), report_year)
+        return result_year(words, position, low, self._measured(slot, first, report_year), report_year)
 
-    def _due(self, slot: Slot, report_year: int) -> int:
-        """When a target is due where no year is named: 今后五年, 三年内, else as its part of the report has it."""
+    def _due(self, slot: Slot, report_year: int | None) -> int | None:
+        """When a target is due where no year is named: 三年内, else as its part of the report has it."""
         text, start, position = self.sentence.text, slot.clause_start, slot.candidate.start
-        if _TERM_AHEAD.search(text, start, position):
-            return report_year + _TERM_YEARS - 1
-        if within := _WITHIN_YEARS.search(text, start, position):
+        if report_year is not None and (within := _WITHIN_YEARS.search(text, start, position)):
             return report_year + chinese_integer(within[1]) - 1
-        return default_year("target", self.sentence.section, report_year)
+        quoted = quotes_target(self.sentence, slot)
+        return default_year("result" if quoted else "target", self.sentence.section, report_year)
 
-    def _measured(self, slot: Slot, first: Slot, report_year: int) -> int:
+    def _measured(self, slot: Slot, first: Slot, report_year: int | None) -> int | None:
         """When a result was measured where no year is named; what it rose from (由9%) lies a year or a term back."""
         section = self.sentence.section
         default = default_year("result", section, report_year)
         rose_from = slot.cues.origin or (slot.connects and first.cues.origin)
-        if rose_from and section in ("review", "term_review"):
+        if default is not None and rose_from and section in ("review", "term_review"):
             return default - (_TERM_YEARS if section == "term_review" else 1)
-        words = self.sentence.text[slot.clause_start : slot.candidate.start]
-        return report_year if section in ("plan", "closing") and "今年" in words else default
+        return default
 
     def _period(self, slot: Slot, first: Slot, measure: str) -> str:
         """What the figure covers: a year (or a day in it), the average year of several, or several years together."""

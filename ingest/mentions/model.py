@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from ingest.frame.clause import Carried
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -40,12 +42,14 @@ class Mention:
 class Memory:
     """What a sentence takes over from the words before it.
 
-    ``indicator`` named last, ``parts`` where the last words named several things (进口、出口), ``region`` named last.
+    ``indicator`` named last, ``parts`` where the last words named several things (进口、出口), ``region`` named last,
+    ``carried``: the stance of a lead (主要预期目标是：…).
     """
 
     indicator: str = ""
     parts: list[str] = field(default_factory=list)
     region: str = ""
+    carried: Carried = field(default_factory=Carried)
 
 
 @dataclass(slots=True)

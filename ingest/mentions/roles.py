@@ -1,10 +1,13 @@
 """Target or result: from where the number stands and how it is said; and how firm a target is."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.frame.clause import evidence
+from ingest.mentions.sentence import Sentence, Slot
 
 _PLANS: Final = frozenset({"plan", "term_plan", "closing"})
 
@@ -14,32 +17,51 @@ def _cues(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in lexicon.rows("role_cues") if row["kind"] == kind))
 
 
-def default_role(
-    text: str, section: str, clause: tuple[int, int], number: tuple[int, int], before: int, origin: bool
-) -> str:
-    """``target`` or ``result`` for a metric.
-
-    ``clause`` and ``number`` (with its unit) are offsets, ``before`` is where the clause before begins.
-
-    A number of a plan is a target unless its clause says that it is so already (目前, 已, 在…基础上);
-    a number of a review is a result unless its clause quotes what had been aimed at (低于…的预期目标).
-    """
-    if section in _PLANS:
-        if origin or _cues("result_in_plan").search(text, clause[0], number[0]):
-            return "result"
-        if _cues("result_until").search(text, before, number[0]):
-            return "result"
-        return "result" if _cues("result_behind").match(text, number[1]) else "target"
-    if _cues("target_in_review").search(text, *clause):
-        return "target"
-    return "result"
+@cache
+def _weight(kind: str) -> float:
+    return next(float(row["weight"]) for row in lexicon.rows("role_cues") if row["kind"] == kind)
 
 
-def default_year(role: str, section: str, report_year: int) -> int:
+def role_of(sentence: Sentence, slot: Slot) -> str:
+    """``target`` or ``result``: the sign of all evidence, from the words of the clause to the part of the document."""
+    text, section, position = sentence.text, sentence.section, slot.candidate.start
+    score = evidence(sentence.words, section, slot.clause_start, position, sentence.memory.carried)
+    score += sum(_weight(kind) for kind in _said(sentence, slot))
+    if section in _PLANS and slot.cues.origin:
+        score += _weight("origin")
+    return "target" if score > 0 else "result"
+
+
+def _said(sentence: Sentence, slot: Slot) -> Iterator[str]:
+    """The kinds of lexicon/role_cues.csv that speak around a number."""
+    text, start, position = sentence.text, slot.clause_start, slot.candidate.start
+    if sentence.section in _PLANS:
+        before = sentence.clause_start(max(sentence.start, start - 2))
+        if _cues("result_in_plan").search(text, start, position):
+            yield "result_in_plan"
+        elif _cues("result_until").search(text, before, position):
+            yield "result_until"
+        elif _cues("result_behind").match(text, slot.suffix.end):
+            yield "result_behind"
+    elif quotes_target(sentence, slot):
+        yield "target_in_review"
+
+
+def quotes_target(sentence: Sentence, slot: Slot) -> bool:
+    """Whether a review tells what had been aimed at: 低于13%左右的预期目标."""
+    if sentence.section in _PLANS:
+        return False
+    clause_end = sentence.clause_end(slot.candidate.end)
+    return bool(_cues("target_in_review").search(sentence.text, slot.clause_start, clause_end))
+
+
+def default_year(role: str, section: str, report_year: int | None) -> int | None:
     """The year of a figure where the text names none: that before the report's for a review, the
     report's own for a plan, the last one for a five-year plan.
     """
-    if role == "result" or section not in _PLANS:
+    if report_year is None:
+        return None
+    if role == "result":
         return report_year - 1
     if section == "term_plan":
         return report_year + 4

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from ingest.frame.clause import Words
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.cues import Before
 from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.suffixes import Suffix
-from ingest.mentions.years import NamedYear
 
 # one of these marks; a comma only where it does not group digits (12,000)
 _CLAUSE_BREAK: Final = re.compile(r"[，；：。！？\n,](?:(?<!,)|(?<!\d,)|(?!\d{3}(?!\d)))")
@@ -76,19 +76,29 @@ class Sentence:
         "last_end",
         "memory",
         "mentions",
-        "named_years",
         "section",
         "slots",
         "start",
         "text",
+        "words",
     )
 
-    def __init__(self, text: str, start: int, end: int, section: str, context: Context, memory: Memory) -> None:
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        section: str,
+        context: Context,
+        memory: Memory,
+        words: Words | None = None,
+    ) -> None:
         self.text, self.start, self.end = text, start, end
         self.section, self.context, self.memory = section, context, memory
         self.slots: list[Slot] = []
         self.mentions: list[Mention] = []
-        self.named_years: list[NamedYear] = []
+        # what it says of time and stance
+        self.words = words or Words()
         self.last_end = start
         # where clauses begin: behind every mark of one character
         self._breaks = [match.end() for match in _CLAUSE_BREAK.finditer(text, start, end)]

@@ -78,7 +78,9 @@ def _plain_none(sentence: Sentence, candidate: Candidate) -> str:
     text, start, end, form = sentence.text, candidate.start, candidate.end, candidate.form
     if form == "arabic" or form == "chinese":
         if year := read_year(text, start, end):
-            sentence.named_years.append(year)
+            if not year.is_base:
+                kind = "from" if year.from_year else "named"
+                sentence.words.add_year(year.start, year.year, sentence.context.report_year, kind)
             return "date"
         if text.endswith("连续", sentence.start, start):
             return ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest import lexicon
+from ingest.frame.clause import Words
 from ingest.mentions.numerals import DIGITS
 
 # 以来 and comparisons name a base year, not the year of the figure
@@ -43,17 +44,24 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     return NamedYear(start, year, is_base, from_year)
 
 
-def target_year(named: list[NamedYear], position: int, default: int, report_year: int) -> int:
-    """The year a target is due: the nearest year at or after the report's own that is named before it."""
-    for year in reversed(named):
-        if year.start < position and not year.is_base and year.year >= report_year:
-            return year.year
+def target_year(words: Words, position: int, default: int | None, report_year: int | None) -> int | None:
+    """The year a target is due: the end of the nearest time named before it that is not over."""
+    for time in reversed(words.times):
+        if time.start < position and time.last is not None and (report_year is None or time.last >= report_year):
+            return time.last
     return default
 
 
-def result_year(named: list[NamedYear], position: int, clause_start: int, default: int, report_year: int) -> int:
-    """The year of a result: one named in its own clause, not later than the report, else the default."""
-    for year in reversed(named):
-        if clause_start <= year.start < position and not year.is_base and year.year <= report_year:
-            return year.year
+def result_year(
+    words: Words, position: int, clause_start: int, default: int | None, report_year: int | None
+) -> int | None:
+    """The year of a result: one named in its own clause, else before it in its sentence, not later than the report."""
+    for low in (clause_start, 0):
+        for time in reversed(words.times):
+            if not low <= time.start < position or time.last is None or time.kind == "now":
+                continue
+            if time.kind == "from" and time.start < clause_start:
+                continue
+            if report_year is None or time.last <= report_year:
+                return time.last
     return default

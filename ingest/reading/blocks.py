@@ -7,7 +7,8 @@ from typing import Final
 from ingest.reading.headings import ends_heading, level_of
 
 _ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
-_NOTE: Final = re.compile(r"(?:\[注\]|注：|注释|名词解释|附件|附：|\[\^?\d+\])")
+# [注] 1. …, [^3]：…, 注：…
+_NOTE: Final = re.compile(r"\[注\]|注[1-9]?：|\[\^[^\]]{1,6}\]：")
 _STOP: Final = re.compile(r"[。；！？]")
 _COMMA: Final = re.compile(r"[，,]")
 _LONGEST: Final = 60

@@ -66,6 +66,8 @@ class Line:
         return len(self.words) <= _LONGEST_HEADING and bool(_HEADING.match(self.words)) and not self.is_closed
 
 
+# **三、2012年工作部署** 今年是…: a heading of the first order in the line of its paragraph
+_RUN_IN: Final = re.compile(r"\*\*([一二三四五六七八九十]{1,3}、[^*。；\n]{2,40})\*\* *(?=[^ ])")
 _LINE: Final = re.compile(r"[^\n]+")
 _BLANKS: Final = " \u200b"
 
@@ -82,6 +84,10 @@ def lines_of(text: str) -> list[Line]:
         words = inner.replace("\u200b", "")
         bold = False
         if "**" in words:
+            if head := _RUN_IN.match(inner):
+                lines.append(Line(start, start + head.end(), head[1], 2 * len(head[1]), written[:1] == " ", True))
+                start, inner = start + head.end(), inner[head.end() :]
+                words = inner.replace("\u200b", "")
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
             words = words.replace("**", "").strip()
         width = len(words) + sum(map("\u2e80".__le__, words)) if len(words) <= _PROSE * 3 else 2 * len(words)

@@ -120,7 +120,7 @@ def _cuts(text: str, lines: list[Line], body: list[Line], ends: list[bool]) -> I
     found = [cut for cut in _inside(text)]
     between: list[Cut] = []
     position = 0
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         if line.start > position and position == 0:
             between.append((0, line.start, ""))
         stop = following.start if following else len(text)

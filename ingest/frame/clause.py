@@ -1,0 +1,149 @@
+"""What the words around a figure say of its time and stance: nearest first, its clause, its sentence, its paragraph.
+
+Every word is evidence with a weight (a logit, positive for what is to come); the part of the document gives the rest.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest import lexicon
+from ingest.frame.words import Hit
+
+# what the part in which a figure stands says of it
+_PRIOR: Final = {"review": -3.0, "term_review": -3.0, "opening": -2.0, "plan": 3.0, "term_plan": 3.0, "closing": 3.0}
+# what a time in the clause says, and one before it in the sentence
+_PAST: Final = -4.0
+_PAST_BEFORE: Final = -3.5
+_THIS_YEAR: Final = 1.0
+_FUTURE: Final = 4.0
+# a stance so strong that it holds for the clauses behind it: 主要预期目标是
+_CARRIES: Final = 4.0
+# behind the name of a plan that stands for its years
+_PLAN_PERIOD: Final = lexicon.pattern("plan_period")
+# a paragraph that looks back goes on to, unless the words of a sentence speak against it
+_LOOKS_BACK: Final = -2.5
+_DOUBT: Final = 2.5
+_COMPARED: Final = lexicon.pattern("compared_time")
+_COMPARED_BEHIND: Final = lexicon.pattern("compared_time_behind")
+
+
+# times that govern nothing behind their clause: 目前, and what something rose from (由2010年的5家)
+_OF_THEIR_CLAUSE: Final = frozenset({"now", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that the words name: the years it spans; ``start`` is where it stands.
+
+    ``way``: -1 for what was, 0 for the report's own year, 1 for what is to come, None where that cannot be told.
+    """
+
+    start: int
+    first: int | None
+    last: int | None
+    way: int | None
+    kind: str
+
+
+@dataclass(slots=True)
+class Carried:
+    """What the sentences of a paragraph hand on: the stance of a lead (主要预期目标是：…。…。), or that they look back."""
+
+    stance: float = 0.0
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of time and stance of one sentence, in order."""
+
+    times: list[Time] = field(default_factory=list)
+    stances: list[Hit] = field(default_factory=list)
+
+    def time_before(self, position: int, low: int = 0) -> Time | None:
+        """The time named last before ``position`` and not before ``low``."""
+        for time in reversed(self.times):
+            if low <= time.start < position:
+                return time
+        return None
+
+    def add_year(self, start: int, year: int, report_year: int | None, kind: str) -> None:
+        """Take up a year that the text names in digits; ``kind``: named, or from where something rose from it."""
+        way = None if report_year is None else (year > report_year) - (year < report_year)
+        time = Time(start, year, year, way, kind)
+        index = bisect_left([one.start for one in self.times], start)
+        self.times.insert(index, time)
+
+
+def words_of(text: str, hits: Sequence[Hit], report_year: int | None) -> Words:
+    """The words of a sentence; times that a figure is only compared with (比去年) are left out."""
+    found = Words()
+    for hit in hits:
+        word = hit.word
+        if word.kind == "stance":
+            found.stances.append(hit)
+        elif word.kind != "neutral" and not _is_compared(text, hit):
+            if word.kind != "plan" or _PLAN_PERIOD.search(text, hit.end - 2, hit.end + 3):
+                found.times.append(_time(hit, report_year))
+    return found
+
+
+def _is_compared(text: str, hit: Hit) -> bool:
+    """比去年, 是“六五”期间的3倍, 上年同期: what a figure is held against."""
+    before = text[max(0, hit.start - 3) : hit.start]
+    return bool(_COMPARED.search(before)) or bool(_COMPARED_BEHIND.match(text, hit.end))
+
+
+def _time(hit: Hit, report_year: int | None) -> Time:
+    word = hit.word
+    if word.kind == "plan":
+        way = None
+        if report_year is not None:
+            way = -1 if word.last < report_year else 1 if word.first >= report_year - 1 else None
+        return Time(hit.start, word.first, word.last, way, word.kind)
+    way = -1 if word.kind == "now" or word.last < 0 else (1 if word.last > 0 else 0)
+    if report_year is None:
+        return Time(hit.start, None, None, way, word.kind)
+    return Time(hit.start, report_year + word.first, report_year + word.last, way, word.kind)
+
+
+def evidence(words: Words, section: str, clause_start: int, position: int, carried: Carried) -> float:
+    """How much speaks for a figure that is to come, against one that was; the number stands at ``position``."""
+    score = _PRIOR.get(section, -2.0)
+    score += _of_time(words, section, clause_start, position)
+    ahead = back = lead = 0.0
+    for hit in words.stances:
+        weight = hit.word.clause
+        if not weight or hit.start >= position:
+            continue
+        if hit.end > clause_start:
+            ahead, back = max(ahead, weight), min(back, weight)
+        elif weight >= _CARRIES:
+            lead = weight
+    if not ahead and not back and not lead and not words.times:
+        lead = carried.stance
+        if lead < 0:
+            lead += max(-_DOUBT, min(_DOUBT, sum(hit.word.weight for hit in words.stances)))
+    return score + (ahead + back if ahead or back else lead)
+
+
+def _of_time(words: Words, section: str, clause_start: int, position: int) -> float:
+    """What the time that governs a figure says: the last one named before it in its sentence."""
+    time = words.time_before(position)
+    if time is None or time.way is None or (time.start < clause_start and time.kind in _OF_THEIR_CLAUSE):
+        return 0.0
+    if time.way < 0:
+        return _PAST if time.start >= clause_start else _PAST_BEFORE
+    return _THIS_YEAR if time.way == 0 else _FUTURE
+
+
+def carry(words: Words, carried: Carried) -> None:
+    """Note what a sentence hands on to the next ones of its paragraph."""
+    strong = [hit.word.clause for hit in words.stances if hit.word.clause >= _CARRIES]
+    if strong:
+        carried.stance = max(strong)
+    elif words.times:
+        carried.stance = _LOOKS_BACK if words.times[-1].way == -1 and words.times[-1].kind != "now" else 0.0
+    elif carried.stance < 0 and sum(hit.word.weight for hit in words.stances) > _DOUBT:
+        carried.stance = 0.0

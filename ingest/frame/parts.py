@@ -1,0 +1,225 @@
+"""Which part of a document looks back and which ahead, decided over the whole sequence of its blocks.
+
+Every block gives evidence for each part: its years against the report's own, the words of a heading, the words of
+stance of its sentences. Moving from one part to another costs, little at a heading, much within running text, most
+where a plan would turn back into a review. The sequence with the best sum wins (Viterbi). All weights are logits and
+rows: lexicon/heading_words.csv, frame_words.csv (learnt, benchmarks/fit_frame_words.py) and part_moves.csv.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+from ingest.frame.words import Hit
+from ingest.reading import Block, Reading
+
+PARTS: Final = ("opening", "review", "term_review", "plan", "term_plan", "appendix")
+_BACK: Final = ("review", "term_review")
+_AHEAD: Final = ("plan", "term_plan")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:[—～至到-]((?:19|20)\d\d))?(?=年|\D)")
+_CHINESE_YEAR: Final = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_EXPLAINS: Final = lexicon.pattern("explains")
+# how far into a paragraph what it speaks of is said, and how many of its words count at the most
+_LEAD: Final = 40
+_MOST: Final = 3.0
+_SHARE: Final = 0.5
+# what a year tells in a heading, and the time named first in a paragraph
+_YEAR_IN_HEADING: Final = 4.0
+_LEADS: Final = 1.5
+# how much less a heading that names a year opens the part of a term, and the other way round
+_OF_YEAR: Final = 3.0
+_OF_TERM: Final = 2.0
+_STAYS_OPEN: Final = 1.5
+_NO_APPENDIX: Final = 1.5
+# how clearly headings must speak for the text under them to be chapters
+_TOLD: Final = 2.5
+
+Evidence = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a reading from ``start`` to the next part."""
+
+    start: int
+    part: str
+
+
+@cache
+def _heading_words() -> tuple[tuple[re.Pattern[str], float, float, str], ...]:
+    return tuple(
+        (re.compile(row["pattern"]), float(row["back"]), float(row["ahead"]), row["of"])
+        for row in lexicon.rows("heading_words")
+    )
+
+
+@cache
+def _moves(place: str) -> dict[tuple[str, str], float]:
+    """What moving from one part to another costs ``at_heading``, ``in_chapter`` or ``in_text``; what has no row does not happen."""
+    moves = {(row["from"], row["to"]): float(row[place]) for row in lexicon.rows("part_moves")}
+    return {(old, new): moves.get((old, new), float("inf")) for old in PARTS for new in PARTS if old != new}
+
+
+def find_parts(reading: Reading, hits: Sequence[Hit], report_year: int | None, begins: str) -> list[Part]:
+    """The parts of a document, in order; ``begins`` is the one that it opens with."""
+    blocks = [block for block in reading.blocks if block.kind != "front_matter"]
+    if not blocks:
+        return [Part(0, begins)]
+    own = list(_hits_of(blocks, hits))
+    evidence = [_evidence(reading.text, block, hits, report_year) for block, hits in zip(blocks, own, strict=True)]
+    path = _best(evidence, _places(blocks, evidence), begins)
+    parts = [Part(0, path[0])]
+    for block, part in zip(blocks, path, strict=True):
+        if part != parts[-1].part:
+            parts.append(Part(block.start, part))
+    return parts
+
+
+def _hits_of(blocks: Sequence[Block], hits: Sequence[Hit]) -> "list[list[Hit]]":
+    """The hits of each block."""
+    groups, index = [], 0
+    for block in blocks:
+        group = []
+        while index < len(hits) and hits[index].start < block.end:
+            if hits[index].start >= block.start:
+                group.append(hits[index])
+            index += 1
+        groups.append(group)
+    return groups
+
+
+def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
+    """Where a move would happen at each block: at a heading that speaks of time, in running text, or in the text of a
+    document whose headings tell review from plan (``in_chapter``), which then hardly turns between them.
+    """
+    is_heading = [
+        block.kind == "heading" and block.level < 2 and any(found.get(part, 0.0) > 0 for part in PARTS)
+        for block, found in zip(blocks, evidence, strict=True)
+    ]
+    told = [
+        found.get(part, 0.0)
+        for part in ("review", "plan")
+        for heading, found in zip(is_heading, evidence, strict=True)
+        if heading
+    ]
+    chapters = len(told) > 1 and max(told[: len(told) // 2]) >= _TOLD and max(told[len(told) // 2 :]) >= _TOLD
+    return ["at_heading" if heading else "in_chapter" if chapters else "in_text" for heading in is_heading]
+
+
+def _evidence(text: str, block: Block, hits: Sequence[Hit], report_year: int | None) -> Evidence:
+    """How much a block speaks for each part."""
+    words = text[block.start : block.end]
+    if block.kind == "title":
+        return {"opening": 2.0}
+    if len(words) <= _LEAD and _EXPLAINS.search(words):
+        return {"appendix": 5.0}
+    if block.kind == "heading" and block.level < 2:
+        return _of_heading(words, hits, report_year)
+    found = dict.fromkeys(PARTS, 0.0)
+    found["appendix"] = _NO_APPENDIX if block.kind == "note" else -_NO_APPENDIX
+    stance = sum(hit.word.weight for hit in hits if hit.word.kind == "stance")
+    stance = max(-_MOST, min(_MOST, stance)) * _SHARE
+    _add(found, stance, -stance)
+    found["opening"] -= _STAYS_OPEN
+    _add_lead(found, words, [hit for hit in hits if hit.start < block.start + _LEAD], report_year)
+    return found
+
+
+def _add(found: Evidence, ahead: float, back: float) -> None:
+    for part in _AHEAD:
+        found[part] += ahead
+    for part in _BACK:
+        found[part] += back
+
+
+def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evidence:
+    """What a heading of the first order says: its words, its years, its plans."""
+    found = dict.fromkeys(PARTS, 0.0)
+    back = ahead = 0.0
+    term = of_year = False
+    for pattern, looks_back, looks_ahead, of in _heading_words():
+        if pattern.search(words):
+            back, ahead = back + looks_back, ahead + looks_ahead
+            term, of_year = term or of == "term", of_year or of == "year"
+    years = _years(words)
+    if report_year is not None:
+        for first, last in years:
+            if first == last:
+                of_year = True
+                back, ahead = back + _YEAR_IN_HEADING * (last < report_year), ahead + _YEAR_IN_HEADING * (last >= report_year)
+            else:
+                term = True
+                back, ahead = back + _YEAR_IN_HEADING * (last < report_year), ahead + _YEAR_IN_HEADING * (first >= report_year - 1)
+        for hit in hits:
+            if hit.word.kind == "plan":
+                term = True
+                if hit.word.last < report_year or (hit.word.last == report_year and back):
+                    back += 2.0
+                elif hit.word.first >= report_year - 1:
+                    ahead += 2.0
+    _add(found, ahead - back, back - ahead)
+    of_term = _OF_TERM if term and not of_year else 0.0 if term else -_OF_YEAR if of_year else -1.0
+    found["term_review"] += of_term
+    found["term_plan"] += of_term
+    found["opening"] -= 1.0
+    return found
+
+
+def _years(words: str) -> list[tuple[int, int]]:
+    """The years and spans of years that the words name."""
+    words = _CHINESE_YEAR.sub(lambda match: match[1].translate(_DIGITS) + "年", words)
+    return [(int(match[1]), int(match[2] or match[1])) for match in _YEAR.finditer(words)]
+
+
+def _add_lead(found: Evidence, words: str, hits: Sequence[Hit], report_year: int | None) -> None:
+    """What the time that a paragraph names first, in its beginning, says of it."""
+    named = _YEAR.search(words, 0, _LEAD)
+    first = next((hit for hit in hits if hit.word.kind in ("year", "term", "plan")), None)
+    if first is not None and (named is None or first.start - hits[0].start <= named.start()):
+        start, last, is_term = first.word.first, first.word.last, first.word.kind != "year"
+        if first.word.kind == "plan":
+            if report_year is None:
+                return
+            start, last = start - report_year, last - report_year
+            if start < -1 <= last and last >= 0:
+                # a plan that is under way says nothing
+                return
+    elif named is not None and report_year is not None:
+        start = last = int(named[1]) - report_year
+        is_term = last > 0
+    else:
+        return
+    part = ("term_review" if last < 0 else "term_plan") if is_term else ("review" if last < 0 else "plan")
+    _add(found, _LEADS * (last >= 0), _LEADS * (last < 0))
+    for other in PARTS:
+        if other != part and other in (_BACK if last < 0 else _AHEAD):
+            found[other] -= _LEADS
+
+
+def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> list[str]:
+    """The sequence of parts with the best sum of evidence, less what its moves cost."""
+    first = _moves("at_heading")
+    scores = {part: (0.0 if part == begins else -first[begins, part]) for part in PARTS}
+    scores = {part: score + evidence[0].get(part, 0.0) for part, score in scores.items()}
+    came: list[dict[str, str]] = []
+    for found, place in zip(evidence[1:], places[1:], strict=True):
+        moves = _moves(place)
+        following, origin = {}, {}
+        for part in PARTS:
+            best, old = scores[part], part
+            for other in PARTS:
+                if other != part and (score := scores[other] - moves[other, part]) > best:
+                    best, old = score, other
+            following[part], origin[part] = best + found.get(part, 0.0), old
+        scores = following
+        came.append(origin)
+    part = max(PARTS, key=scores.__getitem__)
+    path = [part]
+    for origin in reversed(came):
+        part = origin[part]
+        path.append(part)
+    return path[::-1]

@@ -1,0 +1,74 @@
+"""The words that tell time and stance, found in one pass over a text: 去年, “十五”期间, 力争, 取得了."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+import ahocorasick
+
+from ingest import lexicon
+
+# what may stand around the name of a five-year plan; without any of these 十五 is a number
+_QUOTED: Final = "“{}”"
+_PERIODS: Final = ("时期", "期间", "末", "规划", "计划", "以来")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of lexicon/frame_words.csv, time_words.csv or five_year_plans.csv.
+
+    ``kind``: stance, neutral (a longer word that hides another: 主要 hides 要), year, term, now, first_years (of a plan)
+    or plan. ``weight`` of a stance: how much it speaks for what is to come (logit; negative for what was).
+    ``clause``: the same for a figure in whose clause it stands.
+    ``first`` and ``last``: years from the report's own, or the years of a plan.
+    """
+
+    text: str
+    kind: str
+    weight: float = 0.0
+    clause: float = 0.0
+    first: int = 0
+    last: int = 0
+
+
+class Hit(NamedTuple):
+    """A word where it stands."""
+
+    start: int
+    end: int
+    word: Word
+
+
+def _words() -> list[Word]:
+    stances = [
+        Word(row["word"], row["kind"], float(row["weight"] or 0), float(row["clause"] or 0))
+        for row in lexicon.rows("frame_words")
+    ]
+    times = [
+        Word(row["word"], row["kind"], first=int(row["first"]), last=int(row["last"]))
+        for row in lexicon.rows("time_words")
+    ]
+    return [*stances, *times, *_plans()]
+
+
+def _plans() -> list[Word]:
+    words = []
+    for row in lexicon.rows("five_year_plans"):
+        name = row["name"]
+        for text in (_QUOTED.format(name), *(name + period for period in _PERIODS)):
+            words.append(Word(text, "plan", first=int(row["first"]), last=int(row["last"])))
+    return words
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in _words():
+        automaton.add_word(word.text, word)
+    automaton.make_automaton()
+    return automaton
+
+
+def find_words(text: str) -> list[Hit]:
+    """All words of the lexicon in a text, in order; of several that overlap the one that begins first, then the longest."""
+    return [Hit(end + 1 - len(word.text), end + 1, word) for end, word in _automaton().iter_long(text)]
