@@ -16,15 +16,17 @@ _PRIOR: Final = {"review": -3.0, "term_review": -3.0, "opening": -2.0, "plan": 3
 # what a time in the clause says, and one before it in the sentence
 _PAST: Final = -4.0
 _PAST_BEFORE: Final = -3.5
-_THIS_YEAR: Final = 1.0
+_THIS_YEAR: Final = 3.5
 _FUTURE: Final = 4.0
-# a stance so strong that it holds for the clauses behind it: 主要预期目标是
+# a stance so strong that it holds for the sentences behind it: 主要预期目标是
 _CARRIES: Final = 4.0
 # behind the name of a plan that stands for its years
 _PLAN_PERIOD: Final = lexicon.pattern("plan_period")
 # a paragraph that looks back goes on to, unless the words of a sentence speak against it
 _LOOKS_BACK: Final = -2.5
 _DOUBT: Final = 2.5
+# behind 今年: only what has passed of it
+_SO_FAR: Final = lexicon.pattern("so_far")
 _COMPARED: Final = lexicon.pattern("compared_time")
 _COMPARED_BEHIND: Final = lexicon.pattern("compared_time_behind")
 
@@ -70,23 +72,35 @@ class Words:
 
     def add_year(self, start: int, year: int, report_year: int | None, kind: str) -> None:
         """Take up a year that the text names in digits; ``kind``: named, or from where something rose from it."""
-        way = None if report_year is None else (year > report_year) - (year < report_year)
-        time = Time(start, year, year, way, kind)
+        time = Time(start, year, year, _way(year, year, report_year), kind)
         index = bisect_left([one.start for one in self.times], start)
         self.times.insert(index, time)
 
 
-def words_of(text: str, hits: Sequence[Hit], report_year: int | None) -> Words:
-    """The words of a sentence; times that a figure is only compared with (比去年) are left out."""
+def words_of(text: str, hits: Sequence[Hit], report_year: int | None, spoken_year: int | None) -> Words:
+    """The words of a sentence; times that a figure is only compared with (比去年) are left out.
+
+    ``spoken_year`` is what 今年 means: the report's own year, or that before where it was delivered late in it.
+    """
     found = Words()
+    plan = _plan_of(report_year)
     for hit in hits:
         word = hit.word
         if word.kind == "stance":
             found.stances.append(hit)
         elif word.kind != "neutral" and not _is_compared(text, hit):
-            if word.kind != "plan" or _PLAN_PERIOD.search(text, hit.end - 2, hit.end + 3):
-                found.times.append(_time(hit, report_year))
+            if word.kind == "plan":
+                plan = word.first
+                if not _PLAN_PERIOD.search(text, hit.end - 2, hit.end + 3):
+                    continue
+            found.times.append(_time(text, hit, plan, report_year, spoken_year))
     return found
+
+
+def _plan_of(report_year: int | None) -> int | None:
+    """The first year of the five-year plan that the year before the report lies in."""
+    spans = ((int(row["first"]), int(row["last"])) for row in lexicon.rows("five_year_plans"))
+    return next((first for first, last in spans if report_year and first < report_year <= last + 1), None)
 
 
 def _is_compared(text: str, hit: Hit) -> bool:
@@ -95,17 +109,30 @@ def _is_compared(text: str, hit: Hit) -> bool:
     return bool(_COMPARED.search(before)) or bool(_COMPARED_BEHIND.match(text, hit.end))
 
 
-def _time(hit: Hit, report_year: int | None) -> Time:
+def _time(text: str, hit: Hit, plan: int | None, report_year: int | None, spoken_year: int | None) -> Time:
     word = hit.word
     if word.kind == "plan":
-        way = None
-        if report_year is not None:
-            way = -1 if word.last < report_year else 1 if word.first >= report_year - 1 else None
-        return Time(hit.start, word.first, word.last, way, word.kind)
+        return Time(hit.start, word.first, word.last, _way(word.first - 1, word.last, report_year), word.kind)
+    if word.kind == "first_years":
+        # 前三年 of a plan
+        last = plan + word.last - 1 if plan is not None else None
+        return Time(hit.start, plan, last, _way(last, last, report_year), word.kind)
     way = -1 if word.kind == "now" or word.last < 0 else (1 if word.last > 0 else 0)
-    if report_year is None:
+    if way == 0 and _SO_FAR.match(text, hit.end):
+        way = -1
+    if spoken_year is None:
         return Time(hit.start, None, None, way, word.kind)
-    return Time(hit.start, report_year + word.first, report_year + word.last, way, word.kind)
+    first, last = spoken_year + word.first, spoken_year + word.last
+    return Time(hit.start, first, last, -1 if way < 0 else _way(first, last, report_year), word.kind)
+
+
+def _way(first: int | None, last: int | None, report_year: int | None) -> int | None:
+    """-1 for years that are over, 1 for years to come, 0 for the report's own; None for a span that is under way."""
+    if report_year is None or first is None or last is None:
+        return None
+    if last < report_year:
+        return -1
+    return 0 if first == last == report_year else 1 if first >= report_year else None
 
 
 def evidence(words: Words, section: str, clause_start: int, position: int, carried: Carried) -> float:
@@ -119,7 +146,7 @@ def evidence(words: Words, section: str, clause_start: int, position: int, carri
             continue
         if hit.end > clause_start:
             ahead, back = max(ahead, weight), min(back, weight)
-        elif weight >= _CARRIES:
+        elif weight > 0:
             lead = weight
     if not ahead and not back and not lead and not words.times:
         lead = carried.stance

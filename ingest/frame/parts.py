@@ -35,8 +35,11 @@ _OF_YEAR: Final = 3.0
 _OF_TERM: Final = 2.0
 _STAYS_OPEN: Final = 1.5
 _NO_APPENDIX: Final = 1.5
+# from where on a heading speaks of what was and of what is to come; it then opens both about equally
+_BOTH: Final = 2.0
+_HALF: Final = 0.5
 # how clearly headings must speak for the text under them to be chapters
-_TOLD: Final = 2.5
+_TOLD: Final = 3.0
 
 Evidence = dict[str, float]
 
@@ -93,21 +96,31 @@ def _hits_of(blocks: Sequence[Block], hits: Sequence[Hit]) -> "list[list[Hit]]":
 
 
 def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
-    """Where a move would happen at each block: at a heading that speaks of time, in running text, or in the text of a
-    document whose headings tell review from plan (``in_chapter``), which then hardly turns between them.
+    """Where a move would happen at each block: at a heading that speaks of time, in running text, or in a chapter.
+
+    A chapter (``in_chapter``) stands under a heading that tells clearly whether it looks back or ahead, in a document
+    that has headings for both: its text hardly turns. Under a heading of both (回顾过去五年和今后五年的目标) it may.
     """
-    is_heading = [
-        block.kind == "heading" and block.level < 2 and any(found.get(part, 0.0) > 0 for part in PARTS)
-        for block, found in zip(blocks, evidence, strict=True)
-    ]
-    told = [
-        found.get(part, 0.0)
-        for part in ("review", "plan")
-        for heading, found in zip(is_heading, evidence, strict=True)
-        if heading
-    ]
-    chapters = len(told) > 1 and max(told[: len(told) // 2]) >= _TOLD and max(told[len(told) // 2 :]) >= _TOLD
-    return ["at_heading" if heading else "in_chapter" if chapters else "in_text" for heading in is_heading]
+    ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
+    tells = {way for way in ways if way} >= {"back", "ahead"}
+    places, chapter = [], False
+    for block, way in zip(blocks, ways, strict=True):
+        if block.kind == "heading" and block.level < 2 and way is not None:
+            chapter = way != "both"
+            places.append("at_heading")
+        else:
+            places.append("in_chapter" if chapter and tells else "in_text")
+    return places
+
+
+def _way(block: Block, found: Evidence) -> str | None:
+    """Whether a heading opens what looks back or ahead; None for one that says nothing of it."""
+    if block.kind != "heading" or block.level > 1 or not any(found.get(part, 0.0) > 0 for part in PARTS):
+        return None
+    if found.get("both"):
+        return "both"
+    lean = found.get("plan", 0.0) - found.get("review", 0.0)
+    return "back" if lean < -_TOLD else "ahead" if lean > _TOLD else "both"
 
 
 def _evidence(text: str, block: Block, hits: Sequence[Hit], report_year: int | None) -> Evidence:
@@ -162,6 +175,8 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
                 elif hit.word.first >= report_year - 1:
                     ahead += 2.0
     _add(found, ahead - back, back - ahead)
+    if min(ahead, back) >= _BOTH:
+        found = {part: found[part] * _HALF for part in PARTS} | {"both": 1.0}
     of_term = _OF_TERM if term and not of_year else 0.0 if term else -_OF_YEAR if of_year else -1.0
     found["term_review"] += of_term
     found["term_plan"] += of_term

@@ -28,10 +28,11 @@ def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
     A pure function of its input, row by row: batches may be cut anywhere and run anywhere.
     """
     columns: Columns = {column.name: [] for column in MENTIONS}
-    needed = documents.select("document_id", "report_year", "region_code", "text", "sections")
-    for document_id, report_year, region_code, text, parts in needed.iter_rows():
+    delivered = pl.col("delivered_on").dt.year() if "delivered_on" in documents.columns else pl.lit(None, pl.Int32)
+    needed = documents.select("document_id", "report_year", "region_code", "text", "sections", spoken_year=delivered)
+    for document_id, report_year, region_code, text, parts, spoken_year in needed.iter_rows():
         sections = [Section(part["start"], part["end"], part["section"]) for part in parts or ()]
-        context = Context(report_year, region_code)
+        context = Context(report_year, region_code, spoken_year)
         _extend(columns, document_id, context, text, read_document(text, sections, context))
     return pl.DataFrame(columns, schema=polars_schema(MENTIONS))
 

@@ -53,9 +53,9 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
             paragraph, memory, position = opening, Memory(), opening + 1
         if position < start:
             # sentences without numbers hand on their time and stance too
-            carry(words_of(seen, own(position, start), context.report_year), memory.carried)
+            carry(words_of(seen, own(position, start), context.report_year, context.this_year), memory.carried)
         position = end
-        words = words_of(seen, own(start, end), context.report_year)
+        words = words_of(seen, own(start, end), context.report_year, context.this_year)
         sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory, words)
         read = read_sentence(sentence, group)
         carry(words, memory.carried)

@@ -7,10 +7,16 @@ from ingest.frame.clause import Carried
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the sentences of one document have in common."""
+    """What the sentences of one document have in common; ``spoken_year`` is what 今年 means where it differs."""
 
     report_year: int | None
     region_code: str | None
+    spoken_year: int | None = None
+
+    @property
+    def this_year(self) -> int | None:
+        """The year that 今年 means."""
+        return self.spoken_year or self.report_year
 
 
 @dataclass(slots=True)
