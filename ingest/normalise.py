@@ -21,9 +21,10 @@ INVISIBLE = "\u200b"
 _KANGXI = range(0x2F00, 0x2FD6)
 _HAN = range(0x3400, 0x9FFF)
 # a comma that groups no digits, a point in the middle of a number, a point that ends a sentence
-_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_MIDDLE_POINT = re.compile(r"(?<=\d)[·•・](?=\d)")
-_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff%）”])\.(?=[ \n\u4e00-\u9fff]|$)")
+# (each begins with its mark, which is what a search is fast for)
+_COMMA = re.compile(r",(?:(?!\d)|(?<!\d,))")
+_MIDDLE_POINT = re.compile(r"[·•・](?<=\d[·•・])(?=\d)")
+_FULL_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff%）”]\.)(?=[ \n\u4e00-\u9fff]|$)")
 
 
 @cache

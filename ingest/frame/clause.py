@@ -6,6 +6,7 @@ Every word is evidence with a weight (a logit, positive for what is to come); th
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from ingest import lexicon
@@ -25,6 +26,8 @@ _PLAN_PERIOD: Final = lexicon.pattern("plan_period")
 # a paragraph that looks back goes on to, unless the words of a sentence speak against it
 _LOOKS_BACK: Final = -2.5
 _DOUBT: Final = 2.5
+# however many words agree, one that says the opposite plainly (lexicon/role_cues.csv) must still count
+_SURE: Final = 6.0
 # behind 今年: only what has passed of it
 _SO_FAR: Final = lexicon.pattern("so_far")
 _COMPARED: Final = lexicon.pattern("compared_time")
@@ -97,6 +100,7 @@ def words_of(text: str, hits: Sequence[Hit], report_year: int | None, spoken_yea
     return found
 
 
+@cache
 def _plan_of(report_year: int | None) -> int | None:
     """The first year of the five-year plan that the year before the report lies in."""
     spans = ((int(row["first"]), int(row["last"])) for row in lexicon.rows("five_year_plans"))
@@ -152,7 +156,7 @@ def evidence(words: Words, section: str, clause_start: int, position: int, carri
         lead = carried.stance
         if lead < 0:
             lead += max(-_DOUBT, min(_DOUBT, sum(hit.word.weight for hit in words.stances)))
-    return score + (ahead + back if ahead or back else lead)
+    return max(-_SURE, min(_SURE, score + (ahead + back if ahead or back else lead)))
 
 
 def _of_time(words: Words, section: str, clause_start: int, position: int) -> float:

@@ -33,7 +33,7 @@ _LEADS: Final = 1.5
 # how much less a heading that names a year opens the part of a term, and the other way round
 _OF_YEAR: Final = 3.0
 _OF_TERM: Final = 2.0
-_STAYS_OPEN: Final = 1.5
+_STAYS_OPEN: Final = 0.3
 _NO_APPENDIX: Final = 1.5
 # from where on a heading speaks of what was and of what is to come; it then opens both about equally
 _BOTH: Final = 2.0
@@ -62,7 +62,7 @@ def _heading_words() -> tuple[tuple[re.Pattern[str], float, float, str], ...]:
 
 @cache
 def _moves(place: str) -> dict[tuple[str, str], float]:
-    """What moving from one part to another costs ``at_heading``, ``in_chapter`` or ``in_text``; what has no row does not happen."""
+    """What moving from one part to another costs at a place; what has no row does not happen."""
     moves = {(row["from"], row["to"]): float(row[place]) for row in lexicon.rows("part_moves")}
     return {(old, new): moves.get((old, new), float("inf")) for old in PARTS for new in PARTS if old != new}
 
@@ -99,17 +99,18 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     """Where a move would happen at each block: at a heading that speaks of time, in running text, or in a chapter.
 
     A chapter (``in_chapter``) stands under a heading that tells clearly whether it looks back or ahead, in a document
-    that has headings for both: its text hardly turns. Under a heading of both (回顾过去五年和今后五年的目标) it may.
+    that has headings for both: its text hardly turns. Under a heading of both (``in_both``: 回顾过去五年和今后五年的
+    目标) it will.
     """
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
-    places, chapter = [], False
-    for block, way in zip(blocks, ways, strict=True):
-        if block.kind == "heading" and block.level < 2 and way is not None:
-            chapter = way != "both"
+    places, chapter = [], "in_text"
+    for way in ways:
+        if way is not None:
+            chapter = "in_both" if way == "both" else "in_chapter" if tells else "in_text"
             places.append("at_heading")
         else:
-            places.append("in_chapter" if chapter and tells else "in_text")
+            places.append(chapter)
     return places
 
 
@@ -120,7 +121,7 @@ def _way(block: Block, found: Evidence) -> str | None:
     if found.get("both"):
         return "both"
     lean = found.get("plan", 0.0) - found.get("review", 0.0)
-    return "back" if lean < -_TOLD else "ahead" if lean > _TOLD else "both"
+    return "back" if lean < -_TOLD else "ahead" if lean > _TOLD else None
 
 
 def _evidence(text: str, block: Block, hits: Sequence[Hit], report_year: int | None) -> Evidence:
@@ -212,12 +213,12 @@ def _add_lead(found: Evidence, words: str, hits: Sequence[Hit], report_year: int
     _add(found, _LEADS * (last >= 0), _LEADS * (last < 0))
     for other in PARTS:
         if other != part and other in (_BACK if last < 0 else _AHEAD):
-            found[other] -= _LEADS
+            found[other] -= 2 * _LEADS
 
 
 def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> list[str]:
     """The sequence of parts with the best sum of evidence, less what its moves cost."""
-    first = _moves("at_heading")
+    first = _moves(places[0])
     scores = {part: (0.0 if part == begins else -first[begins, part]) for part in PARTS}
     scores = {part: score + evidence[0].get(part, 0.0) for part, score in scores.items()}
     came: list[dict[str, str]] = []

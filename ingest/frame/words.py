@@ -64,11 +64,11 @@ def _plans() -> list[Word]:
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _words():
-        automaton.add_word(word.text, word)
+        automaton.add_word(word.text, (len(word.text), word))
     automaton.make_automaton()
     return automaton
 
 
 def find_words(text: str) -> list[Hit]:
     """All words of the lexicon in a text, in order; of several that overlap the one that begins first, then the longest."""
-    return [Hit(end + 1 - len(word.text), end + 1, word) for end, word in _automaton().iter_long(text)]
+    return [Hit(end + 1 - length, end + 1, word) for end, (length, word) in _automaton().iter_long(text)]

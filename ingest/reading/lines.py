@@ -11,8 +11,9 @@ from typing import Final
 
 from ingest.reading.headings import ends_heading
 
-# what ends a sentence at the end of a line, with the marks that may close behind it
-_TERMINAL: Final = re.compile(r"(?:[。！？；：!?;:…]|(?<=[\u4e00-\u9fff%])\.)[”’）)】》]*$")
+# what ends a sentence at the end of a line, and the marks that may close behind it
+_TERMINAL: Final = frozenset("。！？；：!?;:…")
+_CLOSERS: Final = "”’）)】》"
 # what cannot end a line of its own
 _OPEN_END: Final = re.compile(r"[，、,（(“‘《+/]$")
 # what cannot begin a line of its own
@@ -33,6 +34,7 @@ _SHORT: Final = 32
 _SLACK: Final = 0.1
 _FEWEST_WRAPPED: Final = 6
 _CHAIN: Final = 3
+_BRACKET: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Line:
     """A line that is not blank: offsets without the blanks around it, its words without marks of emphasis.
 
     ``width`` in columns (a Chinese character takes two), ``indent``: blanks stand in front of it,
-    ``bold``: all of it is emphasised.
+    ``bold``: all of it is emphasised, ``is_closed``: it ends as a sentence does.
     """
 
     start: int
@@ -49,11 +51,7 @@ class Line:
     width: int
     indent: bool
     bold: bool
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return bool(_TERMINAL.search(self.words))
+    is_closed: bool
 
     @property
     def is_marked(self) -> bool:
@@ -85,13 +83,14 @@ def lines_of(text: str) -> list[Line]:
         bold = False
         if "**" in words:
             if head := _RUN_IN.match(inner):
-                lines.append(Line(start, start + head.end(), head[1], 2 * len(head[1]), written[:1] == " ", True))
+                lines.append(Line(start, start + head.end(), head[1], 2 * len(head[1]), written[:1] == " ", True, False))
                 start, inner = start + head.end(), inner[head.end() :]
                 words = inner.replace("\u200b", "")
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
             words = words.replace("**", "").strip()
         width = len(words) + sum(map("\u2e80".__le__, words)) if len(words) <= _PROSE * 3 else 2 * len(words)
-        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold))
+        closed = words.rstrip(_CLOSERS)[-1:] in _TERMINAL
+        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold, closed))
     return lines
 
 
@@ -130,7 +129,8 @@ def _runs_on(line: Line, following: Line) -> bool:
     words, ahead = line.words, following.words
     if words[-1:].isdigit() and ahead[:1].isdigit():
         return bool(_HAN.search(words)) and bool(_HAN.search(ahead))
-    return bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
+    opened = words.rfind("（", max(0, len(words) - _BRACKET)) > words.rfind("）") and not words.endswith("（")
+    return opened or bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
 
 
 def _breaks(lines: Sequence[Line], number: int, width: int | None, in_front: bool) -> bool:

@@ -18,21 +18,17 @@ from ingest.reading.lines import Line, breaks, lines_of
 # a stretch of the text and what stands there instead
 Cut = tuple[int, int, str]
 
-_HAN: Final = "\u2e80-\u9fff"
-_CLOSE: Final = rf"{_HAN}，。、；：！？“”（）《》%"
-_INLINE_CUT: Final = re.compile(
-    r"\u200b+"
-    r"|\*{2,}"
-    r"|<!--.*?-->"
-    # 4 9 2 5 0 万吨
-    r"|(?<![\d.] )(?<![\d.])\d(?: \d(?![\d.])){2,}"
-    # 10. 95%, 10 .95%
-    r"|(?<=\d) ?\. ?(?=\d+(?:\.\d+)? ?[%万亿个])"
-    # 15 000 亿元
-    rf"|(?<=[{_HAN}])\d{{1,3}}(?: \d{{3}})+(?=[{_HAN}%])"
-    rf"| +(?<=[{_CLOSE}] )(?=[{_CLOSE}\d])| +(?<=\d )(?=[{_CLOSE}])",
-    re.DOTALL,
-)
+# blanks and marks that may stand within lines and belong to no word
+_ODD: Final = re.compile(r"[ \u200b]+|\*{2,}|<!--.*?-->", re.DOTALL)
+_CLOSED: Final = re.compile("[\u2e80-\u9fff，。、；：！？“”（）《》%]")
+# 4 9 2 5 0 万吨, behind 4 0 5 and in front of 万 or a blank the same
+_SPACED: Final = re.compile(r"(?<![\d.])(?<![\d.] )\d(?: \d(?![\d.])){2,}")
+# (begins with the blank, which is what a search is fast for)
+_DIGITS_APART: Final = re.compile(r" (?<=\d )\d")
+# 15 000 亿元
+_GROUPED: Final = re.compile(r"(?<=[\u2e80-\u9fff])\d{1,3}(?: \d{3})+(?=[\u2e80-\u9fff%])")
+# behind the blank of 10. 95%
+_DECIMALS: Final = re.compile(r"\d+(?:\.\d+)?[ \u200b]?[%万亿个]")
 _ROW_NUMBER: Final = re.compile(r"(?:^|\n)[ \u200b]*\d{1,3}$")
 _FRONT_MATTER: Final = re.compile(r"\s*---[^\S\n]*\n.{0,4000}?\n---[^\S\n]*(?:\n|$)", re.DOTALL)
 _LATIN: Final = re.compile(r"[A-Za-z]")
@@ -117,7 +113,7 @@ def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
 def _cuts(text: str, lines: list[Line], body: list[Line], ends: list[bool]) -> Iterator[Cut]:
     """What is left out of the text, in order: marks and blanks within lines, and what stands between lines."""
     breaking = {line.end: end for line, end in zip(body, ends, strict=False)}
-    found = [cut for cut in _inside(text)]
+    found = list(_inside(text))
     between: list[Cut] = []
     position = 0
     for line, following in zip(lines, [*lines[1:], None], strict=False):
@@ -142,16 +138,29 @@ def _cuts(text: str, lines: list[Line], body: list[Line], ends: list[bool]) -> I
 
 def _inside(text: str) -> Iterator[Cut]:
     """Marks and blanks that stand within lines and belong to no word."""
-    for match in _INLINE_CUT.finditer(text):
+    torn: set[int] = set()
+    if _DIGITS_APART.search(text):
+        for pattern in (_SPACED, _GROUPED):
+            for match in pattern.finditer(text):
+                torn.update(match.start() + offset for offset, mark in enumerate(match[0]) if mark == " ")
+    for match in _ODD.finditer(text):
         start, end = match.span()
-        written = match[0]
-        if written[0].isdigit():
-            # each blank on its own, so that the digits keep their places
-            yield from ((start + offset, start + offset + 1, "") for offset, mark in enumerate(written) if mark == " ")
-        elif "." in written:
-            yield from ((start + offset, start + offset + 1, "") for offset, mark in enumerate(written) if mark == " ")
-        elif written[0] != " " or not _ROW_NUMBER.search(text[max(0, start - 8) : start]):
+        if match[0].strip(" ") or start in torn or _joins(text, start, end):
             yield start, end, ""
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether the blanks ``text[start:end]`` part what belongs together: 增长 8 %, 10. 95%; not the number of a row."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if not before or not behind or before == "\n" or behind == "\n":
+        return False
+    if before.isdigit():
+        if behind == ".":
+            return bool(_DECIMALS.match(text, end + 1))
+        return bool(_CLOSED.match(behind)) and not _ROW_NUMBER.search(text[max(0, start - 8) : start])
+    if before == ".":
+        return text[start - 2 : start - 1].isdigit() and bool(_DECIMALS.match(text, end))
+    return bool(_CLOSED.match(before)) and (behind.isdigit() or bool(_CLOSED.match(behind)))
 
 
 def _assemble(text: str, cuts: list[Cut]) -> tuple[str, list[int], list[int]]:

@@ -139,6 +139,8 @@ def row(text: str, mention: Mention, by: int = 0) -> Mention:
 def test_paragraphs_around_a_text_change_nothing(
     before: str, text: str, behind: str, section: str, region: str | None
 ) -> None:
+    # one line each: what breaks lines may join them (tests/unit/reading)
+    text, before, behind = (words.replace("\n", "") for words in (text, before, behind))
     paragraph, head = text + "。\n", before + "。\n"
     alone = [row(paragraph, mention, len(head)) for mention in read(paragraph, section, region)]
     whole = head + paragraph + behind

@@ -56,8 +56,10 @@ def test_one_chapter_may_hold_both() -> None:
 
 
 def test_a_text_without_headings_turns_where_it_says_so() -> None:
-    text = "各位代表，甲事已成。\n做好今年工作，要办乙事。\n丙事要办。\n"
+    text = "各位代表，过去一年取得了明显成效，甲事已顺利完成。\n民生得到改善，荣获多项荣誉。\n"
+    text += "今年要做好各项工作，确保办好乙事。\n加快推进丙事，力争尽快见效。\n"
     assert read(text, "甲事") == "review"
+    assert read(text, "荣获") == "review"
     assert read(text, "乙事") == "plan"
     assert read(text, "丙事") == "plan"
 

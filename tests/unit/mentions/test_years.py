@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.frame.clause import Words
 from ingest.mentions.years import NamedYear, read_year, result_year, target_year
 
 
@@ -39,25 +40,37 @@ def test_from_a_year_is_the_year_of_the_first_figure() -> None:
     assert found.from_year and not found.is_base
 
 
-def year(start: int, value: int, *, base: bool = False) -> NamedYear:
-    return NamedYear(start, value, base, False)
+def words(*years: tuple[int, int], kind: str = "named") -> Words:
+    found = Words()
+    for start, value in years:
+        found.add_year(start, value, 2025, kind)
+    return found
 
 
 def test_a_target_is_due_in_the_year_named_before_it() -> None:
-    years = [year(2, 2027), year(40, 2035)]
+    years = words((2, 2027), (40, 2035))
     assert target_year(years, 20, 2025, 2025) == 2027
     assert target_year(years, 60, 2025, 2025) == 2035
     assert target_year(years, 1, 2025, 2025) == 2025
 
 
 def test_no_target_is_due_in_the_past() -> None:
-    assert target_year([year(0, 2019)], 10, 2025, 2025) == 2025
-    assert target_year([year(0, 2030, base=True)], 10, 2025, 2025) == 2025
+    assert target_year(words((0, 2019)), 10, 2025, 2025) == 2025
 
 
-def test_a_result_takes_the_year_of_its_clause() -> None:
-    years = [year(5, 2022)]
+def test_a_named_year_counts_where_that_of_the_report_is_unknown() -> None:
+    assert target_year(words((0, 2027)), 10, None, None) == 2027
+    assert result_year(words((0, 2019)), 10, 0, None, None) == 2019
+
+
+def test_a_result_takes_the_year_of_its_clause_then_of_its_sentence() -> None:
+    years = words((5, 2022))
     assert result_year(years, 12, 5, 2024, 2025) == 2022
-    assert result_year(years, 12, 8, 2024, 2025) == 2024
-    assert result_year([year(5, 2022, base=True)], 12, 5, 2024, 2025) == 2024
-    assert result_year([year(5, 2030)], 12, 5, 2024, 2025) == 2024
+    assert result_year(years, 30, 20, 2024, 2025) == 2022
+    assert result_year(years, 3, 0, 2024, 2025) == 2024
+
+
+def test_what_something_rose_from_keeps_its_year_to_itself() -> None:
+    years = words((5, 2019), kind="from")
+    assert result_year(years, 12, 5, 2024, 2025) == 2019
+    assert result_year(years, 30, 20, 2024, 2025) == 2024
