@@ -16,6 +16,10 @@ STRONG: Final = 6
 """Weight from which a cue of lexicon/region_cues.csv names the region that speaks, not only one that is near."""
 ENOUGH: Final = 4
 """Namings of a region and its divisions from which a text without title can be about it."""
+MANY: Final = 3
+"""Divisions named from which a single naming of the region itself is enough."""
+OFTEN: Final = 8
+"""How many times more often than the region under the title the text names the one that it is about."""
 NO_WORD: Final = "region outside the table"
 NATION_WORDS: Final = frozenset({"全国", "中国", "我国"})
 
@@ -207,12 +211,19 @@ def _decide(votes: dict[Region, int], case: _Case, word: str | None) -> Located:
             note = f"region: {names} all fit, and the text does not say which"
             return Located(None, note, tuple(ranked), word)
         leaders = [first]
-    chosen = leaders[0]
+    chosen = _borne_out(leaders[0], votes, case)
     others = [r for r in votes if r.code != chosen.code and votes[r] >= 6 and votes[r] * 2 >= top]
     others = [r for r in others if r not in case.gaz.ancestors(chosen) and r.name != chosen.name]
     if others:
         return Located(chosen, f"region: {chosen.name}, though the text also points to {others[0].name}")
     return Located(chosen, None)
+
+
+def _borne_out(leader: Region, votes: dict[Region, int], case: _Case) -> Region:
+    """The leader, or a region as plainly named that the text speaks of all over, where it hardly names the leader."""
+    rivals = [region for region in votes if region.code != leader.code and votes[region] >= STRONG]
+    rival = max(rivals, key=lambda region: (case.count(region), region.code), default=leader)
+    return rival if case.count(rival) >= OFTEN * max(1, case.count(leader)) and case.count(leader) <= 2 else leader
 
 
 def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
@@ -228,7 +239,7 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
     for region in fitting:
         own, parts = case.count(region), case.below(region)
         near = any(case.count(parent) for parent in case.gaz.ancestors(region))
-        if own >= 2 and (parts >= 2 or case.counts()[region.name] or near):
+        if (own >= 2 and (parts >= 2 or case.counts()[region.name] or near)) or (own and parts >= MANY):
             scores[region] = own + 3 * parts
     ranked = sorted(scores, key=lambda r: (-scores[r], r.code))
     if ranked and scores[ranked[0]] >= ENOUGH and _clearly_first(ranked, scores, case):
