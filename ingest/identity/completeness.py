@@ -23,11 +23,12 @@ _ORDER: Final = {"上": 1, "中": 2, "下": 3, "上篇": 1, "下篇": 3}
 _GOALS: Final = (
     "团结|奋斗|努力|胜利|贡献|篇章|前进|万岁|未来|辉煌|明天|答卷|伟业|复兴|向往|局面|目标|周年|献礼|华诞|步伐|事业|成绩"
 )
-_CLOSING: Final = re.compile(rf"(?:{_GOALS})[^。！!]{{0,60}}(?:[！!][”’』」)]?$|$)")
+_CLOSING: Final = re.compile(rf"(?:{_GOALS})[^。！!]{{0,60}}(?:[！!][”’』」)]?$|$)|胜利。$")
 _CALL: Final = re.compile(
-    rf"(?:让我们|同心|团结|各位代表)[^\n]{{0,500}}?(?:{_GOALS})[^。！!\n]{{0,60}}(?:[！!]|。?(?=[*\s]*(?:\n|$)))(?P<rest>[^\n]{{0,80}})"
+    rf"(?:让我们|同心|团结|各位代表)[^\n]{{0,500}}?(?:{_GOALS})[^。！!\n]{{0,60}}(?:[！!]|。?(?=[*\s]*(?:\n|$)))(?=(?P<rest>[^\n]{{0,80}}))"
 )
 _CLOSING_WORDS: Final = re.compile("(?:紧密|更加|团结).{0,4}团结|团结.{0,200}奋斗|各位代表")
+_BRACKETED: Final = re.compile(r"\n[^\S\n]*+[（(<][^\n]{1,60}[）)>][^\S\n]*+\Z")
 _BEHIND: Final = re.compile(r"\s*+([^\n]*)")
 _NOTE: Final = re.compile(
     r"[(（《<—\-*|#]|附|名词|注|来源|原文|编辑|责编|责任|有关|相关|名\s*词|[^\n]{0,20}(?:秘书处|名词|用语|解释|说明|\d日$)"
@@ -134,7 +135,7 @@ def _lacks(page: Page, body: str, begins: bool, closes: bool) -> tuple[list[str]
 
 def _is_closed(page: Page, body: str) -> bool:
     """Whether the text ends with a closing formula, or has one with nothing but annexes and notes behind it."""
-    if _closes(body):
+    if _closes(body) or _closes(_BRACKETED.sub("", body).rstrip()):
         return True
     plans = [heading.start for heading in page.headings if heading_role(heading.text) == "plan"]
     start = max(int(len(body) * CLOSING_FROM), *plans[:1], 0)
@@ -163,4 +164,4 @@ def _begins(page: Page) -> bool:
     if page.opening is not None:
         return True
     first = next((match for match in (NUMBERED.match(heading.text) for heading in page.headings) if match), None)
-    return first[1] == "一" if first else bool(page.titles)
+    return "一" in (first[1], first[2]) if first else bool(page.titles)

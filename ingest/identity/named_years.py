@@ -17,6 +17,11 @@ from ingest.identity.view import plain
 MOST: Final = 2
 """Weight of the years named all over a text: less than that of any heading, date or formula."""
 
+BEFORE: Final = 16
+BEHIND: Final = 48
+"""Characters before and behind a year that can say whether it is looked back on or planned."""
+
+_WRITTEN: Final = re.compile(r"[12１２一二][\d０-９一二三四五六七八九〇○零]{3}\s?年")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年|(?=[-—–~至到]+(?:19|20)\d\d年))")
 _RANGE: Final = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年")
 _TERM: Final = re.compile(r"[“\"「]?(十?[一二三四五六七八九]五|十五)[”\"」]?(?:时期|规划|计划|期间|发展|工作|以来)")
@@ -94,12 +99,24 @@ def _votes_of(heading: Heading, is_followed: bool) -> Iterator[Vote]:
             yield Vote(plan_years()[term[1]][1] + 1, 3, "heading_five_year_plan", text)
 
 
-def named_years(text: str) -> Iterator[Vote]:
-    """The year that the whole text speaks for: results of a year are those of the year before, aims its own."""
+def around_years(text: str) -> str:
+    """The clauses that name a year, in half width and with Arabic years, a 。 between any two."""
+    stretches: list[tuple[int, int]] = []
+    for match in _WRITTEN.finditer(text):
+        start, end = max(0, match.start() - BEFORE), match.end() + BEHIND
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return plain("。".join([text[start:end] for start, end in stretches]))
+
+
+def named_years(clauses: str) -> Iterator[Vote]:
+    """The year that the clauses of :func:`around_years` speak for: results of a year are those of the year before, aims its own."""
     scores: Counter[int] = Counter()
     words: dict[int, str] = {}
     ahead, back = (re.compile("|".join(lexicon.word_list(name))) for name in ("years_ahead", "years_back"))
-    for match in _SAID.finditer(plain(text)):
+    for match in _SAID.finditer(clauses):
         aims, reached = ahead.search(match[2]), back.search(match[2])
         if not aims and not reached:
             continue

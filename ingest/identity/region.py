@@ -221,9 +221,16 @@ def _decide(votes: dict[Region, int], case: _Case, word: str | None) -> Located:
 
 def _borne_out(leader: Region, votes: dict[Region, int], case: _Case) -> Region:
     """The leader, or a region as plainly named that the text speaks of all over, where it hardly names the leader."""
-    rivals = [region for region in votes if region.code != leader.code and votes[region] >= STRONG]
-    rival = max(rivals, key=lambda region: (case.count(region), region.code), default=leader)
+    rivals = [region for region in votes if votes[region] >= STRONG and not _related(region, leader, case.gaz)]
+    if not rivals:
+        return leader
+    rival = max(rivals, key=lambda region: (case.count(region), region.code))
     return rival if case.count(rival) >= OFTEN * max(1, case.count(leader)) and case.count(leader) <= 2 else leader
+
+
+def _related(one: Region, other: Region, gaz: Gazetteer) -> bool:
+    """Whether two regions are the same, of one name, or one within the other."""
+    return one.name == other.name or other in gaz.ancestors(one) or one in gaz.ancestors(other)
 
 
 def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Final
 
 from ingest.identity.lexicon import number, rows
-from ingest.identity.named_years import Vote, heading_votes, named_years, plan_name, plan_years
+from ingest.identity.named_years import Vote, around_years, heading_votes, named_years, plan_name, plan_years
 from ingest.identity.page import Page, heading_role
-from ingest.identity.view import plain, squeeze
+from ingest.identity.view import squeeze
 
 FIRST: Final = 1949
 LAST: Final = 2100
@@ -62,11 +62,12 @@ def sessions() -> dict[tuple[int, int], int]:
 
 def date_report(page: Page) -> Dated:
     """The report year and the day of delivery of a page."""
-    votes = [vote for vote in (*_cue_votes(page), *heading_votes(page)) if FIRST <= vote.year <= LAST]
+    clauses = around_years(page.text)
+    votes = [vote for vote in (*_cue_votes(page, clauses), *heading_votes(page)) if FIRST <= vote.year <= LAST]
     votes = _year_planned(votes)
     ranked, best, scores = _weighed(votes)
     if not ranked or scores[ranked[0]] < CERTAIN or (len(ranked) > 1 and scores[ranked[0]] < 2 * scores[ranked[1]]):
-        votes += [vote for vote in named_years(page.text) if FIRST <= vote.year <= LAST]
+        votes += [vote for vote in named_years(clauses) if FIRST <= vote.year <= LAST]
         ranked, best, scores = _weighed(votes)
     if not ranked:
         return Dated(None, None, "report_year: no title, date or heading of the text names it")
@@ -118,14 +119,14 @@ def _strongest(best: dict[tuple[int, str], Vote], year: int) -> Vote:
     return max((vote for (y, _), vote in best.items() if y == year), key=lambda vote: vote.weight)
 
 
-def _cue_votes(page: Page) -> Iterator[Vote]:
+def _cue_votes(page: Page, clauses: str) -> Iterator[Vote]:
     page_title = squeeze(page.page_title or "")
     places = {
         "head": (page.before_opening, page_title),
         "title": (*page.titles, page_title),
         "opening": (page.formula[:200],),
         "tail": (page.tail,),
-        "body": (plain(page.text),),
+        "body": (clauses,),
         "review": _beginnings(page, "review"),
         "plan": _beginnings(page, "plan"),
     }
