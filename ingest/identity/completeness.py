@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ingest.identity.kind import OTHER
 from ingest.identity.lexicon import number, rows
 from ingest.identity.model import Stretch
 from ingest.identity.page import NUMBERED, Page, heading_role
@@ -83,6 +84,8 @@ def tell_completeness(page: Page, kind: str, furniture: list[Stretch]) -> Comple
         value = marker.completeness if value != "abstract" else value
     if value != "full":
         return Completeness(value, label, None)
+    if kind == OTHER:
+        return Completeness("part", None, None)
     if kind == DIGEST:
         return Completeness("abstract", None, "completeness: press gives of a report what it chose")
     if kind != REPORT:

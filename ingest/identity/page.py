@@ -34,6 +34,7 @@ _TITLE: Final = re.compile(
     "工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议"
     "|统计公报|执行结果的公报|五年(?:规划|计划)|规划纲要|十年规划|执行情况.{0,40}报告"
 )
+_CONTENTS: Final = re.compile(r"[^\S\n]*(?:[-+] |>)")
 _FIELD: Final = re.compile("^(?:title|标题):", re.IGNORECASE)
 _NO_TITLE: Final = re.compile("[。;；]|(?<!焦)作(?:政府)?工作报告|当前位置|您的位置|>>")
 _FIGURES: Final = "[\\d０-９一二三四五六七八九〇○零]"
@@ -108,7 +109,8 @@ def begins(text: str) -> bool:
 
 def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
     """Lines before ``stop`` that can be the title: offsets and squeezed words; one broken over two lines is joined."""
-    matches = [(match, squeeze(match.group())) for match in _LINE.finditer(text, start, stop)]
+    # a list of contents and a quotation hold no title
+    matches = [(match, squeeze(match.group())) for match in _LINE.finditer(text, start, stop) if not _CONTENTS.match(match.group())]
     lines = [(match.start(), match.end(), words) for match, words in matches if words]
     found: list[tuple[int, int, str]] = []
     for (begin, end, words), (_, next_end, next_words) in zip(lines, [*lines[1:], (0, 0, "")], strict=False):

@@ -94,6 +94,11 @@ def count_names(text: str) -> Counter[str]:
     return Counter(name for _, name in _automaton().iter_long(squeeze(text)))
 
 
+def last_name(words: str) -> int:
+    """Where the last region name in the words ends, 0 where there is none."""
+    return max((end + 1 for end, _ in _automaton().iter_long(words)), default=0)
+
+
 @dataclass(slots=True)
 class _Case:
     """What is known about the region of one page."""
