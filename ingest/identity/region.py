@@ -30,7 +30,7 @@ _WHOLE: Final = re.compile(
 _SPOKEN: Final = re.compile(
     "代表(?:本届|本级)?(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:第.{1,3}届)?(?:人民)?(?:政府|行署|行政公署|管|革)"
 )
-_FRONT: Final = re.compile("^.*[年月日在于了的对由经届]")
+_FRONT: Final = re.compile("^.*[年月日在于了的对由经届自从]")
 _PLACE: Final = re.compile("[一-鿿]{2,14}(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
 
 
@@ -180,6 +180,9 @@ def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, 
                 words = _trim(groups["place"])
                 name, found = gaz.ending(words) if words not in kinds() else ("", [])
                 if name in NATION_WORDS:
+                    continue
+                if not found and "sure" in groups and not groups["sure"] and match.start():
+                    # in running text any words can stand before 市十届人大
                     continue
                 if not found:
                     words = _FRONT.sub("", words)
