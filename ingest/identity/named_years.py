@@ -17,10 +17,16 @@ from ingest.identity.view import plain
 MOST: Final = 2
 """Weight of the years named all over a text: less than that of any heading, date or formula."""
 
+STEP: Final = 3
+"""Years that the report of a year can be behind the latest session of the Party that it speaks of."""
 BEFORE: Final = 16
 BEHIND: Final = 48
 """Characters before and behind a year that can say whether it is looked back on or planned."""
 
+_SESSION: Final = re.compile(
+    r"(?<![委一二三四五六七八九十])(?P<term>[一二三四五六七八九十]{1,3})届(?P<sessions>[一二三四五六七八九十](?:中|次)?(?:(?:全会)?[、和,，]?[一二三四五六七八九]中)*)(?=全会)"
+    r"|(?<!迎接)党的(?P<congress>[一二三四五六七八九十]{2,3})大(?!以来|召开|胜利|隆重)"
+)
 _WRITTEN: Final = re.compile(r"[12１２一二][\d０-９一二三四五六七八九〇○零]{3}\s?年")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年|(?=[-—–~至到]+(?:19|20)\d\d年))")
 _RANGE: Final = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年")
@@ -99,6 +105,25 @@ def _votes_of(heading: Heading, is_followed: bool) -> Iterator[Vote]:
             yield Vote(plan_years()[term[1]][1] + 1, 3, "heading_five_year_plan", text)
 
 
+@cache
+def party_sessions() -> dict[tuple[int, int], int]:
+    """Term and plenary session of the Party (0 for its congress) to the year of the first yearly report behind it."""
+    return {(int(r["term"]), int(r["session"])): int(r["next_report"]) for r in rows("party_sessions")}
+
+
+def latest_session(text: str) -> Iterator[Vote]:
+    """The year of the first report behind the latest session of the Party that the text speaks of."""
+    found: dict[int, str] = {}
+    for match in _SESSION.finditer(text):
+        term = number(match["term"] or match["congress"])
+        for session in re.findall("[一二三四五六七八九](?=中)", match["sessions"] or "") or ["0"]:
+            year = party_sessions().get((term or 0, number(session) or 0))
+            if year:
+                found.setdefault(year, match[0])
+    if found:
+        yield Vote(max(found), MOST, "party_session", found[max(found)])
+
+
 def around_years(text: str) -> str:
     """The clauses that name a year, in half width and with Arabic years, a 。 between any two."""
     stretches: list[tuple[int, int]] = []
@@ -111,20 +136,35 @@ def around_years(text: str) -> str:
     return plain("。".join([text[start:end] for start, end in stretches]))
 
 
+def weak_votes(clauses: str, text: str) -> list[Vote]:
+    """What the years named all over a text and the sessions of the Party that it speaks of say.
+
+    A year out of step with the latest session is a horizon or a memory, not the year of the report.
+    """
+    sessions = list(latest_session(text))
+    named = [
+        vote for vote in named_years(clauses) if all(0 <= vote.year - session.year <= STEP for session in sessions)
+    ]
+    return [*named, *sessions]
+
+
 def named_years(clauses: str) -> Iterator[Vote]:
-    """The year that the clauses of :func:`around_years` speak for: results of a year are those of the year before, aims its own."""
+    """The year that the clauses of :func:`around_years` speak for: results are those of the year before, aims its own."""
     scores: Counter[int] = Counter()
     words: dict[int, str] = {}
+    horizons = {last for _, last in plan_years().values()}
     ahead, back = (re.compile("|".join(lexicon.word_list(name))) for name in ("years_ahead", "years_back"))
     for match in _SAID.finditer(clauses):
-        aims, reached = ahead.search(match[2]), back.search(match[2])
+        named, aims, reached = int(match[1]), ahead.search(match[2]), back.search(match[2])
         if not aims and not reached:
             continue
-        year = int(match[1]) + (not aims)
-        scores[year] += 1
+        year = named + (not aims)
+        # the last year of a five-year plan is named as a horizon, once and again
+        scores[year] += 1 if named in horizons else 2
         words.setdefault(year, match[0][:40])
+    scores = Counter({year: score for year, score in scores.items() if score > 1})
     if not scores:
         return
     # years long past are named in comparisons; the year of the report is among the last that are named often
-    latest = max(year for year, count in scores.items() if count * 3 >= max(scores.values()))
-    yield Vote(latest, MOST if scores[latest] > 1 else 1, "named_years", words[latest])
+    latest = max(year for year, score in scores.items() if score * 3 >= max(scores.values()))
+    yield Vote(latest, MOST if scores[latest] > 2 else 1, "named_years", words[latest])

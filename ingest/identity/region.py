@@ -21,12 +21,15 @@ MANY: Final = 3
 OFTEN: Final = 8
 """How many times more often than the region under the title the text names the one that it is about."""
 NO_WORD: Final = "region outside the table"
+NATION_SAID: Final = ("全国", "我国")
+"""How a report of the nation names it; 中国特色 and the like stand in every report."""
 NATION_WORDS: Final = frozenset({"全国", "中国", "我国"})
 
 _WHOLE: Final = re.compile(
     "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州(?!县)|旗|盟|区)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
     "|[::、,，](省|市|县|州|旗|盟|区)(?:发展?改|财政|教育局|人力|人社|民政|商务|科技局|住建|建设局|农业农村|政府办|府办)"
 )
+_LOCAL: Final = re.compile("[省市县区州旗盟]委")
 _SPOKEN: Final = re.compile(
     "代表(?:本届|本级)?(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:第.{1,3}届)?(?:人民)?(?:政府|行署|行政公署|管|革)"
 )
@@ -247,7 +250,9 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
         return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv", word=NO_WORD)
     found = {r for name in case.counts() for r in case.gaz.by_name[name]}
     nation = case.gaz.by_code[NATION]
-    if len(_WHOLE.findall(case.page.text)) * 5 > sum(case.count(region) for region in nation):
+    told = sum(case.counts()[name] for name in NATION_SAID)
+    local = len(_WHOLE.findall(case.page.text)) * 5 + len(_LOCAL.findall(case.page.text)) * 3
+    if local > told or told < ENOUGH:
         found -= set(nation)
     fitting = [r for r in in_force(list(found), case.year) if r.in_force(case.year) and fits(r, word)]
     scores: dict[Region, float] = {}

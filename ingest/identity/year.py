@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from ingest.identity.lexicon import number, rows
-from ingest.identity.named_years import Vote, around_years, heading_votes, named_years, plan_name, plan_years
+from ingest.identity.named_years import Vote, around_years, heading_votes, plan_name, plan_years, weak_votes
 from ingest.identity.page import Page, heading_role
 from ingest.identity.view import squeeze
 
@@ -67,7 +67,7 @@ def date_report(page: Page) -> Dated:
     votes = _year_planned(votes)
     ranked, best, scores = _weighed(votes)
     if not ranked or scores[ranked[0]] < CERTAIN or (len(ranked) > 1 and scores[ranked[0]] < 2 * scores[ranked[1]]):
-        votes += [vote for vote in named_years(clauses) if FIRST <= vote.year <= LAST]
+        votes += [vote for vote in weak_votes(clauses, page.text) if FIRST <= vote.year <= LAST]
         ranked, best, scores = _weighed(votes)
     if not ranked:
         return Dated(None, None, "report_year: no title, date or heading of the text names it")
