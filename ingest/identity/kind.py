@@ -71,7 +71,7 @@ def kinds() -> tuple[str, ...]:
 def tell_kind(page: Page) -> str | NotAReport:
     """A kind of lexicon/document_kinds.csv, or why the text is none."""
     title = squeeze(page.page_title or "")
-    lines = _first_lines(page)
+    lines = first_lines(page)
     places = {
         "title": [*page.titles[-1:], title] if page.titles or title else lines,
         "names": [*page.titles, title, *lines],
@@ -110,7 +110,7 @@ def _relays(page: Page) -> bool:
     return len(_FIGURE.findall(plain(page.text[:RELAYED]))) >= FIGURES
 
 
-def _first_lines(page: Page) -> list[str]:
+def first_lines(page: Page) -> list[str]:
     """The first short lines that are no furniture: what stands for a title where none is found."""
     lines = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:4]
     return [line for line in lines if len(line) <= LONGEST_TITLE and line[-1] not in "。;," and not is_furniture(line)]

@@ -1,4 +1,4 @@
-"""What the name of a file and its folders say of region and year: weak evidence, for what text and record leave open."""
+"""What the name of a file and its folders say of region and year: for what text and record leave open."""
 
 import re
 from pathlib import PurePosixPath
@@ -10,7 +10,7 @@ FILE: Final = "file"
 """The hint that holds a file's path within its folder, with the member or record in it."""
 
 _YEAR: Final = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
-_ASIDE: Final = re.compile(r"[^一-鿿/]+")
+_ASIDE: Final = re.compile(r"(?:19|20)\d\d年度?|[^一-鿿/]+")
 
 
 def named_year(path: str) -> str:
@@ -27,7 +27,11 @@ def named_year(path: str) -> str:
 
 
 def named_region(path: str) -> str:
-    """The folders and the name up to the last region that they name: 丽水市青田县 of 丽水市/2012年青田县政府工作报告.txt."""
+    """The folders and the name up to the last region that they name; "" where they name none.
+
+    >>> named_region("丽水市/2012年青田县政府工作报告.txt")
+    '丽水市青田县'
+    """
     parts = list(_parts(path))
     for number, part in enumerate(parts):
         words = _ASIDE.sub("", part)

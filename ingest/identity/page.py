@@ -32,7 +32,7 @@ _FIRST_WORDS: Final = re.compile(
 )
 _TITLE: Final = re.compile(
     "工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议"
-    "|统计公报|执行结果的公报|五年(?:规划|计划)|规划纲要|十年规划|执行情况.{0,40}报告"
+    "|统计公报|执行结果的公报|五年(?:规划|计划)|规划纲要|十年规划|执行情况.{0,40}报告|草案.{0,6}报告"
 )
 _CONTENTS: Final = re.compile(r"[^\S\n]*(?:[-+] |>)")
 _FIELD: Final = re.compile("^(?:title|标题):", re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from ingest.identity.kind import first_lines
 from ingest.identity.lexicon import rows
 from ingest.identity.page import Page
 from ingest.identity.regions import NATION, Gazetteer, Region, gazetteer, in_force
@@ -169,7 +170,7 @@ def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, 
     places = {
         "head": (page.before_opening,),
         "opening": (page.formula[:80],),
-        "title": (*page.titles, squeeze(page.page_title or "")),
+        "title": (*(page.titles or first_lines(page)), squeeze(page.page_title or "")),
         "speaker": (page.before_opening,),
         "page": (page.before_opening, page.tail[-600:]),
     }
