@@ -16,8 +16,8 @@ from ingest.identity.named_file import FILE
 from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
 from ingest.mentions.candidates import candidates
-from ingest.reading import reading_of
 from ingest.readers import Rejected, Settings, SourceText, read
+from ingest.reading import reading_of
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections
 from ingest.store import Entry, RawStore, fill_quarantine

@@ -46,7 +46,9 @@ DOCUMENTS: Final = (
     ),
     Column("delivered_on", pl.Date, "day of delivery; null where the text does not say"),
     Column("office", pl.String, "office of the speaker: 国务院总理, 省长, 市长, ..."),
-    Column("kind", pl.String, "kind of document, after lexicon/document_kinds.csv: report, responsibility_breakdown, ..."),
+    Column(
+        "kind", pl.String, "kind of document, after lexicon/document_kinds.csv: report, responsibility_breakdown, ..."
+    ),
     Column("completeness", pl.String, "full, part, abstract"),
     Column("part_label", pl.String, "how the text itself says that it is a part: 紧接第一版; null for a whole"),
     Column("identity_source", pl.String, "text, sidecar, reports.csv, record (a field of the bulk file), file name"),

@@ -17,6 +17,8 @@ CLOSING_FROM: Final = 0.4
 """Share of a text from which its closing formula is looked for; behind it stand glossaries and lists of tasks."""
 SHORT: Final = 30
 """Characters of a line behind the closing formula that is no paragraph of the report."""
+ADDRESS: Final = "各位代表"
+"""How a report opens; said again at its end, it is a closing."""
 REPORT: Final = "report"
 DIGEST: Final = "press_digest"
 _SEAMS: Final = ("tail", "any")
@@ -138,7 +140,8 @@ def _lacks(page: Page, body: str, begins: bool, closes: bool) -> tuple[list[str]
 
 def _is_closed(page: Page, body: str) -> bool:
     """Whether the text ends with a closing formula, or has one with nothing but annexes and notes behind it."""
-    if _closes(body) or _closes(_BRACKETED.sub("", body).rstrip()):
+    said = body if page.opening is None else body[page.opening + len(ADDRESS) :]
+    if _closes(said) or _closes(_BRACKETED.sub("", said).rstrip()):
         return True
     plans = [heading.start for heading in page.headings if heading_role(heading.text) == "plan"]
     start = max(int(len(body) * CLOSING_FROM), *plans[:1], 0)

@@ -36,10 +36,11 @@ def identify(
     """Who reports what, when, from all evidence of the text.
 
     ``title`` is that of the page or record the text came from. ``hints`` (fields of a bulk record: ``year``,
-    ``region``; the path of the ``file``) fill only what the text does not tell, in that order; a record that contradicts
-    the text gives a note. ``furniture_from`` among them is where a reader put running heads and page numbers, behind
-    the body. A ``sidecar`` wins over everything. ``any_text`` identifies a text of no known kind all the same, as kind
-    ``other``. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
+    ``region``; the path of the ``file``) fill only what the text does not tell, in that order; a record that
+    contradicts the text gives a note. ``furniture_from`` among them is where a reader put running heads and page
+    numbers, behind the body. A ``sidecar`` wins over everything. ``any_text`` identifies a text of no known kind all
+    the same, as kind ``other``. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``,
+    joined by ``; ``.
     """
     if not text.strip():
         return NotAReport("empty", "The text is empty.", "empty")

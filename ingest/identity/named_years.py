@@ -149,7 +149,7 @@ def weak_votes(clauses: str, text: str) -> list[Vote]:
 
 
 def named_years(clauses: str) -> Iterator[Vote]:
-    """The year that the clauses of :func:`around_years` speak for: results are those of the year before, aims its own."""
+    """The year that the clauses of :func:`around_years` speak for: results are of the year before, aims its own."""
     scores: Counter[int] = Counter()
     words: dict[int, str] = {}
     horizons = {last for _, last in plan_years().values()}

@@ -110,7 +110,11 @@ def begins(text: str) -> bool:
 def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
     """Lines before ``stop`` that can be the title: offsets and squeezed words; one broken over two lines is joined."""
     # a list of contents and a quotation hold no title
-    matches = [(match, squeeze(match.group())) for match in _LINE.finditer(text, start, stop) if not _CONTENTS.match(match.group())]
+    matches = [
+        (match, squeeze(match.group()))
+        for match in _LINE.finditer(text, start, stop)
+        if not _CONTENTS.match(match.group())
+    ]
     lines = [(match.start(), match.end(), words) for match, words in matches if words]
     found: list[tuple[int, int, str]] = []
     for (begin, end, words), (_, next_end, next_words) in zip(lines, [*lines[1:], (0, 0, "")], strict=False):

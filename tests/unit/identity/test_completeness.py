@@ -74,7 +74,9 @@ def test_a_text_that_goes_on_behind_its_call_and_breaks_off_is_a_part(text: str)
 
 
 def test_a_report_without_formula_begins_with_its_first_item() -> None:
-    text = "2024年青田县政府工作报告\n县长 某某某\n全县同心，做了以下工作：\n（一）推进改革\n2023年，新增就业3000人。" * 1
+    text = (
+        "2024年青田县政府工作报告\n县长 某某某\n全县同心，做了以下工作：\n（一）推进改革\n2023年，新增就业3000人。" * 1
+    )
     found = identify(text + "\n" + "二、2024年工作安排\n" + CLOSING)
     assert isinstance(found, Identity)
     assert found.completeness == "full", found.identity_notes

@@ -89,7 +89,10 @@ def test_a_year_out_of_step_with_the_latest_session_of_the_party_is_a_horizon() 
     assert found.report_year == 2021
 
 
-LATE = "政府工作报告\n——{}在青田县第十八届人民代表大会第三次会议上\n各位代表：\n我代表县人民政府报告工作。\n{}\n全县同心。\n"
+LATE = (
+    "政府工作报告\n——{}在青田县第十八届人民代表大会第三次会议上\n"
+    "各位代表：\n我代表县人民政府报告工作。\n{}\n全县同心。\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,10 @@ def test_a_title_counts_little_against_a_congress_of_late_autumn() -> None:
 
 
 def test_a_body_that_contradicts_its_title_is_followed_and_said() -> None:
-    text = "2005年青田县政府工作报告\n各位代表：\n我代表县人民政府报告工作。\n一、“十五”工作回顾\n全县同心。\n三、2006年工作\n全县同心。"
+    text = (
+        "2005年青田县政府工作报告\n各位代表：\n我代表县人民政府报告工作。\n"
+        "一、“十五”工作回顾\n全县同心。\n三、2006年工作\n全县同心。"
+    )
     found = identify(text)
     assert isinstance(found, Identity)
     assert found.report_year == 2006
