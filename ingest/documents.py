@@ -11,11 +11,13 @@ import polars as pl
 
 from ingest.excess import excess
 from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
+from ingest.identity.kind import OTHER
+from ingest.identity.named_file import FILE
 from ingest.identity.repeats import repeats_of_report
 from ingest.lake import Lake, write_parquet
 from ingest.mentions.candidates import candidates
-from ingest.reading import reading_of
 from ingest.readers import Rejected, Settings, SourceText, read
+from ingest.reading import reading_of
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections
 from ingest.store import Entry, RawStore, fill_quarantine
@@ -88,44 +90,25 @@ def document_rows(
     """The texts of one raw file as rows: of DOCUMENTS, or of QUARANTINE (those have a ``reason``).
 
     A plain file's document is named by its sha256, a record or member also by its number in the file.
-    ``any_text`` lets through what is no report, with an identity of nulls and the reason in ``identity_notes``.
+    ``any_text`` lets through what is no report as kind ``other``, with the reason in ``identity_notes``.
     """
     for number, item in enumerate(read(data, entry.file_name, settings), start=1):
         if isinstance(item, Rejected):
             yield _quarantine_row(entry.sha256, entry.file_name, item)
             continue
         said = sidecar.of(item.member) if sidecar else None
-        identity = identify(item.text, title=item.title, hints=item.hints, sidecar=said)
-        if isinstance(identity, NotAReport) and not any_text:
+        hints = {**item.hints, FILE: place(entry.file_name, item.member)}
+        identity = identify(item.text, title=item.title, hints=hints, sidecar=said, any_text=any_text)
+        if isinstance(identity, NotAReport):
             rejected = Rejected(item.member, identity.reason, identity.detail)
             yield _quarantine_row(entry.sha256, entry.file_name, rejected)
             continue
-        if isinstance(identity, NotAReport):
-            identity = _unidentified(item, identity)
         found = candidates(reading_of(item.text).text)
         too_much = excess(item.text, found, settings.limits)
         if too_much is not None:
             yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))
             continue
         yield document_row(item, identity, entry, number, len(found))
-
-
-def _unidentified(item: SourceText, why: NotAReport) -> Identity:
-    """What is known of a text that is no report: nothing."""
-    return Identity(
-        title=item.title,
-        region_code=None,
-        region_name=None,
-        region_level=None,
-        report_year=None,
-        delivered_on=None,
-        office=None,
-        kind="report",
-        completeness="part",
-        part_label=None,
-        identity_source="text",
-        identity_notes=f"{why.reason}: {why.detail}",
-    )
 
 
 def document_row(item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int) -> Row:
@@ -162,7 +145,7 @@ def document_row(item: SourceText, identity: Identity, entry: Entry, number: int
 def _sections(text: str, identity: Identity) -> list[Section]:
     """The sections, with passages that stand twice left out."""
     plain = find_sections(text, identity.kind, identity.report_year, identity.furniture)
-    is_report = identity.kind == "report"
+    is_report = identity.kind in ("report", OTHER)
     turn = next((section.start for section in plain if section.section in PLANS), None) if is_report else None
     repeats = [(start, end, "repeat") for start, end in repeats_of_report(text, turn)]
     if not repeats:

@@ -38,13 +38,20 @@ DOCUMENTS: Final = (
     Column("region_code", pl.String, "code after GB/T 2260; null where it cannot be told"),
     Column("region_name", pl.String, "official name of the region"),
     Column("region_level", pl.String, "nation, province, prefecture, county"),
-    Column("report_year", pl.Int32, "year in which the report was delivered, and for which it plans"),
+    Column(
+        "report_year",
+        pl.Int32,
+        "year for which a report plans; of a bulletin the year of publication (its figures belong to the year before), "
+        "of a five-year plan its first year",
+    ),
     Column("delivered_on", pl.Date, "day of delivery; null where the text does not say"),
     Column("office", pl.String, "office of the speaker: 国务院总理, 省长, 市长, ..."),
-    Column("kind", pl.String, "report, responsibility_breakdown"),
+    Column(
+        "kind", pl.String, "kind of document, after lexicon/document_kinds.csv: report, responsibility_breakdown, ..."
+    ),
     Column("completeness", pl.String, "full, part, abstract"),
     Column("part_label", pl.String, "how the text itself says that it is a part: 紧接第一版; null for a whole"),
-    Column("identity_source", pl.String, "text, sidecar, reports.csv, record (a field of the bulk file)"),
+    Column("identity_source", pl.String, "text, sidecar, reports.csv, record (a field of the bulk file), file name"),
     Column(
         "identity_notes",
         pl.String,

@@ -7,8 +7,9 @@ from typing import Final
 
 from ingest.identity.completeness import tell_completeness
 from ingest.identity.furniture import find_furniture, merge
-from ingest.identity.kind import tell_kind
+from ingest.identity.kind import OTHER, tell_kind
 from ingest.identity.model import Identity, NotAReport, Stretch
+from ingest.identity.named_file import FILE, named_region, named_year
 from ingest.identity.office import tell_office
 from ingest.identity.page import Page, heading_role, look
 from ingest.identity.published import note_of_record
@@ -18,6 +19,8 @@ from ingest.identity.repeats import repeats_of_report
 from ingest.identity.sidecar import Sidecar
 from ingest.identity.year import FIRST, LAST, date_report
 
+OF_FILE: Final = "file name"
+"""The source of what only the name of a file or its folders tell."""
 NO_HINTS: Final[Mapping[str, str]] = {}
 _HINT_YEAR: Final = re.compile(r"^\s*((?:19|20)\d\d)(?:\.0)?\s*年?(?:度)?\s*$")
 
@@ -28,14 +31,16 @@ def identify(
     title: str | None = None,
     hints: Mapping[str, str] = NO_HINTS,
     sidecar: Sidecar | None = None,
+    any_text: bool = False,
 ) -> Identity | NotAReport:
-    """Who reports what, when, from the text alone.
+    """Who reports what, when, from all evidence of the text.
 
     ``title`` is that of the page or record the text came from. ``hints`` (fields of a bulk record: ``year``,
-    ``region``) fill only what the text does not tell, and give a note where they contradict it; ``furniture_from``
-    among them is where a reader put running heads and page numbers, behind the body. A ``sidecar`` wins over
-    everything. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
-    The name of the file says nothing.
+    ``region``; the path of the ``file``) fill only what the text does not tell, in that order; a record that
+    contradicts the text gives a note. ``furniture_from`` among them is where a reader put running heads and page
+    numbers, behind the body. A ``sidecar`` wins over everything. ``any_text`` identifies a text of no known kind all
+    the same, as kind ``other``. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``,
+    joined by ``; ``.
     """
     if not text.strip():
         return NotAReport("empty", "The text is empty.", "empty")
@@ -44,9 +49,12 @@ def identify(
     heads: list[Stretch] = [(body_end, len(text), "furniture")] if body_end < len(text) else []
     page = look(text[:body_end], given.title or title)
     kind = given.kind or tell_kind(page)
-    if isinstance(kind, NotAReport):
-        return kind
     notes: list[str] = []
+    if isinstance(kind, NotAReport):
+        if not any_text:
+            return kind
+        notes.append(f"kind: {kind.detail}")
+        kind = OTHER
     sources: list[str] = [given.source] if given.says_something() else []
 
     dated = date_report(page)
@@ -104,11 +112,12 @@ def _year(
         if told is not None and told != given.report_year:
             notes.append(f"report_year: {given.report_year} after {given.source}, though the text says {told}")
         return given.report_year
-    hinted = _hinted_year(hints)
-    if told is None and hinted is not None:
-        sources.append("record")
-        notes.append(f"report_year: {hinted} after the record; {(note or '').removeprefix('report_year: ')}")
-        return hinted
+    hinted, named = _as_year(hints.get("year")), _as_year(named_year(hints.get(FILE, "")))
+    for source, year in (("record", hinted), (OF_FILE, named)):
+        if told is None and year is not None:
+            sources.append(source)
+            notes.append(f"report_year: {year} after the {source}; {(note or '').removeprefix('report_year: ')}")
+            return year
     if note:
         notes.append(note)
     if told is not None and hinted is not None and hinted != told:
@@ -124,11 +133,13 @@ def _region(
         if told is not None and told.code != given.region_code:
             notes.append(f"region: {given.region_code} after {given.source}, though the text says {told.name}")
         return gazetteer().coded(given.region_code, year)
-    hinted = _hinted_regions(hints, year)
-    if told is None and (chosen := _filled(located, hinted)):
-        sources.append("record")
-        notes.append(f"region: {chosen.name} after the record; {(note or '').removeprefix('region: ')}")
-        return chosen
+    hinted = _as_regions(hints.get("region"), year)
+    named = _as_regions(named_region(hints.get(FILE, "")), year) if told is None else []
+    for source, regions in (("record", hinted), (OF_FILE, named)):
+        if told is None and (chosen := _filled(located, regions)):
+            sources.append(source)
+            notes.append(f"region: {chosen.name} after the {source}; {(note or '').removeprefix('region: ')}")
+            return chosen
     if note:
         notes.append(note)
     if told is not None and hinted and not _agree(told, hinted):
@@ -156,14 +167,14 @@ def _agree(told: Region, hinted: list[Region]) -> bool:
     return bool({region.code for region in hinted} & {told.code, *(p.code for p in gazetteer().ancestors(told))})
 
 
-def _hinted_year(hints: Mapping[str, str]) -> int | None:
-    match = _HINT_YEAR.match(str(hints.get("year") or ""))
+def _as_year(said: str | None) -> int | None:
+    match = _HINT_YEAR.match(str(said or ""))
     year = int(match[1]) if match else None
     return year if year is not None and FIRST <= year <= LAST else None
 
 
-def _hinted_regions(hints: Mapping[str, str], year: int | None) -> list[Region]:
-    place = "".join(str(hints.get("region") or "").split())
+def _as_regions(said: str | None, year: int | None) -> list[Region]:
+    place = "".join(str(said or "").split())
     if not place:
         return []
     coded = gazetteer().coded(place, year)

@@ -1,4 +1,4 @@
-"""Whether a text is a work report, a responsibility breakdown or neither, after lexicon/kinds.csv."""
+"""What kind of document a text is, after lexicon/kinds.csv; lexicon/document_kinds.csv says what each may give."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final
 from ingest.identity.furniture import is_furniture
 from ingest.identity.lexicon import rows
 from ingest.identity.model import NotAReport
-from ingest.identity.page import FORMULA, Page, heading_role
+from ingest.identity.page import FORMULA, LONGEST_TITLE, Page, heading_role
 from ingest.identity.view import plain, squeeze
 
 _DUTY: Final = re.compile(
@@ -17,22 +17,31 @@ _DUTY: Final = re.compile(
 _REPORT: Final = re.compile("政府工作报告|人民政府.{0,6}工作报告|行政公署工作报告|^工作报告$")
 _SEAM: Final = re.compile(r"[(\n](?:上接|紧接)第?[一二三四五六七八九十\d]{1,3}版")
 _CLOSING: Final = re.compile("紧密地?团结在|各位代表[!,].{0,300}(?:奋斗|篇章|未来|胜利|贡献)")
-_OWN_TITLE: Final = re.compile(r"(?:年|省|市|县|区|州|旗|盟|国务院|人民)政府工作报告(?:\([^)]{1,6}\))?$")
+_OWN_TITLE: Final = re.compile(
+    r"(?:年|省|市|县|区|州|旗|盟|国务院|人民)政府工作报告(?:\([^)]{1,6}\))?(?P<page>\(第[\d/]{1,5}页\))?$"
+)
+_FIGURE: Final = re.compile(r"\d[\s,]?(?:%|亿|万|个|项|公里|人|户|所|家|件|座|吨)")
 _ADDRESS: Final = re.compile(r"各\s*位\s*代\s*表|同志们[！!：:]")
+OTHER: Final = "other"
+"""The kind of a text that is none, where it is read all the same."""
 ENOUGH: Final = 3
 LONG: Final = 1500
 """Characters from which a text under the title of a report is one, though nothing else shows it."""
-LONGEST_TITLE: Final = 70
+FIGURES: Final = 5
+"""Figures from which press relays a report and does not only speak of it."""
+RELAYED: Final = 20_000
+"""Characters in which the figures of press are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of lexicon/kinds.csv."""
+    """A row of lexicon/kinds.csv: the kind it tells where ``needs`` is met, else what the text is instead."""
 
     where: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     kind: str
+    needs: str
     what: str
     sentence: str
 
@@ -46,6 +55,7 @@ def rules() -> tuple[Rule, ...]:
             re.compile(r["pattern"]),
             re.compile(r["unless"]) if r["unless"] else None,
             r["kind"],
+            r["needs"],
             r["what"],
             r["sentence"],
         )
@@ -53,35 +63,54 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+def kinds() -> tuple[str, ...]:
+    """The kinds of lexicon/document_kinds.csv that a text or a person can say."""
+    return tuple(row["kind"] for row in rows("document_kinds") if row["kind"] != OTHER)
+
+
 def tell_kind(page: Page) -> str | NotAReport:
-    """``report``, ``responsibility_breakdown`` or why the text is neither."""
+    """A kind of lexicon/document_kinds.csv, or why the text is none."""
     title = squeeze(page.page_title or "")
-    named = [*page.titles[-1:], title] if page.titles or title else _first_lines(page)
-    places = {"title": named, "head": [page.head.text[:1500]]}
-    breakdown = [*page.titles, title, *_first_lines(page)]
-    for rule in rules():
-        candidates = breakdown if rule.kind else places[rule.where]
-        hit = next((place for place in candidates if rule.pattern.search(place)), None)
-        if hit is None or (rule.unless and rule.unless.search(page.head.text)):
-            continue
-        if rule.kind:
-            if len(_DUTY.findall(page.text)) >= ENOUGH:
-                return rule.kind
-            continue
-        said = hit if rule.where == "title" else "its beginning"
-        return NotAReport("not_a_report", f"After “{said[:60]}” {rule.sentence}.", rule.what)
+    lines = first_lines(page)
+    places = {
+        "title": [*page.titles[-1:], title] if page.titles or title else lines,
+        "names": [*page.titles, title, *lines],
+        "head": [page.head.text[:1500]],
+    }
+    told = _by_rules(page, places)
+    if told is not None:
+        return told
     if signs(page) >= ENOUGH:
         return "report"
     if len(_DUTY.findall(page.text)) >= 10 and any(heading_role(heading.text) == "plan" for heading in page.headings):
         return "responsibility_breakdown"
-    return NotAReport(
+    return _by_rules(page, {"rest": [page.head.text[:1500]]}) or NotAReport(
         "not_a_report",
         "Neither title, opening formula, address to the deputies nor headings of a work report were found; "
         "if it is one, say so in a sidecar (kind: report).",
     )
 
 
-def _first_lines(page: Page) -> list[str]:
+def _by_rules(page: Page, places: dict[str, list[str]]) -> str | NotAReport | None:
+    """What the first rule says that finds its pattern in one of the places that it looks at."""
+    for rule in rules():
+        hit = next((place for place in places.get(rule.where, ()) if rule.pattern.search(place)), None)
+        if hit is None or (rule.unless and rule.unless.search(page.head.text)):
+            continue
+        if rule.kind and (rule.needs != "figures" or _relays(page)):
+            return rule.kind
+        if rule.what:
+            said = hit if rule.where == "title" else "its beginning"
+            return NotAReport("not_a_report", f"After “{said[:60]}” {rule.sentence}.", rule.what)
+    return None
+
+
+def _relays(page: Page) -> bool:
+    """Whether a text has figures to give."""
+    return len(_FIGURE.findall(plain(page.text[:RELAYED]))) >= FIGURES
+
+
+def first_lines(page: Page) -> list[str]:
     """The first short lines that are no furniture: what stands for a title where none is found."""
     lines = [line for line in map(squeeze, page.text[:400].splitlines()) if line][:4]
     return [line for line in lines if len(line) <= LONGEST_TITLE and line[-1] not in "。;," and not is_furniture(line)]
@@ -93,7 +122,8 @@ def signs(page: Page) -> int:
     roles = {heading_role(text) for text in dated}
     score = 3 if FORMULA.search(page.formula) else 0
     score += 2 if any(_REPORT.search(title) for title in page.titles) else 0
-    score += 1 if len(page.text) > LONG and any(_OWN_TITLE.search(title) for title in page.titles) else 0
+    own = [match for match in map(_OWN_TITLE.search, page.titles) if match]
+    score += 1 if own and (len(page.text) > LONG or any(match["page"] for match in own)) else 0
     score += 1 if _REPORT.search(squeeze(page.page_title or "")) else 0
     score += min(2, len(_ADDRESS.findall(page.text)))
     score += len(roles & {"review", "plan"})

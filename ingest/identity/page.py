@@ -15,6 +15,8 @@ NUMBERED: Final = re.compile(
 )
 HEAD: Final = 4000
 """How far from the beginning, in characters, titles and lines under them are looked for."""
+LONGEST_TITLE: Final = 70
+"""Characters that a title has at most."""
 
 _BODIES: Final = "政府|国务院|國務院|政务院|政務院|行政公署|行署|管委会|管理委员会|革命委员会"
 FORMULA: Final = re.compile(rf"代表[^。！!]{{0,20}}?(?:{_BODIES})[^。！!]{{0,14}}?(?:向|作|报告|報告|汇报|做)")
@@ -26,13 +28,19 @@ _OPENING: Final = re.compile(
 )
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_WORDS: Final = re.compile(
-    r"^[^。,;!]{0,40}?(?:工作报告|责任分解|任务分解)(?:\([^()]{1,8}\))?(?=20\d\d年|各位代表|\(|[一-鿿]{1,8}长|$|[^。]{0,60}会议上)"
+    r"^[^。,;!]{0,40}?(?:工作报告|责任分解|任务分解)(?:\([^()]{1,8}\))?(?=20\d\d年|一、|各位代表|\(|[一-鿿]{1,8}长|$|[^。]{0,60}会议上)"
 )
-_TITLE: Final = re.compile("工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议")
+_TITLE: Final = re.compile(
+    "工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议"
+    "|统计公报|执行结果的公报|五年(?:规划|计划)|规划纲要|十年规划|执行情况.{0,40}报告|草案.{0,6}报告"
+)
+_CONTENTS: Final = re.compile(r"[^\S\n]*(?:[-+] |>)")
+_FIELD: Final = re.compile("^(?:title|标题):", re.IGNORECASE)
 _NO_TITLE: Final = re.compile("[。;；]|(?<!焦)作(?:政府)?工作报告|当前位置|您的位置|>>")
+_FIGURES: Final = "[\\d０-９一二三四五六七八九〇○零]"
 _HEADING: Final = re.compile(
     r"^[^\S\n]*+[#*]*+[^\S\n]*+((?:第?[一二三四五六七八九十]{1,2}(?:、|[部分章]+|\s|[.．])|[（(][一二三四五六七八九十]{1,2}[)）]"
-    r"|(?=[^\n]{0,12}[\d０-９一二]{4}年))[^\n。]{2,55})$",
+    rf"|(?=[^\n]{{0,12}}{_FIGURES}{{4}}[^\S\n]*+年))[^\n。*]{{2,55}})(?:$|\*\*)",
     re.M,
 )
 _NO_HEADING: Final = re.compile("报告|报導|决议|公报|解读|当前位置|[;；]")
@@ -88,7 +96,7 @@ def look(text: str, page_title: str | None = None) -> Page:
     head_end = sum(1 for at in head.at if at < stop)
     formula = head.text[head_end:] if opening is not None else ""
     titles = find_titles(text, start, stop) or _first_words(head)
-    title = squeeze(written[titles[-1][0] : titles[-1][1]]) if titles else None
+    title = _FIELD.sub("", squeeze(written[titles[-1][0] : titles[-1][1]])) if titles else None
     tail = squeeze(text[-2500:])
     names = tuple(words for _, _, words in titles)
     return Page(text, page_title, opening, head, head_end, formula, names, title, headings, tail)
@@ -101,7 +109,12 @@ def begins(text: str) -> bool:
 
 def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
     """Lines before ``stop`` that can be the title: offsets and squeezed words; one broken over two lines is joined."""
-    matches = [(match, squeeze(match.group())) for match in _LINE.finditer(text, start, stop)]
+    # a list of contents and a quotation hold no title
+    matches = [
+        (match, squeeze(match.group()))
+        for match in _LINE.finditer(text, start, stop)
+        if not _CONTENTS.match(match.group())
+    ]
     lines = [(match.start(), match.end(), words) for match, words in matches if words]
     found: list[tuple[int, int, str]] = []
     for (begin, end, words), (_, next_end, next_words) in zip(lines, [*lines[1:], (0, 0, "")], strict=False):
@@ -111,8 +124,8 @@ def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
             both = _TITLE.search(words + next_words)
             if both and both.start() < len(words) < both.end():
                 title, hit = (begin, next_end, words + next_words), both
-        if hit and len(title[2]) <= 70 and not _NO_TITLE.search(title[2]):
-            found.append(title)
+        if hit and len(title[2]) <= LONGEST_TITLE and not _NO_TITLE.search(title[2]):
+            found.append((title[0], title[1], _FIELD.sub("", title[2])))
     return found
 
 
@@ -136,7 +149,7 @@ def find_headings(text: str) -> tuple[Heading, ...]:
 def _inline() -> re.Pattern[str]:
     words = sorted((row["word"] for row in rows("year_headings") if row["ends_inline"]), key=len, reverse=True)
     return re.compile(
-        r"(?:^|[。！!”\s:：见])([一二三四五]、[^。，；\n]{0,40}?(?:\d{4}年|[０-９]{4}年|过去[一五]年|今后|时期)"
+        rf"(?:^|[。！!”\s:：见告])([一二三四五]、[^。，；\n]{{0,40}}?(?:{_FIGURES}{{4}}年|过去[一五]年|今后|时期)"
         rf"[^。，；\n]{{0,30}}?(?:{'|'.join(words)})(?!的?(?:回顾|总结|情况|任务|目标)))"
     )
 

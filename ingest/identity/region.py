@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from ingest.identity.kind import first_lines
 from ingest.identity.lexicon import rows
 from ingest.identity.page import Page
 from ingest.identity.regions import NATION, Gazetteer, Region, gazetteer, in_force
@@ -16,17 +17,24 @@ STRONG: Final = 6
 """Weight from which a cue of lexicon/region_cues.csv names the region that speaks, not only one that is near."""
 ENOUGH: Final = 4
 """Namings of a region and its divisions from which a text without title can be about it."""
+MANY: Final = 3
+"""Divisions named from which a single naming of the region itself is enough."""
+OFTEN: Final = 8
+"""How many times more often than the region under the title the text names the one that it is about."""
 NO_WORD: Final = "region outside the table"
+NATION_SAID: Final = ("全国", "我国")
+"""How a report of the nation names it; 中国特色 and the like stand in every report."""
 NATION_WORDS: Final = frozenset({"全国", "中国", "我国"})
 
 _WHOLE: Final = re.compile(
     "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州(?!县)|旗|盟|区)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
     "|[::、,，](省|市|县|州|旗|盟|区)(?:发展?改|财政|教育局|人力|人社|民政|商务|科技局|住建|建设局|农业农村|政府办|府办)"
 )
+_LOCAL: Final = re.compile("[省市县区州旗盟]委")
 _SPOKEN: Final = re.compile(
     "代表(?:本届|本级)?(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:第.{1,3}届)?(?:人民)?(?:政府|行署|行政公署|管|革)"
 )
-_FRONT: Final = re.compile("^.*[年月日在于了的对由经届]")
+_FRONT: Final = re.compile("^.*[年月日在于了的对由经届自从]")
 _PLACE: Final = re.compile("[一-鿿]{2,14}(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
 
 
@@ -88,6 +96,11 @@ def fits(region: Region, word: str | None) -> bool:
 def count_names(text: str) -> Counter[str]:
     """How often the text names each region; of names within names only the longest counts."""
     return Counter(name for _, name in _automaton().iter_long(squeeze(text)))
+
+
+def last_name(words: str) -> int:
+    """Where the last region name in the words ends, 0 where there is none."""
+    return max((end + 1 for end, _ in _automaton().iter_long(words)), default=0)
 
 
 @dataclass(slots=True)
@@ -157,7 +170,7 @@ def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, 
     places = {
         "head": (page.before_opening,),
         "opening": (page.formula[:80],),
-        "title": (*page.titles, squeeze(page.page_title or "")),
+        "title": (*(page.titles or first_lines(page)), squeeze(page.page_title or "")),
         "speaker": (page.before_opening,),
         "page": (page.before_opening, page.tail[-600:]),
     }
@@ -171,6 +184,9 @@ def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, 
                 words = _trim(groups["place"])
                 name, found = gaz.ending(words) if words not in kinds() else ("", [])
                 if name in NATION_WORDS:
+                    continue
+                if not found and "sure" in groups and not groups["sure"] and match.start():
+                    # in running text any words can stand before 市十届人大
                     continue
                 if not found:
                     words = _FRONT.sub("", words)
@@ -207,12 +223,26 @@ def _decide(votes: dict[Region, int], case: _Case, word: str | None) -> Located:
             note = f"region: {names} all fit, and the text does not say which"
             return Located(None, note, tuple(ranked), word)
         leaders = [first]
-    chosen = leaders[0]
+    chosen = _borne_out(leaders[0], votes, case)
     others = [r for r in votes if r.code != chosen.code and votes[r] >= 6 and votes[r] * 2 >= top]
     others = [r for r in others if r not in case.gaz.ancestors(chosen) and r.name != chosen.name]
     if others:
         return Located(chosen, f"region: {chosen.name}, though the text also points to {others[0].name}")
     return Located(chosen, None)
+
+
+def _borne_out(leader: Region, votes: dict[Region, int], case: _Case) -> Region:
+    """The leader, or a region as plainly named that the text speaks of all over, where it hardly names the leader."""
+    rivals = [region for region in votes if votes[region] >= STRONG and not _related(region, leader, case.gaz)]
+    if not rivals:
+        return leader
+    rival = max(rivals, key=lambda region: (case.count(region), region.code))
+    return rival if case.count(rival) >= OFTEN * max(1, case.count(leader)) and case.count(leader) <= 2 else leader
+
+
+def _related(one: Region, other: Region, gaz: Gazetteer) -> bool:
+    """Whether two regions are the same, of one name, or one within the other."""
+    return one.name == other.name or other in gaz.ancestors(one) or one in gaz.ancestors(other)
 
 
 def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
@@ -221,14 +251,16 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
         return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv", word=NO_WORD)
     found = {r for name in case.counts() for r in case.gaz.by_name[name]}
     nation = case.gaz.by_code[NATION]
-    if len(_WHOLE.findall(case.page.text)) * 5 > sum(case.count(region) for region in nation):
+    told = sum(case.counts()[name] for name in NATION_SAID)
+    local = len(_WHOLE.findall(case.page.text)) * 5 + len(_LOCAL.findall(case.page.text)) * 3
+    if local > told or told < ENOUGH:
         found -= set(nation)
     fitting = [r for r in in_force(list(found), case.year) if r.in_force(case.year) and fits(r, word)]
     scores: dict[Region, float] = {}
     for region in fitting:
         own, parts = case.count(region), case.below(region)
         near = any(case.count(parent) for parent in case.gaz.ancestors(region))
-        if own >= 2 and (parts >= 2 or case.counts()[region.name] or near):
+        if (own >= 2 and (parts >= 2 or case.counts()[region.name] or near)) or (own and parts >= MANY):
             scores[region] = own + 3 * parts
     ranked = sorted(scores, key=lambda r: (-scores[r], r.code))
     if ranked and scores[ranked[0]] >= ENOUGH and _clearly_first(ranked, scores, case):

@@ -17,9 +17,10 @@ from typing import Any, Final
 
 import yaml
 
+from ingest.identity.kind import kinds
 from ingest.identity.regions import LEVELS, gazetteer
 
-KINDS: Final = ("report", "responsibility_breakdown")
+KINDS: Final = kinds()
 COMPLETENESS: Final = ("full", "part", "abstract")
 FIELDS: Final = (
     "region",

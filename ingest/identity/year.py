@@ -9,17 +9,19 @@ from functools import cache
 from typing import Final
 
 from ingest.identity.lexicon import number, rows
-from ingest.identity.page import Page, heading_role, heading_words
-from ingest.identity.view import plain, squeeze
+from ingest.identity.named_years import Vote, around_years, heading_votes, plan_name, plan_years, weak_votes
+from ingest.identity.page import Page, heading_role
+from ingest.identity.view import squeeze
 
 FIRST: Final = 1949
 LAST: Final = 2100
-AUTUMN: Final = 11
-"""Month from which a congress may plan the next year."""
-_YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年|(?=[-—–~至到]+(?:19|20)\d\d年))")
-_RANGE: Final = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年")
-_PLAN: Final = re.compile(r"[“\"「]?(十?[一二三四五六七八九]五|十五)[”\"」]?(?:时期|规划|计划|期间|发展)")
+LATE: Final = (11, 16)
+"""Month and day from which a congress plans the next year."""
+CERTAIN: Final = 6
+"""Weight from which, undisputed, the years named all over the text need not be counted."""
 _FORMULA_WEIGHT: Final = 4
+_TOLD_WEIGHT: Final = 2
+_OF_DELIVERY: Final = ("dateline", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,6 @@ class Cue:
     base: int
     shift: int
     weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """What one place of the text says: year, how much it counts, which cue, the words, the day if it names one."""
-
-    year: int
-    weight: int
-    cue: str
-    words: str
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +60,31 @@ def sessions() -> dict[tuple[int, int], int]:
     return {(int(r["term"]), int(r["session"])): int(r["year"]) for r in rows("npc_sessions")}
 
 
-@cache
-def plan_ends() -> dict[str, int]:
-    """Name of a five-year plan (十四五) to its last year."""
-    return {row["name"]: int(row["last"]) for row in rows("five_year_plans")}
-
-
 def date_report(page: Page) -> Dated:
     """The report year and the day of delivery of a page."""
-    votes = [vote for vote in (*_cue_votes(page), *_heading_votes(page)) if FIRST <= vote.year <= LAST]
+    clauses = around_years(page.text)
+    votes = [vote for vote in (*_cue_votes(page, clauses), *heading_votes(page)) if FIRST <= vote.year <= LAST]
     votes = _year_planned(votes)
+    ranked, best, scores = _weighed(votes)
+    if not ranked or scores[ranked[0]] < CERTAIN or (len(ranked) > 1 and scores[ranked[0]] < 2 * scores[ranked[1]]):
+        votes += [vote for vote in weak_votes(clauses, page.text) if FIRST <= vote.year <= LAST]
+        ranked, best, scores = _weighed(votes)
+    if not ranked:
+        return Dated(None, None, "report_year: no title, date or heading of the text names it")
+    said = [f"{year} after “{_strongest(best, year).words}”" for year in ranked[:2]]
+    if len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]:
+        return Dated(None, None, f"report_year: the text contradicts itself, {' and '.join(said)}")
+    day = max((v for v in votes if v.day and v.year == ranked[0]), key=lambda v: v.weight, default=None)
+    note = None
+    if len(ranked) > 1 and _strongest(best, ranked[1]).weight >= _FORMULA_WEIGHT:
+        note = f"report_year: {said[0]}, against {said[1]}"
+    elif _strongest(best, ranked[0]).weight < _TOLD_WEIGHT:
+        note = f"report_year: {said[0]} only"
+    return Dated(ranked[0], day.day if day else None, note)
+
+
+def _weighed(votes: list[Vote]) -> tuple[list[int], dict[tuple[int, str], Vote], dict[int, int]]:
+    """The years by what speaks for them, the strongest vote of each cue for each year, and the sums."""
     best: dict[tuple[int, str], Vote] = {}
     for vote in votes:
         kept = best.get((vote.year, vote.cue))
@@ -87,27 +93,25 @@ def date_report(page: Page) -> Dated:
     scores: dict[int, int] = {}
     for (year, _), vote in best.items():
         scores[year] = scores.get(year, 0) + vote.weight
-    if not scores:
-        return Dated(None, None, "report_year: no title, date or heading of the text names it")
-    ranked = sorted(scores, key=lambda year: (-scores[year], year))
-    said = [f"{year} after “{_strongest(best, year).words}”" for year in ranked[:2]]
-    if len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]:
-        return Dated(None, None, f"report_year: the text contradicts itself, {' and '.join(said)}")
-    day = max((v for v in votes if v.day and v.year == ranked[0]), key=lambda v: v.weight, default=None)
-    note = None
-    if len(ranked) > 1 and _strongest(best, ranked[1]).weight >= _FORMULA_WEIGHT:
-        note = f"report_year: {said[0]}, against {said[1]}"
-    return Dated(ranked[0], day.day if day else None, note)
+    return sorted(scores, key=lambda year: (-scores[year], year)), best, scores
 
 
 def _year_planned(votes: list[Vote]) -> list[Vote]:
-    """A report of November or December that plans the next year is one of the next year."""
-    said = {vote.year for vote in votes if vote.day is None}
+    """A report of late November or of December is one of the next year, unless more of the text speaks for its own.
+
+    A title says nothing there: it names the year of the congress as often as the year that is planned.
+    """
+    late = {vote.year for vote in votes if vote.day and (vote.day.month, vote.day.day) >= LATE}
+    others = [vote for vote in votes if vote.day is None and not vote.cue.startswith(_OF_DELIVERY)]
+    _, _, scores = _weighed(others)
+    turned = {year for year in late if scores.get(year, 0) <= scores.get(year + 1, 0)}
+    dated = {vote.year for vote in votes if vote.day}
     return [
         replace(vote, year=vote.year + 1)
-        if vote.day and vote.day.month >= AUTUMN and vote.year + 1 in said and vote.year not in said
+        if vote.year in turned and (vote.day or vote.cue.startswith("dateline"))
         else vote
         for vote in votes
+        if not (vote.year in turned & dated and vote.cue.startswith("title"))
     ]
 
 
@@ -115,13 +119,14 @@ def _strongest(best: dict[tuple[int, str], Vote], year: int) -> Vote:
     return max((vote for (y, _), vote in best.items() if y == year), key=lambda vote: vote.weight)
 
 
-def _cue_votes(page: Page) -> Iterator[Vote]:
+def _cue_votes(page: Page, clauses: str) -> Iterator[Vote]:
+    page_title = squeeze(page.page_title or "")
     places = {
-        "head": (page.before_opening,),
-        "title": (*page.titles, squeeze(page.page_title or "")),
+        "head": (page.before_opening, page_title),
+        "title": (*page.titles, page_title),
         "opening": (page.formula[:200],),
         "tail": (page.tail,),
-        "body": (plain(page.text),),
+        "body": (clauses,),
         "review": _beginnings(page, "review"),
         "plan": _beginnings(page, "plan"),
     }
@@ -149,6 +154,11 @@ def _vote(cue: Cue, match: re.Match[str]) -> Vote | None:
             day = _day(year, groups["m"], groups["d"])
     elif groups.get("n"):
         year = cue.base + (number(groups["n"]) or 0)
+    elif groups.get("plan"):
+        first = plan_years().get(plan_name(groups["plan"]))
+        if first is None:
+            return None
+        year = first[0]
     else:
         term, session = number(groups["term"]), number(groups.get("session") or "一")
         found = sessions().get((term or 0, session or 0))
@@ -163,30 +173,3 @@ def _day(year: int, month: str, day: str) -> date | None:
         return date(year, number(month) or 0, number(day) or 0)
     except ValueError:
         return None
-
-
-def _heading_votes(page: Page) -> Iterator[Vote]:
-    skip = heading_words()["skip"]
-    for heading in page.headings:
-        text = heading.text
-        if callable(skip) and skip(text):
-            continue
-        ranges = _RANGE.findall(text)
-        text_left = _RANGE.sub("", text)
-        role = heading_role(text)
-        if ranges and role:
-            year = int(ranges[0][1]) + 1 if role == "review" else int(ranges[0][0])
-            yield Vote(year, 2, f"heading_{role}", text)
-        found = list(_YEAR.finditer(text_left))
-        for i, match in enumerate(found):
-            if text_left[: match.start()].endswith(("到", "至", "自", "从", "迈向", "面向")):
-                continue
-            segment = text_left[match.end() : found[i + 1].start() if i + 1 < len(found) else None]
-            part = heading_role(segment) or (role if len(found) == 1 or i + 1 < len(found) else None)
-            if part:
-                numbered = 4 if text[:1] in "一二三四五六七八九十第" else 3
-                yield Vote(int(match[1]) + (part == "review"), numbered, f"heading_{part}", text)
-        if role == "review" and not found and not ranges:
-            plan = _PLAN.search(text)
-            if plan and plan[1] in plan_ends():
-                yield Vote(plan_ends()[plan[1]] + 1, 3, "heading_five_year_plan", text)

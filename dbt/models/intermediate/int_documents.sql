@@ -4,12 +4,13 @@ with linked as (
         documents.*,
         coalesce(links.report_id, documents.document_id) as report_id,
         coalesce(links.part_no, 1) as part_no,
-        coalesce(links.is_primary, true) as is_primary,
+        coalesce(links.is_primary, true) and coalesce(kinds.counts, false) as is_primary,
         links.duplicate_of,
         links.superseded_by,
         links.similarity
     from {{ ref('stg_documents') }} as documents
     left join {{ ref('stg_links') }} as links on documents.document_id = links.document_id
+    left join {{ ref('stg_document_kinds') }} as kinds on documents.kind = kinds.kind
 )
 
 select

@@ -1,0 +1,9 @@
+-- One row per kind of document: what it may give, and whether its figures are held against each other.
+select
+    kind,
+    name_zh,
+    gives,
+    covers = 'yes' as covers,
+    counts = 'yes' as counts,
+    meaning
+from {{ lake_source('lexicon', 'document_kinds') }}

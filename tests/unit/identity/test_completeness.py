@@ -1,0 +1,91 @@
+"""Whole or part: what may stand behind the closing formula, in made-up reports."""
+
+import pytest
+
+from ingest.identity import Identity, identify
+from ingest.identity.kind import kinds
+from ingest.lexicon import rows
+
+REPORT = """2024年青田县政府工作报告
+各位代表：
+现在，我代表县人民政府，向大会报告工作，请予审议。
+一、2023年工作回顾
+全县生产总值增长6.1%，新增就业3000人。
+二、2024年工作安排
+全县生产总值增长6%左右，新增就业3000人。
+"""
+CLOSING = "各位代表！让我们同心同德，为建设美丽青田而努力奋斗！"
+
+BEHIND = {
+    "nothing": "",
+    "rule": "\n---\n",
+    "dash": "\n——",
+    "annex named in a line": "\n附件：1.十件实事\n2.名词解释\n",
+    "bare annex": "\n附件\n",
+    "tasks of an annex": "\n附件1\n青田县十件实事\n（一）新建公路30公里\n（二）新建学校2所\n附件2",
+    "glossary": "\n名  词  解  释\n1.河长制：由各级党政负责人担任河长的做法\n",
+    "source": "\n来源：青田县人民政府\n",
+    "site in brackets": "（青田县人民政府网站）",
+    "newspaper in brackets": "\n\n（《青田报》20240112第1版）\n",
+    "comment": "\n<!-- （青田县人民政府网站） -->\n",
+    "secretariat": "\n县十八届人大三次会议秘书处 2024年1月6日印\n",
+    "day": "\n二〇二四年一月九日\n",
+    "session": "\n——2024年1月9日在青田县第十八届人民代表大会第三次会议上\n",
+    "file": "\n2024年政府工作报告.doc\n",
+    "next page of a newspaper": "\n名词解释\n1.河长制：做法\n2.林长制：做法\n（下转第3版）",
+}
+
+
+@pytest.mark.parametrize("behind", BEHIND.values(), ids=BEHIND.keys())
+def test_what_stands_behind_the_closing_formula_makes_no_part(behind: str) -> None:
+    found = identify(REPORT + CLOSING + behind)
+    assert isinstance(found, Identity)
+    assert (found.completeness, found.part_label) == ("full", None), found.identity_notes
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "各位代表！幸福都是奋斗出来的！新时代呼唤新作为，让我们锐意进取，为推动青田振兴而努力奋斗！",
+        "让我们开拓奋进，以优异成绩庆祝新中国成立75周年",
+        "我们的事业一定会取得更大的胜利。",
+    ],
+)
+def test_closing_formulas(closing: str) -> None:
+    found = identify(REPORT + closing + "\n（《青田报》20240112第1版）")
+    assert isinstance(found, Identity)
+    assert found.completeness == "full"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT + "全县粮食产量达到18",
+        REPORT + CLOSING + "\n三、加强政府自身建设\n全面推进依法行",
+        REPORT + CLOSING + "\n全面推进依法行政，全面推进政务公开，全面推进效能建设，全面推进廉政建设，打造服务型",
+        REPORT.partition("二、")[0] + CLOSING + "\n二、2024年工作安排\n全县生产总值增长6",
+    ],
+)
+def test_a_text_that_goes_on_behind_its_call_and_breaks_off_is_a_part(text: str) -> None:
+    found = identify(text)
+    assert isinstance(found, Identity)
+    assert found.completeness == "part"
+    assert "breaks off" in (found.identity_notes or "")
+
+
+def test_a_report_without_formula_begins_with_its_first_item() -> None:
+    text = (
+        "2024年青田县政府工作报告\n县长 某某某\n全县同心，做了以下工作：\n（一）推进改革\n2023年，新增就业3000人。" * 1
+    )
+    found = identify(text + "\n" + "二、2024年工作安排\n" + CLOSING)
+    assert isinstance(found, Identity)
+    assert found.completeness == "full", found.identity_notes
+
+
+def test_every_kind_that_a_rule_tells_has_its_row() -> None:
+    told = {row["kind"] for row in rows("kinds") if row["kind"]}
+    assert told | {"report"} == set(kinds())
+    for row in rows("document_kinds"):
+        assert row["gives"] in ("targets", "results", "both")
+        assert {row["covers"], row["counts"]} <= {"yes", "no"}
+    assert [row["kind"] for row in rows("document_kinds") if row["covers"] == "yes"] == ["report"]
