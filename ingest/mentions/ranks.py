@@ -1,5 +1,6 @@
 """Positions and runs: 全省第三, 居全国第5位, 前十, 全国50强, 连续19年, 十九连丰."""
 
+from functools import cache
 from typing import Final
 
 from ingest import lexicon
@@ -16,6 +17,12 @@ _BEHIND_STRONG: Final = lexicon.pattern("behind_strong")
 _RUN: Final = lexicon.pattern("run")
 _RUN_BEFORE: Final = lexicon.pattern("run_before")
 _RUN_UNIT: Final = lexicon.pattern("run_unit")
+
+
+@cache
+def _crowns() -> tuple[tuple[str, str, str], ...]:
+    """What follows the number of a run (连冠), what the run is counted in, and what it is about where that is plain."""
+    return tuple((row["crown"], row["unit"], row["indicator"]) for row in lexicon.rows("crowns"))
 
 
 def read_rank(text: str, candidate: Candidate, clause: str) -> Special | None:
@@ -49,9 +56,9 @@ def read_streak(text: str, candidate: Candidate, clause: str) -> Special | None:
     """A run: 连续19年, 十九连丰; None where the number is no run."""
     after = candidate.end + text.startswith(("”", "’"), candidate.end)
     if text.startswith("连", after):
-        for crown, indicator in lexicon.mapping("crowns", "crown", "indicator").items():
+        for crown, unit, indicator in _crowns():
             if text.startswith(crown, after):
-                return Special("streak", None, "年", "eq", after + len(crown), indicator=indicator)
+                return Special("streak", None, unit, "eq", after + len(crown), indicator=indicator)
     if "连" not in clause:
         return None
     run = _RUN.search(clause)

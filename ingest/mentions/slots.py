@@ -9,6 +9,7 @@ from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Special
 from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
 from ingest.mentions.ranks import read_rank, read_streak
+from ingest.mentions.ratios import read_ratio
 from ingest.mentions.sentence import Sentence, Slot
 from ingest.mentions.suffixes import Suffix, read_suffix, unit_at
 from ingest.mentions.words import read_word, unit_of
@@ -20,8 +21,9 @@ _QUOTATION: Final = 16
 _RANK: Final = 24
 _ROUND: Final = ("百", "千", "万", "亿")
 _COUNTING_FORMS: Final = frozenset({"arabic", "chinese", "digit", "ordinal", "fraction"})
-_SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit"})
+_SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit", "ratio"})
 _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
+_MADE: Final = lexicon.word_list("made")
 _AGES: Final = lexicon.word_list("ages")
 _VAGUE: Final = frozenset(lexicon.word_list("vague_numerals"))
 
@@ -159,6 +161,8 @@ def _chinese_counts(word: str, suffix: Suffix, before: str) -> bool:
         return True
     if len(word) > 1 and word not in _VAGUE:
         return suffix.kind != "" and suffix.kind != "time"
+    if suffix.kind == "count" and (suffix.comparator or before.rstrip("了 ").endswith(_MADE)):
+        return True
     listed = before.strip() == "" or before.endswith(("、", "，"))
     if word in _ROUND:
         return listed or bool(governing_verb(before.rstrip())) or bool(read_before(before, True).popped)
@@ -191,6 +195,8 @@ def _slot(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str,
         ranged = bool(_RANGE.match(between)) or (low.candidate.word == "pair" and between == "、")
         connects = ranged or bool(_CONNECTOR.match(text[sentence.last_end : candidate.start]))
     cues = words_before(text, candidate, suffix, before)
+    if candidate.word == "about":
+        cues.comparator = "approx"
     start = candidate.start - len(before)
     return Slot(len(slots), candidate, suffix, before, start, cues, clause_start, connects, ranged)
 
@@ -198,7 +204,9 @@ def _slot(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str,
 def _sort_out_special(sentence: Sentence, candidate: Candidate, before: str, clause_start: int) -> bool:
     """Ranks, runs and words that stand for numbers; False where the candidate is none of these."""
     text, slots = sentence.text, sentence.slots
-    found = _special(text, candidate, text[max(clause_start, candidate.start - _RANK) : candidate.start])
+    # the marks of a ratio part clauses
+    low = sentence.start if candidate.form == "ratio" else clause_start
+    found = _special(text, candidate, text[max(low, candidate.start - _RANK) : candidate.start])
     if found is None and candidate.form == "ordinal" and _follows_rank(sentence, candidate):
         found = Special("rank", None, "位", "eq", candidate.end + text.startswith(("位", "名"), candidate.end), 1)
     if found is None:
@@ -228,6 +236,8 @@ def _special(text: str, candidate: Candidate, clause: str) -> Special | None:
     form = candidate.form
     if form == "word":
         return read_word(text, candidate, clause)
+    if form == "ratio":
+        return read_ratio(candidate, clause)
     found = None
     if form == "ordinal" or clause.endswith(("前", "前“")) or text.startswith("强", candidate.end):
         found = read_rank(text, candidate, clause)
