@@ -20,8 +20,8 @@ _CAPITAL: Final = "壹贰叁肆伍陆柒捌玖"
 class Candidate:
     """A number-like token.
 
-    ``form``: arabic, chinese, digit (a lone 两 to 十), percent (百分之…, 一成半), fraction, ratio
-    (床位与人口比1：50, or one of the three parts of 12：49：39; ``word`` tells which: 1, 2, 3), ordinal (第…), word (清零, 倍增, 首位, …;
+    ``form``: arabic, chinese, digit (a lone 两 to 十), percent (百分之…, 一成半), fraction, ratio (床位与人口比1：50,
+    or one of the three parts of 12：49：39; ``word`` tells which: 1, 2, 3), ordinal (第…), word (清零, 倍增, 首位, …;
     ``word`` tells which). A digit that shares the places of the next (四、五十亿) is chinese, ``word`` pair; two
     neighbouring digits before a place (七八百) are chinese, ``word`` about.
     ``value`` in the unit that follows, before any scale (万, 亿) written behind it.
@@ -205,9 +205,9 @@ def _chinese(text: str, start: int) -> Candidate | int:
         number, scale = read_scaled(digits[:1] + digits[2:] if about else digits)
     except (ValueError, OverflowError):
         return end
-    form = "ordinal" if before == "第" else "digit" if len(digits) == 1 and digits not in "百千万亿" else "chinese"
     if text.startswith("倍半", end):
         number += 0.5
+    form = "ordinal" if before == "第" else "digit" if len(digits) == 1 and digits not in "百千万亿" else "chinese"
     return Candidate(start, end, form, number, scale, word="about" if about else "")
 
 
@@ -227,9 +227,9 @@ def _compound(text: str, start: int) -> Candidate | None:
     if first in "一两" and (word := _word(text, start)):
         return word
     if match := _FRACTION.match(text, start):
-        whole, part = _value(match[1]), _value(match[2])
-        if whole and part:
-            return Candidate(start, match.end(), "fraction", round(100.0 * part / whole, 2))
+        whole, share = _value(match[1]), _value(match[2])
+        if whole and share:
+            return Candidate(start, match.end(), "fraction", round(100.0 * share / whole, 2))
     return None
 
 

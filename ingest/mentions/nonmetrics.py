@@ -25,6 +25,13 @@ _COUNT_FOLLOWS: Final = lexicon.pattern("count_follows")
 _NOUN_FOLLOWS: Final = lexicon.pattern("noun_follows")
 _VERB_FOLLOWS: Final = lexicon.pattern("verb_follows")
 _ROUND_FOLLOWS: Final = lexicon.pattern("round_follows")
+_AIM_EXCEEDED: Final = lexicon.pattern("aim_exceeded")
+_COMPARED_WITH: Final = lexicon.pattern("compared_with")
+_CAPACITY_FOLLOWS: Final = lexicon.pattern("capacity_follows")
+_PRODUCED: Final = lexicon.pattern("produced")
+_CAPACITY_KINDS: Final = frozenset(("mass", "energy", "volume", "textile", "transport"))
+_PRODUCTS: Final = frozenset(lexicon.word_list("products"))
+_WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _COUNTED_LATER: Final = lexicon.pattern("counted_later")
 
 
@@ -64,6 +71,10 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
         return True
     if suffix.kind not in _SIZE_KINDS and not (suffix.scale and not suffix.unit):
         return False
+    if suffix.unit in _WORKING_DAYS:
+        return False
+    if suffix.kind == "percent" and _AIM_EXCEEDED.match(text, suffix.end) and _COMPARED_WITH.search(before):
+        return True
     if bound := _BOUND.match(text, suffix.unit_end):
         if suffix.kind == "percent" or before.endswith(("从", "由")) or not suffix.unit:
             return False
@@ -76,6 +87,15 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
             return False
         return bool(_NOUN_FOLLOWS.match(follower)) and not _ROUND_FOLLOWS.match(follower)
     return suffix.kind == "currency" and bool(_COUNTED_LATER.match(follower))
+
+
+def none_as_capacity(text: str, suffix: Suffix, before: str) -> bool:
+    """Whether the number is the size of a named plant: 甲公司10万吨铜板带项目, unless it says what was made."""
+    if suffix.kind not in _CAPACITY_KINDS and suffix.unit not in _PRODUCTS:
+        return False
+    if suffix.comparator or not _CAPACITY_FOLLOWS.match(text, suffix.end):
+        return False
+    return len(before.strip("、，；和及与 ")) > 1 and not _PRODUCED.search(before)
 
 
 def _tells_apart(text: str, suffix: Suffix, before: str, behind: str) -> bool:

@@ -65,5 +65,5 @@ def read_streak(text: str, candidate: Candidate, clause: str) -> Special | None:
     # 连续15年、8年全省第一: the second number leans on the first
     if not (run or _RUN_BEFORE.search(clause)):
         return None
-    unit = _RUN_UNIT.match(text, candidate.end)
-    return Special("streak", None, unit[0], "eq", unit.end(), len(run[0]) if run else 0) if unit else None
+    counted = _RUN_UNIT.match(text, candidate.end)
+    return Special("streak", None, counted[0], "eq", counted.end(), len(run[0]) if run else 0) if counted else None

@@ -7,7 +7,7 @@ from ingest import lexicon
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Special
-from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
+from ingest.mentions.nonmetrics import none_as_capacity, none_as_qualifier, none_by_context
 from ingest.mentions.ranks import read_rank, read_streak
 from ingest.mentions.ratios import read_ratio
 from ingest.mentions.sentence import Sentence, Slot
@@ -19,11 +19,13 @@ from ingest.mentions.years import read_year
 _TITLE: Final = 40
 _QUOTATION: Final = 16
 _RANK: Final = 24
+_RATIO: Final = 60
 _ROUND: Final = ("百", "千", "万", "亿")
 _COUNTING_FORMS: Final = frozenset({"arabic", "chinese", "digit", "ordinal", "fraction"})
 _SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit", "ratio"})
 _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
 _MADE: Final = lexicon.word_list("made")
+_WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _AGES: Final = lexicon.word_list("ages")
 _VAGUE: Final = frozenset(lexicon.word_list("vague_numerals"))
 
@@ -104,13 +106,16 @@ def _none_reason(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
         return "ordinal"
     if none_as_qualifier(text, candidate, suffix, before, _counted_behind(sentence, candidate, before)):
         return "qualifier"
+    if none_as_capacity(text, suffix, before):
+        return "capacity"
     if suffix.kind == "time" and not _is_duration(sentence, candidate, suffix, before):
         return "qualifier" if suffix.unit in _AGES else "period"
     if not suffix.unit and not suffix.scale and not suffix.kind:
         return _bare(sentence, candidate, suffix, before)
     if candidate.form in ("chinese", "digit") and not candidate.scale:
         word = text[candidate.start : candidate.end]
-        if not _chinese_counts(word, suffix, before):
+        is_more = text.startswith(("多", "余"), candidate.end)
+        if not (is_more and suffix.kind == "count") and not _chinese_counts(word, suffix, before):
             return "fixed_phrase"
     return "name" if _in_name(sentence, candidate) else ""
 
@@ -120,6 +125,8 @@ def _is_duration(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
     cues = words_before(sentence.text, candidate, suffix, before)
     if cues.is_level or cues.grow or cues.comparator:
         return True
+    if suffix.unit in _WORKING_DAYS:
+        return bool(suffix.comparator)
     slots = sentence.slots
     return bool(slots) and bool(_RANGE.match(sentence.text[slots[-1].suffix.unit_end : candidate.start]))
 
@@ -161,7 +168,7 @@ def _chinese_counts(word: str, suffix: Suffix, before: str) -> bool:
         return True
     if len(word) > 1 and word not in _VAGUE:
         return suffix.kind != "" and suffix.kind != "time"
-    if suffix.kind == "count" and (suffix.comparator or before.rstrip("了 ").endswith(_MADE)):
+    if suffix.kind == "count" and before.rstrip("了 ").endswith(_MADE):
         return True
     listed = before.strip() == "" or before.endswith(("、", "，"))
     if word in _ROUND:
@@ -204,9 +211,11 @@ def _slot(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str,
 def _sort_out_special(sentence: Sentence, candidate: Candidate, before: str, clause_start: int) -> bool:
     """Ranks, runs and words that stand for numbers; False where the candidate is none of these."""
     text, slots = sentence.text, sentence.slots
-    # the marks of a ratio part clauses
-    low = sentence.start if candidate.form == "ratio" else clause_start
-    found = _special(text, candidate, text[max(low, candidate.start - _RANK) : candidate.start])
+    low = max(clause_start, candidate.start - _RANK)
+    if candidate.form == "ratio":
+        # its own marks part clauses, and one ratio may follow another (由14：49：37调整为12：50：38)
+        low = max(sentence.start, candidate.start - _RATIO)
+    found = _special(text, candidate, text[low : candidate.start])
     if found is None and candidate.form == "ordinal" and _follows_rank(sentence, candidate):
         found = Special("rank", None, "位", "eq", candidate.end + text.startswith(("位", "名"), candidate.end), 1)
     if found is None:
