@@ -46,7 +46,8 @@ _START: Final = re.compile(
 )
 _TO_CHINESE: Final = str.maketrans("123456789", "一二三四五六七八九")
 _WORD_FIRST: Final = frozenset("清归翻倍减首榜半过双")
-_ARABIC: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\u200b\d+)*(?:\.\d+)?")
+_ARABIC: Final = re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|\d+(?:\u200b\d+)*(?:\.\d+)?")
+_GROUPING: Final = re.compile("[,，\u200b]")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
 # 2万5千, 3万2千亿, 3万4000, 1亿2千万, 3亿5000万: one number in two scales
 _TWO_SCALES: Final = re.compile(
@@ -117,7 +118,7 @@ def _arabic(text: str, start: int) -> Candidate:
         return Candidate(start, match.end(), "fraction", round(100.0 * int(match[1]) / int(match[2]), 2))
     match = _ARABIC.match(text, start)
     assert match is not None
-    value, end = float(match[0].replace(",", "").replace("\u200b", "")), match.end()
+    value, end = float(_GROUPING.sub("", match[0])), match.end()
     if before == "第":
         return Candidate(start, end, "ordinal", value)
     follower = text[end : end + 1]

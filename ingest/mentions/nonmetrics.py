@@ -14,6 +14,8 @@ from ingest.mentions.suffixes import Suffix
 # how far back the words before a number tell that it measures nothing
 _BEFORE: Final = 6
 _FOLLOWER: Final = 14
+# numerals that name a class of size: 千亿县, 五百亿级, 百万元户
+_ROUND_SIZE: Final = re.compile("[一二两三五]?[十百千]?[万亿]+$")
 _SIZE_KINDS: Final = frozenset(
     ("currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume")
 )
@@ -83,6 +85,8 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
         return suffix.kind in ("time", "length") or not _VERB_FOLLOWS.match(text, bound.end())
     follower = text[suffix.end : suffix.end + _FOLLOWER]
     if candidate.form == "chinese" and candidate.scale and suffix.kind in ("currency", ""):
+        if suffix.comparator == "ge" or not _ROUND_SIZE.match(text, candidate.start, candidate.end):
+            return False
         if candidate.scale == "万" and before.endswith(_REACHING):
             return False
         return bool(_NOUN_FOLLOWS.match(follower)) and not _ROUND_FOLLOWS.match(follower)

@@ -26,6 +26,9 @@ _SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digi
 _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
 _MADE: Final = lexicon.word_list("made")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
+_MEASURED_KINDS: Final = frozenset(
+    ("area", "currency", "energy", "length", "mass", "points", "textile", "transport", "volume")
+)
 _AGES: Final = lexicon.word_list("ages")
 _VAGUE: Final = frozenset(lexicon.word_list("vague_numerals"))
 
@@ -105,7 +108,7 @@ def _none_reason(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
     if candidate.form == "ordinal":
         return "ordinal"
     if none_as_qualifier(text, candidate, suffix, before, _counted_behind(sentence, candidate, before)):
-        return "qualifier"
+        return "qualifier" if suffix.kind != "time" or suffix.unit in _AGES else "period"
     if none_as_capacity(text, suffix, before):
         return "capacity"
     if suffix.kind == "time" and not _is_duration(sentence, candidate, suffix, before):
@@ -167,7 +170,9 @@ def _chinese_counts(word: str, suffix: Suffix, before: str) -> bool:
     if suffix.kind in ("percent", "times"):
         return True
     if len(word) > 1 and word not in _VAGUE:
-        return suffix.kind != "" and suffix.kind != "time"
+        return suffix.scale != "" or suffix.kind not in ("", "time")
+    if suffix.kind in _MEASURED_KINDS and word not in _ROUND:
+        return bool(read_before(before).popped)
     if suffix.kind == "count" and before.rstrip("了 ").endswith(_MADE):
         return True
     listed = before.strip() == "" or before.endswith(("、", "，"))
