@@ -56,6 +56,7 @@ _TWO_SCALES: Final = re.compile(
 )
 _RATIO_PART: Final = r"[ ]*：[ ]*(\d+(?:\.\d+)?)"
 _RATIO: Final = re.compile(rf"{_RATIO_PART}(?:{_RATIO_PART})?(?![\d.：])")
+_THOUSAND_UNITS: Final = ("瓦", "克", "米", "伏", "卡")
 _WHOLE: Final = (98.0, 102.0)
 _SLASH: Final = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
 _PERCENT: Final = re.compile(r"[百千]分之(负?)([零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)")
@@ -196,6 +197,9 @@ def _chinese(text: str, start: int) -> Candidate | int:
     if candidate := _compound(text, start):
         return candidate
     end, digits = run.end(), run[0]
+    if digits[-1] == "千" and len(digits) > 1 and text.startswith(_THOUSAND_UNITS, end):
+        # 五万千瓦: the last 千 belongs to the unit
+        end, digits = end - 1, digits[:-1]
     if before != "第":
         if phrase := _NO_NUMERAL.match(text, start):
             return max(end, phrase.end())

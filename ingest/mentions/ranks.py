@@ -8,6 +8,7 @@ from ingest.mentions.candidates import Candidate
 from ingest.mentions.model import Special
 
 _RANKED: Final = lexicon.pattern("ranked")
+_PUT_FIRST: Final = lexicon.pattern("put_first")
 _BEHIND_RANK: Final = lexicon.pattern("behind_rank")
 _RANK_LEAD: Final = lexicon.pattern("rank_lead")
 _TOP: Final = lexicon.pattern("top")
@@ -30,6 +31,8 @@ def read_rank(text: str, candidate: Candidate, clause: str) -> Special | None:
     end = candidate.end
     if candidate.form == "ordinal":
         if text.startswith(("位", "名"), end) and not text.startswith("名录", end):
+            if _PUT_FIRST.search(clause):
+                return Special("", None, "", "", end, reason="fixed_phrase")
             return _rank("eq", end + 1, clause)
         if _RANKED.search(clause) and _BEHIND_RANK.match(text, end):
             return _rank("eq", end, clause)

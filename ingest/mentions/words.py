@@ -18,6 +18,8 @@ _GROWTH_WORDS: Final = lexicon.pattern("growth_words")
 _NEARLY: Final = lexicon.word_list("nearly")
 _BEFORE_ZERO_OUT: Final = lexicon.word_list("numerals_before_zero_out")
 _MORE_THAN_HALF: Final = lexicon.word_list("more_than_half")
+_AND_MORE: Final = lexicon.word_list("and_more")
+_CUT_BY_HALF: Final = lexicon.pattern("cut_by_half")
 _ZERO_IN_NAMES: Final = lexicon.word_list("zero_in_names")
 _VICTIMS: Final = lexicon.word_list("zero_victims")
 
@@ -79,10 +81,11 @@ def _halving(text: str, candidate: Candidate, clause: str) -> Special:
 def _half(text: str, candidate: Candidate, clause: str) -> Special:
     """近半数, 一多半, 半数以上, 过半."""
     end = candidate.end
-    if clause.endswith(_MORE_THAN_HALF) or text.startswith("以上", end):
-        return Special("level", 50.0, "%", "ge", end + 2)
-    comparator = "ge" if text[candidate.start : end] == "过半" else _approximate(clause)
-    return Special("level", 50.0, "%", comparator, end)
+    measure, value = ("growth", -50.0) if _CUT_BY_HALF.search(clause) else ("level", 50.0)
+    if above := next((word for word in _AND_MORE if text.startswith(word, end)), ""):
+        return Special(measure, value, "%", "ge", end + len(above))
+    more = clause.endswith(_MORE_THAN_HALF) or text[candidate.start : end] == "过半"
+    return Special(measure, value, "%", "ge" if more else _approximate(clause), end)
 
 
 def _two_digits(text: str, candidate: Candidate, clause: str) -> Special:
