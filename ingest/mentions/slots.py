@@ -239,6 +239,9 @@ def _sort_out_special(sentence: Sentence, candidate: Candidate, before: str, cla
     if found.comparator == "eq" and cues.comparator and found.measure != "rank":
         suffix.comparator = cues.comparator
     between = text[sentence.last_end : candidate.start].removesuffix("第")
+    if candidate.form == "ratio" and slots and between.strip() == "：":
+        # the parts of a ratio rose or fell together: 由14：49：37
+        cues.origin = slots[-1].cues.origin
     connects = bool(slots) and bool(_CONNECTOR.match(between))
     slot = Slot(len(slots), candidate, suffix, before, start, cues, clause_start, connects, named=found.indicator)
     sentence.add(slot)

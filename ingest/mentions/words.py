@@ -65,10 +65,11 @@ def _zero_out(text: str, candidate: Candidate, clause: str) -> Special:
 
 
 def _doubling(text: str, candidate: Candidate, clause: str) -> Special:
-    """营收翻一番, 规模倍增; not 倍增计划."""
+    """营收翻一番, 翻了近一番, 规模倍增; not 倍增计划."""
     if _DOUBLING_NAME.match(text, candidate.end):
         return _nothing(candidate, "name")
-    return Special("growth", None, "%", _approximate(clause), candidate.end)
+    comparator = "approx" if "近" in text[candidate.start : candidate.end] else _approximate(clause)
+    return Special("growth", None, "%", comparator, candidate.end)
 
 
 def _halving(text: str, candidate: Candidate, clause: str) -> Special:
