@@ -32,6 +32,7 @@ _COMPARED_WITH: Final = lexicon.pattern("compared_with")
 _CAPACITY_FOLLOWS: Final = lexicon.pattern("capacity_follows")
 _PRODUCED: Final = lexicon.pattern("produced")
 _CAPACITY_KINDS: Final = frozenset(("mass", "energy", "volume", "textile", "transport"))
+_MANY: Final = 100
 _PRODUCTS: Final = frozenset(lexicon.word_list("products"))
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _COUNTED_LATER: Final = lexicon.pattern("counted_later")
@@ -93,9 +94,10 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
     return suffix.kind == "currency" and bool(_COUNTED_LATER.match(follower))
 
 
-def none_as_capacity(text: str, suffix: Suffix, before: str) -> bool:
+def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: str) -> bool:
     """Whether the number is the size of a named plant: 甲公司10万吨铜板带项目, unless it says what was made."""
-    if suffix.kind not in _CAPACITY_KINDS and suffix.unit not in _PRODUCTS:
+    many_goods = suffix.unit in _PRODUCTS and (suffix.scale or candidate.value >= _MANY)
+    if suffix.kind not in _CAPACITY_KINDS and not many_goods:
         return False
     if suffix.comparator or not _CAPACITY_FOLLOWS.match(text, suffix.end):
         return False

@@ -24,6 +24,7 @@ _ROUND: Final = ("百", "千", "万", "亿")
 _COUNTING_FORMS: Final = frozenset({"arabic", "chinese", "digit", "ordinal", "fraction"})
 _SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit", "ratio"})
 _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
+_SMALL_COUNTS: Final = frozenset(lexicon.word_list("small_count_units"))
 _MADE: Final = lexicon.word_list("made")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _MEASURED_KINDS: Final = frozenset(
@@ -109,7 +110,7 @@ def _none_reason(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
         return "ordinal"
     if none_as_qualifier(text, candidate, suffix, before, _counted_behind(sentence, candidate, before)):
         return "qualifier" if suffix.kind != "time" or suffix.unit in _AGES else "period"
-    if none_as_capacity(text, suffix, before):
+    if none_as_capacity(text, candidate, suffix, before):
         return "capacity"
     if suffix.kind == "time" and not _is_duration(sentence, candidate, suffix, before):
         return "qualifier" if suffix.unit in _AGES else "period"
@@ -173,7 +174,7 @@ def _chinese_counts(word: str, suffix: Suffix, before: str) -> bool:
         return suffix.scale != "" or suffix.kind not in ("", "time")
     if suffix.kind in _MEASURED_KINDS and word not in _ROUND:
         return bool(read_before(before).popped)
-    if suffix.kind == "count" and before.rstrip("了 ").endswith(_MADE):
+    if suffix.unit in _SMALL_COUNTS and before.rstrip("了 ").endswith(_MADE):
         return True
     listed = before.strip() == "" or before.endswith(("、", "，"))
     if word in _ROUND:
