@@ -85,7 +85,8 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
         is_rate = is_rate or kind == "rate"
         _take(before, word, kind, value)
         before.rest = before.rest[: -len(word)].rstrip(_STRIP)
-    if before.is_level and not is_rate:
+    if before.is_level and not is_rate and not before.ceiling:
+        # 提高到5% is a level, 上涨控制在5% still a rate
         before.grow = 0
     return before
 

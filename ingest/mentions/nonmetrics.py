@@ -25,6 +25,7 @@ _REACHED: Final = lexicon.pattern("reached")
 _THRESHOLD: Final = lexicon.pattern("threshold")
 _COUNT_FOLLOWS: Final = lexicon.pattern("count_follows")
 _NOUN_FOLLOWS: Final = lexicon.pattern("noun_follows")
+_DEPARTMENT_FOLLOWS: Final = lexicon.pattern("department_follows")
 _VERB_FOLLOWS: Final = lexicon.pattern("verb_follows")
 _ROUND_FOLLOWS: Final = lexicon.pattern("round_follows")
 _AIM_EXCEEDED: Final = lexicon.pattern("aim_exceeded")
@@ -81,7 +82,7 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
     if bound := _BOUND.match(text, suffix.unit_end):
         if suffix.kind == "percent" or before.endswith(("从", "由")) or not suffix.unit:
             return False
-        if not _NOUN_FOLLOWS.match(text, bound.end()):
+        if not _NOUN_FOLLOWS.match(text, bound.end()) or _DEPARTMENT_FOLLOWS.match(text, bound.end()):
             return False
         return suffix.kind in ("time", "length") or not _VERB_FOLLOWS.match(text, bound.end())
     follower = text[suffix.end : suffix.end + _FOLLOWER]

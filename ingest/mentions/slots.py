@@ -40,6 +40,7 @@ _BEHIND_MARKER: Final = re.compile(r"[ \u200b、.．，)）]*")
 _CONNECTOR: Final = lexicon.pattern("connector")
 _RANGE: Final = lexicon.pattern("range")
 _RANGE_AHEAD: Final = lexicon.pattern("range_ahead")
+_SHARED_UNIT_AHEAD: Final = lexicon.pattern("shared_unit_ahead")
 _BARE_NUMBER_ENDS: Final = lexicon.pattern("bare_number_ends")
 _ORIGIN: Final = lexicon.pattern("origin")
 _CHANGED: Final = lexicon.pattern("changed")
@@ -159,6 +160,11 @@ def _bare(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str)
     if match := _RANGE_AHEAD.match(text, end):
         unit, kind = unit_at(text, match.end())
         if kind not in ("", "time") or (unit == "天" and cues.is_level):
+            return ""
+    if (cues.grow or cues.is_level) and (match := _SHARED_UNIT_AHEAD.match(text, end)):
+        unit, kind = unit_at(text, match.end())
+        if kind in ("points", "percent"):
+            suffix.unit, suffix.kind = unit, kind
             return ""
     if not (cues.is_level or (cues.comparator and cues.rest)):
         return "no_measure"
