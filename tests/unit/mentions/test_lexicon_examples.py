@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
-from ingest.mentions import cues, nonmetrics, suffixes
+from ingest.mentions import Context, cues, nonmetrics, read_document, suffixes
 from ingest.mentions.candidates import candidates
 from ingest.mentions.ranks import read_streak
 from ingest.mentions.words import unit_of
+from ingest.sections import Section
 
 with Path(__file__).with_name("lexicon_examples.csv").open(encoding="utf-8", newline="") as file:
     EXAMPLES = list(csv.DictReader(file))
@@ -26,6 +27,7 @@ KEYS = {
     "noun_units": "noun",
     "units": "unit",
 }
+LISTS = ("made", "products", "small_count_units", "working_days")
 CACHES = (
     cues._endings,
     cues._verb_endings,
@@ -73,6 +75,12 @@ def read_crown(row: dict[str, str]) -> str:
     return "|".join(part for part in (streak.unit, streak.indicator) if part) if streak else ""
 
 
+def read_number(text: str) -> str:
+    """The value and unit of the first number of a text, or why it measures nothing."""
+    mention = read_document(text, [Section(0, len(text), "review")], Context(2025, None))[0]
+    return mention.reason or f"{mention.value:g}{mention.unit}"
+
+
 READERS: dict[str, Callable[[dict[str, str]], str]] = {
     "crowns": read_crown,
     "cues_after": read_bound,
@@ -105,6 +113,13 @@ def test_without_its_row_an_example_reads_otherwise(table: str, monkeypatch: pyt
             if READERS[table](row) == told:
                 idle.append(row[KEYS[table]])
     assert not idle
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_word_of_a_list_gives_its_outcome(name: str) -> None:
+    told = [told for told in EXAMPLES if told["table"] == name]
+    assert sorted(word["key"] for word in told) == sorted(lexicon.word_list(name))
+    assert [read_number(word["example"]) for word in told] == [word["outcome"] for word in told]
 
 
 def test_a_unit_ends_where_another_word_goes_on() -> None:
