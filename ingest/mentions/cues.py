@@ -1,5 +1,6 @@
 """The words right before a number, read from the number leftwards: 增长超过, 稳定在, 不低于, 分别达."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -9,6 +10,7 @@ from ingest import lexicon
 _STRIP: Final = " \u200b“”‘’、"
 _COMPARISON: Final = lexicon.pattern("comparison")
 _TRAILING_YEAR: Final = lexicon.pattern("trailing_year")
+_NOTE: Final = re.compile(r"（[^（）]{1,24}）[ “”]*$")
 _STOPS: Final = frozenset({"keep", "trans"})
 
 Cue = tuple[str, str, str]
@@ -71,8 +73,8 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
     it is what is ranked. ``percentage``: it is one; else verbs that change nothing by a count end the reading
     (改造提升).
     """
-    before = Before(_without_comparison(words))
     endings = _endings()
+    before = Before(_without_comparison(_without_note(words, endings)))
     is_rate = False
     while cue := _last_cue(before.rest, endings):
         word, kind, value = cue
@@ -83,9 +85,20 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
         is_rate = is_rate or kind == "rate"
         _take(before, word, kind, value)
         before.rest = before.rest[: -len(word)].rstrip(_STRIP)
-    if before.is_level and not is_rate:
+    if before.is_level and not is_rate and not before.ceiling:
+        # 提高到5% is a level, 上涨控制在5% still a rate
         before.grow = 0
     return before
+
+
+def _without_note(words: str, endings: dict[str, tuple[Cue, ...]]) -> str:
+    """The words without a note in brackets between a verb and its number: 增长（以下简称“增长”）, 下降（同口径）."""
+    if "）" not in words[-2:]:
+        return words
+    bracket = _NOTE.search(words)
+    if bracket and _last_cue(words[: bracket.start()].rstrip(_STRIP), endings):
+        return words[: bracket.start()]
+    return words
 
 
 def _without_comparison(words: str) -> str:

@@ -14,6 +14,8 @@ from ingest.mentions.suffixes import Suffix
 # how far back the words before a number tell that it measures nothing
 _BEFORE: Final = 6
 _FOLLOWER: Final = 14
+# numerals that name a class of size: 千亿县, 五百亿级, 百万元户
+_ROUND_SIZE: Final = re.compile("[一二两三五]?[十百千]?[万亿]+$")
 _SIZE_KINDS: Final = frozenset(
     ("currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume")
 )
@@ -23,8 +25,17 @@ _REACHED: Final = lexicon.pattern("reached")
 _THRESHOLD: Final = lexicon.pattern("threshold")
 _COUNT_FOLLOWS: Final = lexicon.pattern("count_follows")
 _NOUN_FOLLOWS: Final = lexicon.pattern("noun_follows")
+_DEPARTMENT_FOLLOWS: Final = lexicon.pattern("department_follows")
 _VERB_FOLLOWS: Final = lexicon.pattern("verb_follows")
 _ROUND_FOLLOWS: Final = lexicon.pattern("round_follows")
+_AIM_EXCEEDED: Final = lexicon.pattern("aim_exceeded")
+_COMPARED_WITH: Final = lexicon.pattern("compared_with")
+_CAPACITY_FOLLOWS: Final = lexicon.pattern("capacity_follows")
+_PRODUCED: Final = lexicon.pattern("produced")
+_CAPACITY_KINDS: Final = frozenset(("mass", "energy", "volume", "textile", "transport"))
+_MANY: Final = 100
+_PRODUCTS: Final = frozenset(lexicon.word_list("products"))
+_WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _COUNTED_LATER: Final = lexicon.pattern("counted_later")
 
 
@@ -64,18 +75,34 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
         return True
     if suffix.kind not in _SIZE_KINDS and not (suffix.scale and not suffix.unit):
         return False
+    if suffix.unit in _WORKING_DAYS:
+        return False
+    if suffix.kind == "percent" and _AIM_EXCEEDED.match(text, suffix.end) and _COMPARED_WITH.search(before):
+        return True
     if bound := _BOUND.match(text, suffix.unit_end):
         if suffix.kind == "percent" or before.endswith(("从", "由")) or not suffix.unit:
             return False
-        if not _NOUN_FOLLOWS.match(text, bound.end()):
+        if not _NOUN_FOLLOWS.match(text, bound.end()) or _DEPARTMENT_FOLLOWS.match(text, bound.end()):
             return False
         return suffix.kind in ("time", "length") or not _VERB_FOLLOWS.match(text, bound.end())
     follower = text[suffix.end : suffix.end + _FOLLOWER]
     if candidate.form == "chinese" and candidate.scale and suffix.kind in ("currency", ""):
+        if suffix.comparator == "ge" or not _ROUND_SIZE.match(text, candidate.start, candidate.end):
+            return False
         if candidate.scale == "万" and before.endswith(_REACHING):
             return False
         return bool(_NOUN_FOLLOWS.match(follower)) and not _ROUND_FOLLOWS.match(follower)
     return suffix.kind == "currency" and bool(_COUNTED_LATER.match(follower))
+
+
+def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: str) -> bool:
+    """Whether the number is the size of a named plant: 甲公司10万吨铜板带项目, unless it says what was made."""
+    many_goods = suffix.unit in _PRODUCTS and (suffix.scale or candidate.value >= _MANY)
+    if suffix.kind not in _CAPACITY_KINDS and not many_goods:
+        return False
+    if suffix.comparator or not _CAPACITY_FOLLOWS.match(text, suffix.end):
+        return False
+    return len(before.strip("、，；和及与 ")) > 1 and not _PRODUCED.search(before)
 
 
 def _tells_apart(text: str, suffix: Suffix, before: str, behind: str) -> bool:

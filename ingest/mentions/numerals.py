@@ -14,14 +14,18 @@ SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 def chinese_integer(text: str) -> int:
     """The value of a Chinese integer below 万: 一千六百三十 is 1630, 百 is 100, 二〇二五 is 2025.
 
+    A digit that closes a numeral behind 百 or 千 counts the next lower place: 一百五 is 150.
     Raises ValueError for characters that are no numerals.
     """
+    if len(text) > 2 and text[-2] in "百千佰仟" and text[-1] in DIGITS:
+        return chinese_integer(text[:-1]) + _digit(text[-1]) * PLACES[text[-2]] // 10
     if len(text) > 1 and not any(character in PLACES for character in text):
         return int("".join(str(_digit(character)) for character in text))
     total, digit = 0, None
     for character in text:
         if character in PLACES:
-            total += (1 if digit is None else digit) * PLACES[character]
+            # 零十二: a zero that only holds a place
+            total += (digit or 1) * PLACES[character]
             digit = None
         else:
             digit = _digit(character)
@@ -54,6 +58,24 @@ def split_scale(text: str) -> tuple[str, str]:
             if not any(character in SCALES for character in number):
                 return number or "一", scale
     return text, ""
+
+
+def read_scaled(text: str) -> tuple[float, str]:
+    """The value of a Chinese numeral in its largest scale, and that scale: 二十七亿四千万 is 27.4 亿.
+
+    A number of 万 with a remainder (一万零十二) has no scale. Raises ValueError for characters that are no numerals.
+
+    >>> read_scaled("三亿零四百七十五万")
+    (3.0475, '亿')
+    >>> read_scaled("三万二千亿")
+    (3.2, '万亿')
+    """
+    number, scale = split_scale(text)
+    value = chinese_number(number)
+    if scale or "亿" not in number:
+        return value, scale
+    scale = "万亿" if "万" in number.partition("亿")[0] else "亿"
+    return round(value / (1e12 if scale == "万亿" else 1e8), 8), scale
 
 
 def _scaled(text: str) -> float:

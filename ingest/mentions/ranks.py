@@ -1,5 +1,6 @@
 """Positions and runs: 全省第三, 居全国第5位, 前十, 全国50强, 连续19年, 十九连丰."""
 
+from functools import cache
 from typing import Final
 
 from ingest import lexicon
@@ -7,6 +8,7 @@ from ingest.mentions.candidates import Candidate
 from ingest.mentions.model import Special
 
 _RANKED: Final = lexicon.pattern("ranked")
+_PUT_FIRST: Final = lexicon.pattern("put_first")
 _BEHIND_RANK: Final = lexicon.pattern("behind_rank")
 _RANK_LEAD: Final = lexicon.pattern("rank_lead")
 _TOP: Final = lexicon.pattern("top")
@@ -18,11 +20,19 @@ _RUN_BEFORE: Final = lexicon.pattern("run_before")
 _RUN_UNIT: Final = lexicon.pattern("run_unit")
 
 
+@cache
+def _crowns() -> tuple[tuple[str, str, str], ...]:
+    """What follows the number of a run (连冠), what the run is counted in, and what it is about where that is plain."""
+    return tuple((row["crown"], row["unit"], row["indicator"]) for row in lexicon.rows("crowns"))
+
+
 def read_rank(text: str, candidate: Candidate, clause: str) -> Special | None:
     """A position behind the words ``clause``: 全省第三, 居全国第5位, 前十, 全国50强; None where it is none of these."""
     end = candidate.end
     if candidate.form == "ordinal":
         if text.startswith(("位", "名"), end) and not text.startswith("名录", end):
+            if _PUT_FIRST.search(clause):
+                return Special("", None, "", "", end, reason="fixed_phrase")
             return _rank("eq", end + 1, clause)
         if _RANKED.search(clause) and _BEHIND_RANK.match(text, end):
             return _rank("eq", end, clause)
@@ -49,14 +59,14 @@ def read_streak(text: str, candidate: Candidate, clause: str) -> Special | None:
     """A run: 连续19年, 十九连丰; None where the number is no run."""
     after = candidate.end + text.startswith(("”", "’"), candidate.end)
     if text.startswith("连", after):
-        for crown, indicator in lexicon.mapping("crowns", "crown", "indicator").items():
+        for crown, unit, indicator in _crowns():
             if text.startswith(crown, after):
-                return Special("streak", None, "年", "eq", after + len(crown), indicator=indicator)
+                return Special("streak", None, unit, "eq", after + len(crown), indicator=indicator)
     if "连" not in clause:
         return None
     run = _RUN.search(clause)
     # 连续15年、8年全省第一: the second number leans on the first
     if not (run or _RUN_BEFORE.search(clause)):
         return None
-    unit = _RUN_UNIT.match(text, candidate.end)
-    return Special("streak", None, unit[0], "eq", unit.end(), len(run[0]) if run else 0) if unit else None
+    counted = _RUN_UNIT.match(text, candidate.end)
+    return Special("streak", None, counted[0], "eq", counted.end(), len(run[0]) if run else 0) if counted else None

@@ -7,8 +7,9 @@ from ingest import lexicon
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Special
-from ingest.mentions.nonmetrics import none_as_qualifier, none_by_context
+from ingest.mentions.nonmetrics import none_as_capacity, none_as_qualifier, none_by_context
 from ingest.mentions.ranks import read_rank, read_streak
+from ingest.mentions.ratios import read_ratio
 from ingest.mentions.sentence import Sentence, Slot
 from ingest.mentions.suffixes import Suffix, read_suffix, unit_at
 from ingest.mentions.words import read_word, unit_of
@@ -18,10 +19,17 @@ from ingest.mentions.years import read_year
 _TITLE: Final = 40
 _QUOTATION: Final = 16
 _RANK: Final = 24
+_RATIO: Final = 60
 _ROUND: Final = ("百", "千", "万", "亿")
 _COUNTING_FORMS: Final = frozenset({"arabic", "chinese", "digit", "ordinal", "fraction"})
-_SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit"})
+_SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit", "ratio"})
 _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
+_SMALL_COUNTS: Final = frozenset(lexicon.word_list("small_count_units"))
+_MADE: Final = lexicon.word_list("made")
+_WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
+_MEASURED_KINDS: Final = frozenset(
+    ("area", "currency", "energy", "length", "mass", "points", "textile", "transport", "volume")
+)
 _AGES: Final = lexicon.word_list("ages")
 _VAGUE: Final = frozenset(lexicon.word_list("vague_numerals"))
 
@@ -32,6 +40,7 @@ _BEHIND_MARKER: Final = re.compile(r"[ \u200b、.．，)）]*")
 _CONNECTOR: Final = lexicon.pattern("connector")
 _RANGE: Final = lexicon.pattern("range")
 _RANGE_AHEAD: Final = lexicon.pattern("range_ahead")
+_SHARED_UNIT_AHEAD: Final = lexicon.pattern("shared_unit_ahead")
 _BARE_NUMBER_ENDS: Final = lexicon.pattern("bare_number_ends")
 _ORIGIN: Final = lexicon.pattern("origin")
 _CHANGED: Final = lexicon.pattern("changed")
@@ -101,14 +110,17 @@ def _none_reason(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
     if candidate.form == "ordinal":
         return "ordinal"
     if none_as_qualifier(text, candidate, suffix, before, _counted_behind(sentence, candidate, before)):
-        return "qualifier"
+        return "qualifier" if suffix.kind != "time" or suffix.unit in _AGES else "period"
+    if none_as_capacity(text, candidate, suffix, before):
+        return "capacity"
     if suffix.kind == "time" and not _is_duration(sentence, candidate, suffix, before):
         return "qualifier" if suffix.unit in _AGES else "period"
     if not suffix.unit and not suffix.scale and not suffix.kind:
         return _bare(sentence, candidate, suffix, before)
     if candidate.form in ("chinese", "digit") and not candidate.scale:
         word = text[candidate.start : candidate.end]
-        if not _chinese_counts(word, suffix, before):
+        is_more = text.startswith(("多", "余"), candidate.end)
+        if not (is_more and suffix.kind == "count") and not _chinese_counts(word, suffix, before):
             return "fixed_phrase"
     return "name" if _in_name(sentence, candidate) else ""
 
@@ -118,6 +130,8 @@ def _is_duration(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
     cues = words_before(sentence.text, candidate, suffix, before)
     if cues.is_level or cues.grow or cues.comparator:
         return True
+    if suffix.unit in _WORKING_DAYS:
+        return bool(suffix.comparator)
     slots = sentence.slots
     return bool(slots) and bool(_RANGE.match(sentence.text[slots[-1].suffix.unit_end : candidate.start]))
 
@@ -147,6 +161,11 @@ def _bare(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str)
         unit, kind = unit_at(text, match.end())
         if kind not in ("", "time") or (unit == "天" and cues.is_level):
             return ""
+    if (cues.grow or cues.is_level) and (match := _SHARED_UNIT_AHEAD.match(text, end)):
+        unit, kind = unit_at(text, match.end())
+        if kind in ("points", "percent"):
+            suffix.unit, suffix.kind = unit, kind
+            return ""
     if not (cues.is_level or (cues.comparator and cues.rest)):
         return "no_measure"
     said = cues.rest or (sentence.slots and sentence.slots[-1].cues.origin)
@@ -158,7 +177,11 @@ def _chinese_counts(word: str, suffix: Suffix, before: str) -> bool:
     if suffix.kind in ("percent", "times"):
         return True
     if len(word) > 1 and word not in _VAGUE:
-        return suffix.kind != "" and suffix.kind != "time"
+        return suffix.scale != "" or suffix.kind not in ("", "time")
+    if suffix.kind in _MEASURED_KINDS and word not in _ROUND:
+        return bool(read_before(before).popped)
+    if suffix.unit in _SMALL_COUNTS and before.rstrip("了 ").endswith(_MADE):
+        return True
     listed = before.strip() == "" or before.endswith(("、", "，"))
     if word in _ROUND:
         return listed or bool(governing_verb(before.rstrip())) or bool(read_before(before, True).popped)
@@ -191,6 +214,8 @@ def _slot(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str,
         ranged = bool(_RANGE.match(between)) or (low.candidate.word == "pair" and between == "、")
         connects = ranged or bool(_CONNECTOR.match(text[sentence.last_end : candidate.start]))
     cues = words_before(text, candidate, suffix, before)
+    if candidate.word == "about":
+        cues.comparator = "approx"
     start = candidate.start - len(before)
     return Slot(len(slots), candidate, suffix, before, start, cues, clause_start, connects, ranged)
 
@@ -198,7 +223,11 @@ def _slot(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str,
 def _sort_out_special(sentence: Sentence, candidate: Candidate, before: str, clause_start: int) -> bool:
     """Ranks, runs and words that stand for numbers; False where the candidate is none of these."""
     text, slots = sentence.text, sentence.slots
-    found = _special(text, candidate, text[max(clause_start, candidate.start - _RANK) : candidate.start])
+    low = max(clause_start, candidate.start - _RANK)
+    if candidate.form == "ratio":
+        # its own marks part clauses, and one ratio may follow another (由14：49：37调整为12：50：38)
+        low = max(sentence.start, candidate.start - _RATIO)
+    found = _special(text, candidate, text[low : candidate.start])
     if found is None and candidate.form == "ordinal" and _follows_rank(sentence, candidate):
         found = Special("rank", None, "位", "eq", candidate.end + text.startswith(("位", "名"), candidate.end), 1)
     if found is None:
@@ -217,6 +246,9 @@ def _sort_out_special(sentence: Sentence, candidate: Candidate, before: str, cla
     if found.comparator == "eq" and cues.comparator and found.measure != "rank":
         suffix.comparator = cues.comparator
     between = text[sentence.last_end : candidate.start].removesuffix("第")
+    if candidate.form == "ratio" and slots and between.strip() == "：":
+        # the parts of a ratio rose or fell together: 由14：49：37
+        cues.origin = slots[-1].cues.origin
     connects = bool(slots) and bool(_CONNECTOR.match(between))
     slot = Slot(len(slots), candidate, suffix, before, start, cues, clause_start, connects, named=found.indicator)
     sentence.add(slot)
@@ -228,6 +260,8 @@ def _special(text: str, candidate: Candidate, clause: str) -> Special | None:
     form = candidate.form
     if form == "word":
         return read_word(text, candidate, clause)
+    if form == "ratio":
+        return read_ratio(candidate, clause)
     found = None
     if form == "ordinal" or clause.endswith(("前", "前“")) or text.startswith("强", candidate.end):
         found = read_rank(text, candidate, clause)

@@ -11,6 +11,7 @@ _SCALE: Final = re.compile(
     r"([ \u200b\n]*)([多余几]?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦伏]))?([多余]?)"
     r"[ \u200b]*(?:(?<=[万亿])\n)?"
 )
+_WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _PAREN: Final = re.compile(r"（[间个套人户处台张]{1,2}）")
 _PER: Final = re.compile(r"/(?:[百千万亿]{0,2})[\u4e00-\u9fffA-Za-z]{1,4}")
 _BREAK_UNITS: Final = frozenset({"percent", "points", "currency", "area", "mass", "energy", "length"})
@@ -93,6 +94,10 @@ def _bounded(text: str, suffix: Suffix) -> Suffix:
     position = suffix.end
     while text[position : position + 1] == " ":
         position += 1
+    if suffix.unit in _WORKING_DAYS and text.startswith("内", position):
+        # 3个工作日内办结 is a promise, 3天内 only says when
+        suffix.end, suffix.comparator = position + 1, "le"
+        return suffix
     for word, comparator in _bounds().get(text[position : position + 1], ()):
         if text.startswith(word, position):
             suffix.end = position + len(word)

@@ -18,6 +18,8 @@ _GROWTH_WORDS: Final = lexicon.pattern("growth_words")
 _NEARLY: Final = lexicon.word_list("nearly")
 _BEFORE_ZERO_OUT: Final = lexicon.word_list("numerals_before_zero_out")
 _MORE_THAN_HALF: Final = lexicon.word_list("more_than_half")
+_AND_MORE: Final = lexicon.word_list("and_more")
+_CUT_BY_HALF: Final = lexicon.pattern("cut_by_half")
 _ZERO_IN_NAMES: Final = lexicon.word_list("zero_in_names")
 _VICTIMS: Final = lexicon.word_list("zero_victims")
 
@@ -63,10 +65,11 @@ def _zero_out(text: str, candidate: Candidate, clause: str) -> Special:
 
 
 def _doubling(text: str, candidate: Candidate, clause: str) -> Special:
-    """营收翻一番, 规模倍增; not 倍增计划."""
+    """营收翻一番, 翻了近一番, 规模倍增; not 倍增计划."""
     if _DOUBLING_NAME.match(text, candidate.end):
         return _nothing(candidate, "name")
-    return Special("growth", None, "%", _approximate(clause), candidate.end)
+    comparator = "approx" if "近" in text[candidate.start : candidate.end] else _approximate(clause)
+    return Special("growth", None, "%", comparator, candidate.end)
 
 
 def _halving(text: str, candidate: Candidate, clause: str) -> Special:
@@ -79,10 +82,11 @@ def _halving(text: str, candidate: Candidate, clause: str) -> Special:
 def _half(text: str, candidate: Candidate, clause: str) -> Special:
     """近半数, 一多半, 半数以上, 过半."""
     end = candidate.end
-    if clause.endswith(_MORE_THAN_HALF) or text.startswith("以上", end):
-        return Special("level", 50.0, "%", "ge", end + 2)
-    comparator = "ge" if text[candidate.start : end] == "过半" else _approximate(clause)
-    return Special("level", 50.0, "%", comparator, end)
+    measure, value = ("growth", -50.0) if _CUT_BY_HALF.search(clause) else ("level", 50.0)
+    if above := next((word for word in _AND_MORE if text.startswith(word, end)), ""):
+        return Special(measure, value, "%", "ge", end + len(above))
+    more = clause.endswith(_MORE_THAN_HALF) or text[candidate.start : end] == "过半"
+    return Special(measure, value, "%", "ge" if more else _approximate(clause), end)
 
 
 def _two_digits(text: str, candidate: Candidate, clause: str) -> Special:
