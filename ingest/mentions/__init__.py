@@ -48,7 +48,9 @@ def _extend(columns: Columns, document_id: str, context: Context, text: str, men
     for mention in mentions:
         columns["mention_id"].append(f"{document_id}:{mention.start}")
         columns["value_text"].append(text[mention.start : mention.end])
-        columns["indicator_id"].append(indicator_id(mention.indicator) if mention.indicator else None)
+        columns["indicator_id"].append(
+            indicator_id(mention.indicator, mention.measure or "", mention.unit or "") if mention.indicator else None
+        )
         columns["region_code"].append(region_code_of(mention.region, context.region_code) if mention.region else None)
         sentence = text[mention.sentence_start : mention.sentence_end]
         columns["sentence"].append(sentence.strip())

@@ -1,15 +1,28 @@
-"""The indicator catalogue: from the words of a report to the id of an indicator."""
+"""The indicator catalogue: from the words of a report to the id of an indicator.
+
+A wording is scope + qualifiers + core. The catalogue looks for the whole wording first, then takes scopes, grades
+and sizes off its front one by one, and last asks for the core alone: the longest head that the wording ends in
+(省级现代农业产业园 is a 现代农业产业园). What stands in front of a head only tells which of its things are counted;
+wordings that name two things, or a share, have no head.
+"""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.mentions.unit_kinds import kind_of, may_measure
 
 # marks, blanks and 的 make no difference to what is meant
 _IDLE: Final = re.compile(r"[“”‘’《》 \u200b（）()、·的]")
 _SCOPES: Final = lexicon.word_list("catalogue_scopes")
 _ENDINGS: Final = lexicon.word_list("catalogue_endings")
+_OPENING: Final = lexicon.pattern("catalogue_opening")
+_OTHER_THING: Final = lexicon.pattern("catalogue_other_thing")
+# what is counted stays what it is with more words in front; a sum of money or people becomes a part of it
+_COUNTED: Final = frozenset({"count", "area", "length"})
+_SHORTEST_COUNTED: Final = 4
+_REMEMBERED: Final = 1 << 16
 
 
 @cache
@@ -17,6 +30,34 @@ def _wordings() -> dict[str, str]:
     known = {row["name_zh"]: row["indicator_id"] for row in lexicon.rows("indicators")}
     known |= {row["wording"]: row["indicator_id"] for row in lexicon.rows("indicator_wordings")}
     return {_clean(wording): indicator_id for wording, indicator_id in known.items()}
+
+
+@cache
+def _heads() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Heads by the two characters they end in, the longest first, each with its ids: several where units part them.
+
+    The wordings of things that are counted or measured out are heads themselves.
+    """
+    ids: dict[str, tuple[str, ...]] = {}
+    for row in lexicon.rows("indicator_heads"):
+        head = _clean(row["head"])
+        ids[head] = (*ids.get(head, ()), row["indicator_id"])
+    counted = {one for one, kind in _kinds().items() if kind in _COUNTED}
+    for wording, indicator_id in _wordings().items():
+        if indicator_id in counted and len(wording) >= _SHORTEST_COUNTED:
+            ids.setdefault(wording, (indicator_id,))
+    groups: dict[str, list[str]] = {}
+    for head in ids:
+        groups.setdefault(head[-2:], []).append(head)
+    return {
+        end: tuple((head, ids[head]) for head in sorted(group, key=len, reverse=True)) for end, group in groups.items()
+    }
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kind of unit that each indicator is told in."""
+    return {row["indicator_id"]: kind_of(row["unit"]) for row in lexicon.rows("indicators")}
 
 
 @cache
@@ -34,14 +75,32 @@ def _clean(phrase: str) -> str:
     return _IDLE.sub("", phrase)
 
 
-def indicator_id(phrase: str) -> str | None:
+@lru_cache(_REMEMBERED)
+def indicator_id(phrase: str, measure: str = "", unit: str = "") -> str | None:
     """The catalogue's id for an indicator as a report words it; None where the catalogue does not know it.
+
+    ``measure`` and ``unit`` of the figure, where known, part things that share their words: 亿元 count no 公路.
 
     >>> indicator_id("规模以上工业增加值") == indicator_id("规上工业增加值")
     True
+    >>> indicator_id("省级现代农业产业园", "level", "个") == indicator_id("现代农业产业园")
+    True
     """
-    wordings = _wordings()
     cleaned = _clean(phrase)
+    if found := _whole(cleaned):
+        return found
+    kind = kind_of(unit) if measure in ("level", "change") else ""
+    rest = cleaned
+    while opening := _OPENING.match(rest):
+        rest = rest[opening.end() :]
+        if (found := _whole(rest)) and may_measure(_kinds()[found], kind):
+            return found
+    return _by_head(phrase, cleaned, kind)
+
+
+def _whole(cleaned: str) -> str | None:
+    """The id of a wording as it stands, or without its scope or its ending."""
+    wordings = _wordings()
     if found := wordings.get(cleaned):
         return found
     if cleaned.startswith(_SCOPES):
@@ -53,3 +112,25 @@ def indicator_id(phrase: str) -> str | None:
             if cleaned.endswith(ending) and (found := wordings.get(cleaned[: -len(ending)])):
                 return found
     return None
+
+
+def _by_head(phrase: str, cleaned: str, kind: str) -> str | None:
+    """The id of the longest head that a wording ends in, with or without an ending."""
+    for core in (cleaned, *(cleaned[: -len(end)] for end in _ENDINGS if cleaned.endswith(end))):
+        for head, ids in _heads().get(core[-2:], ()):
+            if not core.endswith(head):
+                continue
+            fitting = [one for one in ids if may_measure(_kinds()[one], kind)]
+            if fitting:
+                exact = [one for one in fitting if _kinds()[one] == kind]
+                return None if _OTHER_THING.search(_before(phrase, head)) else (exact or fitting)[0]
+    return None
+
+
+def _before(phrase: str, head: str) -> str:
+    """What stands in front of a head, marks included."""
+    end, left = len(phrase), len(head)
+    while end and left:
+        end -= 1
+        left -= not _IDLE.match(phrase[end])
+    return phrase[:end]

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from ingest import lexicon
+from ingest.mentions import catalogue
 from ingest.mentions.catalogue import indicator_id
 
 FEWEST_INDICATORS = 300
@@ -71,3 +72,38 @@ def test_every_wording_leads_to_an_indicator_of_the_catalogue() -> None:
     known = {row["indicator_id"] for row in lexicon.rows("indicators")}
     lost = [row["wording"] for row in lexicon.rows("indicator_wordings") if row["indicator_id"] not in known]
     assert not lost
+
+
+HEADS = [pytest.param(row, id=f"{row['head']}-{row['indicator_id']}") for row in lexicon.rows("indicator_heads")]
+UNITS = {row["indicator_id"]: row["unit"] for row in lexicon.rows("indicators")}
+
+
+@pytest.mark.parametrize("row", HEADS)
+def test_a_head_names_its_indicator_whatever_stands_in_front(row: dict[str, str]) -> None:
+    assert indicator_id(f"青禾{row['head']}", "level", UNITS[row["indicator_id"]]) == row["indicator_id"]
+
+
+@pytest.mark.parametrize("row", [row.values[0] for row in HEADS], ids=[row.id for row in HEADS])
+def test_a_head_that_is_no_row_names_something_else(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row is needed: without it a shorter head, or none, speaks for its words."""
+    name, head, unit = row["indicator_id"], catalogue._clean(row["head"]), UNITS[row["indicator_id"]]
+    known = catalogue._heads()[head[-2:]]
+    others = tuple((one, tuple(i for i in ids if one != head or i != name)) for one, ids in known)
+    monkeypatch.setattr(catalogue, "_heads", lambda: {head[-2:]: others})
+    assert catalogue.indicator_id.__wrapped__(f"青禾{row['head']}", "level", unit) != name
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "name"),
+    [
+        ("云岭省级现代农业产业园", "个", "modern_agri_parks"),
+        ("全年完成造林面积", "万亩", "afforestation"),
+        ("无公害蔬菜基地", "万亩", "vegetable_area"),
+        ("无公害蔬菜基地", "个", "farm_bases"),
+        ("青云乡通村公路", "亿元", None),
+        ("青云学校和医院", "所", None),
+        ("人均道路", "平方米", None),
+    ],
+)
+def test_scopes_grades_and_units(words: str, unit: str, name: str | None) -> None:
+    assert indicator_id(words, "level", unit) == name
