@@ -36,8 +36,8 @@ def table() -> dict[int, str]:
     changes |= dict.fromkeys(map(ord, _DASHES), "—") | dict.fromkeys(map(ord, _TILDES), "～") | {ord("～"): "～"}
     changes |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _INVISIBLE), INVISIBLE)
     changes |= {ord(mark): "“" for mark in "「『"} | {ord(mark): "”" for mark in "」』"}
-    # ①②③ open list items
-    changes |= dict.fromkeys(range(9312, 9332), "；")
+    # ①②③ and bullets open list items
+    changes |= dict.fromkeys([*range(9312, 9332), *map(ord, "●○■□◆◇▲△★☆▶►")], "；")
     changes |= {code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
     changes |= {ord(row["radical"]): row["character"] for row in lexicon.rows("radicals")}
     return {**full_width, **_traditional(), **keep, **changes}

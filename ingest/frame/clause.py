@@ -23,8 +23,8 @@ _FUTURE: Final = 4.0
 _CARRIES: Final = 4.0
 # behind the name of a plan that stands for its years
 _PLAN_PERIOD: Final = lexicon.pattern("plan_period")
-# a paragraph that looks back goes on to, unless the words of a sentence speak against it
-_LOOKS_BACK: Final = -2.5
+# a paragraph that looks back or ahead goes on to, unless the words of a sentence speak against it
+_HANDS_ON: Final[dict[int | None, float]] = {-1: -2.5, 0: 2.0, 1: 2.0}
 _DOUBT: Final = 2.5
 # however many words agree, one that says the opposite plainly (lexicon/role_cues.csv) must still count
 _SURE: Final = 6.0
@@ -54,9 +54,10 @@ class Time:
 
 @dataclass(slots=True)
 class Carried:
-    """What the sentences of a paragraph hand on: the stance of a lead (主要预期目标是：…。…。), or that they look back."""
+    """What the sentences of a paragraph hand on: the stance of a lead (主要预期目标是：…。…。), and their time."""
 
     stance: float = 0.0
+    time: float = 0.0
 
 
 @dataclass(slots=True)
@@ -72,6 +73,10 @@ class Words:
             if low <= time.start < position:
                 return time
         return None
+
+    def risen_from(self, position: int) -> int | None:
+        """The year from which the figures before ``position`` are told to have risen: 由2010年的5家."""
+        return next((time.last for time in reversed(self.times) if time.kind == "from" and time.start < position), None)
 
     def add_year(self, start: int, year: int, report_year: int | None, kind: str) -> None:
         """Take up a year that the text names in digits; ``kind``: named, or from where something rose from it."""
@@ -152,11 +157,19 @@ def evidence(words: Words, section: str, clause_start: int, position: int, carri
             ahead, back = max(ahead, weight), min(back, weight)
         elif weight > 0:
             lead = weight
-    if not ahead and not back and not lead and not words.times:
-        lead = carried.stance
-        if lead < 0:
-            lead += max(-_DOUBT, min(_DOUBT, sum(hit.word.weight for hit in words.stances)))
+    if not words.times:
+        score += _carried_time(words, carried)
+        if not ahead and not back and not lead:
+            lead = carried.stance
     return max(-_SURE, min(_SURE, score + (ahead + back if ahead or back else lead)))
+
+
+def _carried_time(words: Words, carried: Carried) -> float:
+    """What the time of the sentence before says, less what the words of this one speak against a look back."""
+    if carried.time >= 0:
+        return carried.time
+    stance = sum(hit.word.weight for hit in words.stances)
+    return min(0.0, carried.time + max(-_DOUBT, min(_DOUBT, stance)))
 
 
 def _of_time(words: Words, section: str, clause_start: int, position: int) -> float:
@@ -175,6 +188,9 @@ def carry(words: Words, carried: Carried) -> None:
     if strong:
         carried.stance = max(strong)
     elif words.times:
-        carried.stance = _LOOKS_BACK if words.times[-1].way == -1 and words.times[-1].kind != "now" else 0.0
-    elif carried.stance < 0 and sum(hit.word.weight for hit in words.stances) > _DOUBT:
         carried.stance = 0.0
+    if words.times:
+        last = words.times[-1]
+        carried.time = 0.0 if last.kind in _OF_THEIR_CLAUSE else _HANDS_ON.get(last.way, 0.0)
+    elif carried.time < 0 and sum(hit.word.weight for hit in words.stances) > _DOUBT:
+        carried.time = 0.0

@@ -11,6 +11,7 @@ from ingest.mentions.years import result_year, target_year
 
 _REDUCING: Final = lexicon.pattern("reducing")
 _RATE_BEHIND: Final = lexicon.pattern("rate_behind")
+_NEXT_TIER: Final = lexicon.pattern("next_tier")
 _WITHIN_YEARS: Final = lexicon.pattern("within_years")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
@@ -70,8 +71,8 @@ class FigureReader:
             return slot.candidate.word, value
         grow = self._direction(slot, chain.first)
         if kind == "percent" or kind == "times":
-            quoted = not chain.own and (slot.cues.ceiling or slot.quoted) and self.grew
-            if grow or quoted:
+            again = slot.cues.ceiling or slot.quoted or bool(_NEXT_TIER.match(slot.before))
+            if grow or (not chain.own and again and self.grew):
                 return "growth", (grow or 1) * value
             return "growth" if _RATE_BEHIND.match(self.sentence.text, slot.suffix.end) else "level", value
         if kind == "points":
@@ -111,8 +112,13 @@ class FigureReader:
         words, position = self.sentence.words, slot.candidate.start
         if is_target:
             return target_year(words, position, self._due(slot, report_year), report_year)
+        rose_from = slot.cues.origin or (slot.connects and first.cues.origin)
         low = first.before_start if slot.connects else slot.before_start
-        return result_year(words, position, low, self._measured(slot, first, report_year), report_year)
+        default = self._measured(rose_from, report_year)
+        if rose_from and words.time_before(position, low) is None:
+            # 由2010年的5家增加到7家，…由3亿元增加到5亿元
+            return words.risen_from(position) or default
+        return result_year(words, position, low, default, report_year)
 
     def _due(self, slot: Slot, report_year: int | None) -> int | None:
         """When a target is due where no year is named: 三年内, else as its part of the report has it."""
@@ -122,11 +128,10 @@ class FigureReader:
         quoted = quotes_target(self.sentence, slot)
         return default_year("result" if quoted else "target", self.sentence.section, report_year)
 
-    def _measured(self, slot: Slot, first: Slot, report_year: int | None) -> int | None:
+    def _measured(self, rose_from: bool, report_year: int | None) -> int | None:
         """When a result was measured where no year is named; what it rose from (由9%) lies a year or a term back."""
         section = self.sentence.section
         default = default_year("result", section, report_year)
-        rose_from = slot.cues.origin or (slot.connects and first.cues.origin)
         if default is not None and rose_from and section in ("review", "term_review"):
             return default - (_TERM_YEARS if section == "term_review" else 1)
         return default

@@ -48,11 +48,12 @@ def _said(sentence: Sentence, slot: Slot) -> Iterator[str]:
 
 
 def quotes_target(sentence: Sentence, slot: Slot) -> bool:
-    """Whether a review tells what had been aimed at: 低于13%左右的预期目标."""
+    """Whether a review tells by the number what had been aimed at: 低于13%左右的预期目标, not 高于目标2个百分点."""
     if sentence.section in _PLANS:
         return False
     clause_end = sentence.clause_end(slot.candidate.end)
-    return bool(_cues("target_in_review").search(sentence.text, slot.clause_start, clause_end))
+    found = _cues("target_in_review").search(sentence.text, slot.clause_start, clause_end)
+    return found is not None and slot.candidate.start < found.end()
 
 
 def default_year(role: str, section: str, report_year: int | None) -> int | None:
@@ -69,8 +70,9 @@ def default_year(role: str, section: str, report_year: int | None) -> int | None
 
 
 def commitment(text: str, clause_start: int, position: int) -> str:
-    """How firm a target is: must (确保, 不低于), strive (力争, 争取) or plain."""
+    """How firm a target is, by the word nearest before it: must (确保, 不低于), strive (力争, 争取), or plain."""
     words = text[clause_start:position]
-    if _cues("must").search(words):
-        return "must"
-    return "strive" if _cues("strive").search(words) else "plain"
+    last = {kind: max((match.end() for match in _cues(kind).finditer(words)), default=-1) for kind in ("must", "strive")}
+    if max(last.values()) < 0:
+        return "plain"
+    return "strive" if last["strive"] > last["must"] else "must"
