@@ -55,7 +55,7 @@ _TWO_SCALES: Final = re.compile(
     r"|(?P<digits>\d{4}(?![\d.年,])|\d{1,4}(?=万))(?P<tail>万?))"
 )
 _RATIO_PART: Final = r"[ ]*：[ ]*(\d+(?:\.\d+)?)"
-_RATIO: Final = re.compile(rf"{_RATIO_PART}(?:{_RATIO_PART})?(?![\d.：])")
+_RATIO: Final = re.compile(rf"{_RATIO_PART}(?:{_RATIO_PART})?(?![\d.：万亿千百])")
 _THOUSAND_UNITS: Final = ("瓦", "克", "米", "伏", "卡")
 _WHOLE: Final = (98.0, 102.0)
 _SLASH: Final = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
@@ -197,8 +197,8 @@ def _chinese(text: str, start: int) -> Candidate | int:
     if candidate := _compound(text, start):
         return candidate
     end, digits = run.end(), run[0]
-    if digits[-1] == "千" and len(digits) > 1 and text.startswith(_THOUSAND_UNITS, end):
-        # 五万千瓦: the last 千 belongs to the unit
+    if len(digits) > 1 and (digits[-1] == "零" or (digits[-1] == "千" and text.startswith(_THOUSAND_UNITS, end))):
+        # 五万千瓦, 百亿零碳产业园: the last character belongs to the next word
         end, digits = end - 1, digits[:-1]
     if before != "第":
         if phrase := _NO_NUMERAL.match(text, start):
@@ -206,8 +206,12 @@ def _chinese(text: str, start: int) -> Candidate | int:
         if len(digits) == 1 and not (_LONE_NUMERAL_COUNTS.match(text, end) or (before and before in "前破")):
             return end
     about = _ABOUT.match(digits)
+    numeral = digits[:1] + digits[2:] if about else digits
+    if "亿" in digits and (more := _MANY_SCALE.match(text, end)):
+        # 一亿六千余万
+        numeral += more[0][1:]
     try:
-        number, scale = read_scaled(digits[:1] + digits[2:] if about else digits)
+        number, scale = read_scaled(numeral)
     except (ValueError, OverflowError):
         return end
     if text.startswith("倍半", end):
