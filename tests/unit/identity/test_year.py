@@ -7,8 +7,10 @@ import pytest
 
 from ingest.identity import Identity, identify
 from ingest.identity.named_file import named_region, named_year
-from ingest.identity.named_years import party_sessions
+from ingest.identity.named_years import Vote, around_years, party_sessions
+from ingest.identity.page import look
 from ingest.identity.view import squeeze
+from ingest.identity.year import _cue_votes, cues
 from ingest.lexicon import rows
 
 ONE_PIECE = [
@@ -57,6 +59,7 @@ ONE_PIECE = [
     ("plenary sessions of the Party", "认真贯彻党的十九届四中、五中全会精神，推进各项工作。", 2021),
     ("congress of the Party", "全面贯彻党的二十大精神，推进各项工作。", 2023),
 ]
+OTHER_PIECES = ("heading", "results", "aims of", "plenary", "congress")
 
 
 @pytest.mark.parametrize(("text", "year"), [spec[1:] for spec in ONE_PIECE], ids=[spec[0] for spec in ONE_PIECE])
@@ -178,3 +181,13 @@ def test_the_name_of_the_file_tells_what_text_and_record_leave_open(hints: dict[
 def test_the_name_of_the_file_says_nothing_against_the_text() -> None:
     text = "2024年缙云县政府工作报告\n" + BARE
     assert identify(text, hints={"file": "青田县/2012.txt"}) == identify(text)
+
+
+def test_every_cue_of_the_year_is_what_tells_it_in_its_text() -> None:
+    told = {name for name, text, year in ONE_PIECE if (name, year) in {(v.cue, v.year) for v in _said(text)}}
+    assert told == {cue.id for cue in cues()}
+    assert told == {name for name, *_ in ONE_PIECE if not name.startswith(OTHER_PIECES)}
+
+
+def _said(text: str) -> list[Vote]:
+    return list(_cue_votes(look(text), around_years(text)))
