@@ -9,6 +9,8 @@ from ingest.reading.headings import ends_heading, level_of
 _ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
 # [注] 1. …, [^3]：…, 注：…
 _NOTE: Final = re.compile(r"\[注\]|注[1-9]?：|\[\^[^\]]{1,6}\]：")
+# a line without the blanks around it
+_LINE: Final = re.compile(r"[^\s\u200b][^\n]*(?<![\s\u200b])")
 _STOP: Final = re.compile(r"[。；！？]")
 _COMMA: Final = re.compile(r"[，,]")
 _LONGEST: Final = 60
@@ -33,14 +35,8 @@ class Block:
 def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
     """The blocks of a reading; the first ``n_front`` lines are front matter, those in ``bold`` are emphasised whole."""
     blocks: list[Block] = []
-    start, number, in_title = 0, -n_front, True
-    spans = []
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end > start:
-            spans.append((start, end))
-        start = end + 1
+    number, in_title = -n_front, True
+    spans = [(match.start(), match.end()) for match in _LINE.finditer(text)]
     for index, (start, end) in enumerate(spans):
         if number < 0:
             blocks.append(Block(start, end, "front_matter", 0))

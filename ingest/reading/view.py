@@ -7,8 +7,8 @@ gone, characters are those of ``ingest.normalise``. What ends a block is a line 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from ingest.normalise import normalise
 from ingest.reading.blocks import Block, blocks_of
@@ -32,18 +32,31 @@ _DECIMALS: Final = re.compile(r"\d+(?:\.\d+)?[ \u200b]?[%万亿个]")
 _ROW_NUMBER: Final = re.compile(r"(?:^|\n)[ \u200b]*\d{1,3}$")
 _FRONT_MATTER: Final = re.compile(r"\s*---[^\S\n]*\n.{0,4000}?\n---[^\S\n]*(?:\n|$)", re.DOTALL)
 _LATIN: Final = re.compile(r"[A-Za-z]")
+# a text of lines longer than this on average may have its headings within them
+_LONG_LINES: Final = 120
 # running text in which headings may stand has at least so many characters
 _RUNNING: Final = 200
 
 
-@dataclass(slots=True)
+class _Lines(NamedTuple):
+    """How many lines at the front are its metadata, and the numbers of the blocks that are emphasised whole."""
+
+    front: int
+    bold: set[int]
+
+
 class Reading:
     """``text`` as it is read, and its ``blocks`` in order; offsets into it are turned back with :meth:`raw_span`."""
 
-    text: str
-    _at: list[int]
-    _raw: list[int]
-    blocks: list[Block] = field(default_factory=list)
+    def __init__(self, text: str, at: list[int], raw: list[int], lines: _Lines) -> None:
+        """``at`` and ``raw``: where each piece of the text stands in it and in the raw text."""
+        self.text = text
+        self._at, self._raw, self._lines = at, raw, lines
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks of the text, in order."""
+        return blocks_of(self.text, self._lines.bold, self._lines.front)
 
     def raw(self, position: int) -> int:
         """The offset in the raw text of the character at ``position``."""
@@ -52,7 +65,13 @@ class Reading:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the raw text that ``text[start:end]`` was read from, all its pieces included."""
-        return self.raw(start), self.raw(end - 1) + 1 if end > start else self.raw(start)
+        if end <= start:
+            return self.raw(start), self.raw(start)
+        index = bisect_right(self._at, start) - 1
+        shift = self._raw[index] - self._at[index]
+        if index + 1 == len(self._at) or end <= self._at[index + 1]:
+            return start + shift, end + shift
+        return start + shift, self.raw(end - 1) + 1
 
     def seen(self, raw: int) -> int:
         """The position of the first character that stands at or behind the raw offset."""
@@ -66,16 +85,13 @@ def reading_of(raw: str) -> Reading:
     normal = normalise(raw)
     lines = lines_of(normal)
     front = _FRONT_MATTER.match(normal)
-    body = [line for line in lines if not front or line.start >= front.end()]
-    ends = breaks(body)
-    cuts = list(_cuts(normal, lines, body, ends))
-    reading = Reading(*_assemble(normal, cuts))
     n_front = sum(line.start < front.end() for line in lines) if front else 0
-    bold = _emphasised(body, ends)
-    reading.blocks = blocks_of(reading.text, bold, n_front)
-    if turns := _inline_turns(reading):
-        reading = _broken_at(reading, turns)
-        reading.blocks = blocks_of(reading.text, set(), n_front)
+    body = lines[n_front:]
+    ends = breaks(body)
+    text, at, back = _assemble(normal, list(_cuts(normal, lines, [True] * n_front + ends)))
+    reading = Reading(text, at, back, _Lines(n_front, _emphasised(body, ends)))
+    if len(lines) * _LONG_LINES < len(text) and (turns := _inline_turns(reading)):
+        return _broken_at(reading, turns, n_front)
     return reading
 
 
@@ -91,11 +107,10 @@ def _inline_turns(reading: Reading) -> list[int]:
     return sorted(turns)
 
 
-def _broken_at(reading: Reading, turns: list[int]) -> Reading:
+def _broken_at(reading: Reading, turns: list[int], n_front: int) -> Reading:
     """The reading with a line break in front of each of the positions."""
-    cuts = [(turn, turn, "\n") for turn in turns]
-    text, at, seen = _assemble(reading.text, cuts)
-    return Reading(text, at, [reading.raw(position) for position in seen])
+    text, at, seen = _assemble(reading.text, [(turn, turn, "\n") for turn in turns])
+    return Reading(text, at, [reading.raw(position) for position in seen], _Lines(n_front, set()))
 
 
 def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
@@ -110,27 +125,18 @@ def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
     return bold
 
 
-def _cuts(text: str, lines: list[Line], body: list[Line], ends: list[bool]) -> Iterator[Cut]:
-    """What is left out of the text, in order: marks and blanks within lines, and what stands between lines."""
-    breaking = {line.end: end for line, end in zip(body, ends, strict=False)}
-    found = list(_inside(text))
+def _cuts(text: str, lines: list[Line], ends: list[bool]) -> Iterator[Cut]:
+    """What is left out of the text, in order: marks and blanks within lines, and what stands between lines that go on."""
     between: list[Cut] = []
-    position = 0
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
-        if line.start > position and position == 0:
-            between.append((0, line.start, ""))
-        stop = following.start if following else len(text)
-        if following is None:
-            if stop > line.end:
-                between.append((line.end, stop, "\n" if "\n" in text[line.end : stop] else ""))
-        elif breaking.get(line.end, True):
-            between.append((line.end, stop, "\n"))
-        else:
+    for line, following, breaking in zip(lines, lines[1:], ends, strict=False):
+        stop = following.start
+        if not breaking:
             latin = _LATIN.match(text, line.end - 1) and _LATIN.match(text, stop)
             between.append((line.end, stop, " " if latin else ""))
-        position = stop
+        elif text.find("\n", line.end, stop) < 0:
+            between.append((line.end, stop, "\n"))
     index = 0
-    for cut in sorted([*found, *between]):
+    for cut in sorted([*_inside(text), *between]):
         if cut[0] >= index:
             yield cut
             index = cut[1]
