@@ -166,6 +166,23 @@ def serve(
     raise typer.Exit(serve_forever(home_of(home), host, port))
 
 
+@app.command()
+def dashboard(
+    home: HomeOption = None,
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Another published warehouse, for instance one that was sent to you.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Port of the web pages.")] = 8600,
+    review: Annotated[bool, typer.Option("--review", help="Let the pages write corrections.csv.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open a web browser.")] = False,
+) -> None:
+    """Show the published warehouse as web pages (Chinese and English), read-only, until interrupted."""
+    from orchestration.dashboard import show_dashboard
+    from orchestration.home import home_of
+
+    raise typer.Exit(show_dashboard(home_of(home), warehouse, port, review, browser))
+
+
 def main() -> None:
     """Entry point of the `duixian` command: 0 done, 1 a step or the audit failed, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,1 @@
+"""The web pages over the published warehouse: read-only, offline, for this machine alone."""

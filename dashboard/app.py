@@ -1,0 +1,132 @@
+"""The web application: addresses, languages, and what a browser may do with the pages."""
+
+import threading
+import time
+import webbrowser
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl
+
+import duckdb
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboard.data import Warehouse
+from dashboard.pages import indicator, overview, quality, reader, region, review, units
+from dashboard.view import NotThereError, View
+from dashboard.words import LANGUAGES, speech
+
+HERE: Final = Path(__file__).parent
+# a name that resolves to this machine is not enough: another site could choose one
+HOSTS: Final = ["127.0.0.1", "localhost", "[::1]"]
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+Page = Callable[[View], Response]
+PAGES: Final[tuple[tuple[str, Page], ...]] = (
+    ("/", overview.page),
+    ("/region", region.choose),
+    ("/region/{code}", region.latest),
+    ("/region/{code}/{year:int}", region.page),
+    ("/indicator", indicator.choose),
+    ("/indicator/{key:path}", indicator.page),
+    ("/reader", reader.choose),
+    ("/reader/{document}", reader.page),
+    ("/reader/{document}/at/{start:int}", reader.detail),
+    ("/target/{target}", reader.target),
+    ("/review", review.page),
+    ("/units", units.page),
+    ("/quality", quality.page),
+)
+
+
+def build_app(warehouse: Path, home: Path | None = None, may_write: bool = False) -> Starlette:
+    """The application over a published warehouse.
+
+    ``home`` is the folder of the runtime files: texts of the reports, audit results and corrections are found there;
+    without it the pages say what is missing. Nothing is written unless ``may_write``.
+    """
+    data = Warehouse(warehouse, home)
+
+    def answer(page: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
+            language = str(request.path_params["language"])
+            if language not in LANGUAGES:
+                return PlainTextResponse("not found", 404)
+            return await run_in_threadpool(_answer, page, View(request, data, speech(language), may_write))
+
+        return answered
+
+    async def decide(request: Request) -> Response:
+        language = str(request.path_params["language"])
+        if language not in LANGUAGES or not may_write or not _is_own(request):
+            return PlainTextResponse("start with --review to write corrections", 403)
+        form = dict(parse_qsl((await request.body()).decode("utf-8"), keep_blank_values=True))
+        return await run_in_threadpool(review.decide, View(request, data, speech(language), may_write), form)
+
+    async def start(request: Request) -> Response:
+        told = request.headers.get("accept-language", "")
+        return RedirectResponse(f"/{'zh' if told.lower().startswith('zh') else 'en'}/")
+
+    routes = [Route(f"/{{language}}{path}", answer(page), methods=["GET"]) for path, page in PAGES]
+    return Starlette(
+        routes=[
+            Route("/", start),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+            Route("/{language}/review", decide, methods=["POST"]),
+            *routes,
+        ],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS),
+            Middleware(BaseHTTPMiddleware, dispatch=_guarded),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=4),
+        ],
+    )
+
+
+def _answer(page: Page, view: View) -> Response:
+    try:
+        return page(view)
+    except NotThereError as error:
+        return view.page("missing.html", 404, what=str(error))
+    except duckdb.Error as error:
+        return view.page("broken.html", 500, what=str(error))
+
+
+def _is_own(request: Request) -> bool:
+    """The form was sent by one of these pages, not by another site."""
+    origin = request.headers.get("origin")
+    return origin is not None and origin == f"{request.url.scheme}://{request.headers.get('host')}"
+
+
+async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call(request)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def serve(app: Starlette, port: int, open_browser: bool) -> None:
+    """Listen on this machine alone, until interrupted."""
+    if open_browser:
+        opener = threading.Thread(target=_open, args=(f"http://127.0.0.1:{port}/",), daemon=True)
+        opener.start()
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+
+
+def _open(address: str) -> None:
+    time.sleep(1)
+    webbrowser.open(address)

@@ -1,0 +1,266 @@
+"""The published warehouse as the pages see it: read-only, reopened when a new one is published.
+
+Which columns exist is looked up, never assumed: a warehouse made by an older or newer version, or one without
+sentences, still shows what it holds.
+"""
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import polars as pl
+
+Row = dict[str, Any]
+REMEMBERED: Final = 512
+SCHEMA: Final = "marts"
+
+# what the pages ask of a table, with the type to stand in where the warehouse has no such column
+TARGET: Final[Mapping[str, str]] = {
+    "target_id": "varchar",
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "region_level": "varchar",
+    "sub_region": "varchar",
+    "target_year": "integer",
+    "report_year": "integer",
+    "indicator_id": "varchar",
+    "indicator_text": "varchar",
+    "measure": "varchar",
+    "comparator": "varchar",
+    "target_value": "double",
+    "target_value_high": "double",
+    "unit": "varchar",
+    "period": "varchar",
+    "commitment": "varchar",
+    "relation": "varchar",
+    "subject": "varchar",
+    "reference": "varchar",
+    "verdict": "varchar",
+    "verdict_reason": "varchar",
+    "rule_id": "varchar",
+    "result_id": "varchar",
+    "result_indicator_text": "varchar",
+    "result_value": "double",
+    "result_unit": "varchar",
+    "margin": "double",
+    "attainment_ratio": "double",
+    "match_method": "varchar",
+    "match_score": "double",
+    "confidence": "double",
+    "is_certain": "boolean",
+    "statement_of": "varchar",
+    "reference_value": "double",
+    "progress_year": "integer",
+    "progress_value": "double",
+    "progress_unit": "varchar",
+    "turned_by_revision": "boolean",
+    "is_corrected": "boolean",
+    "target_document_id": "varchar",
+    "target_document_kind": "varchar",
+    "target_sentence": "varchar",
+    "target_sentence_start": "integer",
+    "target_start": "integer",
+    "target_end": "integer",
+    "result_document_id": "varchar",
+    "result_report_year": "integer",
+    "result_sentence": "varchar",
+    "result_sentence_start": "integer",
+    "result_start": "integer",
+    "result_end": "integer",
+}
+MENTION: Final[Mapping[str, str]] = {
+    "mention_id": "varchar",
+    "document_id": "varchar",
+    "report_year": "integer",
+    "value_start": "integer",
+    "value_end": "integer",
+    "value_text": "varchar",
+    "role": "varchar",
+    "reason": "varchar",
+    "indicator_text": "varchar",
+    "indicator_id": "varchar",
+    "measure": "varchar",
+    "value": "double",
+    "unit": "varchar",
+    "comparator": "varchar",
+    "year": "integer",
+    "period": "varchar",
+    "sub_region": "varchar",
+    "commitment": "varchar",
+    "section": "varchar",
+    "sentence": "varchar",
+    "sentence_start": "integer",
+    "confidence": "double",
+    "is_corrected": "boolean",
+    "correction": "varchar",
+}
+DOCUMENT: Final[Mapping[str, str]] = {
+    "document_id": "varchar",
+    "file_name": "varchar",
+    "member": "varchar",
+    "source_url": "varchar",
+    "n_chars": "integer",
+    "title": "varchar",
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "region_level": "varchar",
+    "report_year": "integer",
+    "delivered_on": "date",
+    "kind": "varchar",
+    "completeness": "varchar",
+    "part_label": "varchar",
+    "report_id": "varchar",
+    "part_no": "integer",
+    "is_primary": "boolean",
+    "duplicate_of": "varchar",
+    "superseded_by": "varchar",
+    "report_is_complete": "boolean",
+    "identity_notes": "varchar",
+    "n_candidates": "integer",
+}
+
+
+class Warehouse:
+    """One published file. Queries come one after the other; answers are remembered until the file changes."""
+
+    def __init__(self, path: Path, home: Path | None = None) -> None:
+        """``home`` is the folder of the runtime files, where texts, audit results and corrections lie; None without."""
+        self.path = path
+        self.home = home
+        self._lock = threading.Lock()
+        self._opened: tuple[int, int] | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._columns: dict[str, frozenset[str]] = {}
+        self._answers: OrderedDict[tuple[str, tuple[Any, ...]], list[Row]] = OrderedDict()
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query as dictionaries; raises duckdb.Error where it cannot be answered."""
+        key = (query, tuple(values))
+        with self._lock:
+            connection = self._current()
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+            cursor = connection.execute(query, list(values))
+            names = [column[0] for column in cursor.description or []]
+            found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            self._answers[key] = found
+            if len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+            return found
+
+    def one(self, query: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row; None where there is none."""
+        found = self.rows(query, values)
+        return found[0] if found else None
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether the warehouse has this table of the marts, with these columns."""
+        with self._lock:
+            self._current()
+            known = self._columns.get(f"{SCHEMA}.{table}")
+        return known is not None and known.issuperset(columns)
+
+    def knows(self, schema: str, table: str) -> bool:
+        """Whether a table of another schema, such as the rules, is there."""
+        with self._lock:
+            self._current()
+            return f"{schema}.{table}" in self._columns
+
+    def table(self, table: str, columns: Mapping[str, str]) -> str:
+        """A subquery with exactly these columns: null of the given type stands in for those that are not there."""
+        with self._lock:
+            self._current()
+            known = self._columns.get(f"{SCHEMA}.{table}", frozenset())
+        parts = [name if name in known else f"cast(null as {kind}) as {name}" for name, kind in columns.items()]
+        listed = ", ".join(f'"{part}"' if part in known else part for part in parts)
+        return f'(select {listed} from {SCHEMA}."{table}")' if known else f"(select {listed} where false)"
+
+    @property
+    def targets(self) -> str:
+        """Targets with their verdicts; a second statement of the same target is left out."""
+        whole = self.table("fct_attainment", TARGET)
+        return f"(select * from {whole} where statement_of is null or statement_of = target_id)"
+
+    @property
+    def all_targets(self) -> str:
+        """Targets with their verdicts, every statement."""
+        return self.table("fct_attainment", TARGET)
+
+    @property
+    def mentions(self) -> str:
+        """Every candidate."""
+        return self.table("fct_mention", MENTION)
+
+    @property
+    def documents(self) -> str:
+        """Every document."""
+        return self.table("dim_document", DOCUMENT)
+
+    def text(self, document: Row) -> str | None:
+        """The whole text of a document, from the lake beside the warehouse; None where the lake is not at hand."""
+        if self.home is None:
+            return None
+        folder = self.home / "lake" / "documents"
+        year = document["report_year"]
+        found = sorted(folder.glob(f"report_year={'*' if year is None else year}/*.parquet")) or sorted(
+            folder.rglob("*.parquet")
+        )
+        wanted = pl.col("document_id") == document["document_id"]
+        for path in found:
+            texts = pl.scan_parquet(path, hive_partitioning=False).filter(wanted).select("text").collect()
+            if texts.height:
+                return str(texts.item(0, 0))
+        return None
+
+    def audit(self) -> list[dict[str, Any]]:
+        """The results of the last audit, one per suite; none where they are not at hand."""
+        if self.home is None:
+            return []
+        return [json.loads(p.read_text(encoding="utf-8")) for p in sorted((self.home / "build/audit").glob("*.json"))]
+
+    def published_at(self) -> datetime:
+        """When this file was put in its place."""
+        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+
+    def version(self) -> str:
+        """Changes when another file is published."""
+        told = self.path.stat()
+        return hashlib.sha256(f"{told.st_ino}-{told.st_mtime_ns}".encode()).hexdigest()[:12]
+
+    def _current(self) -> duckdb.DuckDBPyConnection:
+        told = self.path.stat()
+        stamp = (told.st_ino, told.st_mtime_ns)
+        if self._connection is None or stamp != self._opened:
+            # a new connection beside the old one would be given the old file
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = duckdb.connect(str(self.path), read_only=True)
+            self._connection.execute("set enable_external_access = false; set lock_configuration = true")
+            self._opened = stamp
+            self._answers.clear()
+            self._columns = dict(_columns_of(self._connection))
+        return self._connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, frozenset[str]]]:
+    query = """
+        select table_schema || '.' || table_name, list(column_name)
+        from information_schema.columns
+        group by all
+    """
+    for name, columns in connection.execute(query).fetchall():
+        yield name, frozenset(columns)

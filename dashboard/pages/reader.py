@@ -1,0 +1,204 @@
+"""Reader: the report's text with every number marked in place, and for each the ground of what became of it."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any, Final
+
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from dashboard.data import Row
+from dashboard.view import NotThereError, View, certainty
+
+AROUND: Final = 260
+LISTED: Final = 300
+_SEARCH: Final = """
+    where (? = '' or contains(coalesce(region_name, '') || ' ' || coalesce(cast(report_year as varchar), '') || ' '
+        || file_name, ?))
+"""
+
+
+def choose(view: View) -> Response:
+    """The documents at hand; ``q`` looks in region, year and file name."""
+    asked = view.query.get("q", "").strip()
+    rows = view.warehouse.rows(
+        f"""
+        select * from {view.warehouse.documents} {_SEARCH}
+        order by report_year desc nulls last, region_code, part_no, document_id limit {LISTED}
+        """,
+        [asked, asked],
+    )
+    whole = view.warehouse.one(f"select count(*) as n from {view.warehouse.documents} {_SEARCH}", [asked, asked])
+    return view.page("documents.html", rows=rows, n=whole["n"] if whole else 0, listed=LISTED, asked=asked)
+
+
+def page(view: View) -> Response:
+    """The reader of one document; ``m`` is the number that is open."""
+    document = _document(view, view.request.path_params["document"])
+    mentions = _mentions(view, document["document_id"])
+    text = view.warehouse.text(document)
+    counts = {key: 0 for key in ("target", "result", "none")}
+    for row in mentions:
+        counts[row["role"]] = counts.get(row["role"], 0) + 1
+    opened = int(view.query["m"]) if view.query.get("m", "").isdigit() else None
+    known = next((row for row in mentions if row["value_start"] == opened), None)
+    return view.page(
+        "reader.html",
+        document=document,
+        marked=None if text is None else Markup("".join(_marked(view, text, mentions, opened))),
+        mentions=mentions,
+        counts=counts,
+        versions=_versions(view, document),
+        opened=known and {**_ground(view, document, known), "mention": known},
+    )
+
+
+def detail(view: View) -> Response:
+    """What became of one number: the side panel of the reader."""
+    document = _document(view, view.request.path_params["document"])
+    start = view.request.path_params["start"]
+    known = next((r for r in _mentions(view, document["document_id"]) if r["value_start"] == start), None)
+    if known is None:
+        raise NotThereError(f"{document['document_id']}:{start}")
+    return view.page("detail.html", opened={**_ground(view, document, known), "mention": known}, document=document)
+
+
+def target(view: View) -> Response:
+    """The permanent address of a target: where it stands in its report."""
+    document, _, start = str(view.request.path_params["target"]).partition(":")
+    return RedirectResponse(view.link("reader", document, m=start) + f"#m{start}")
+
+
+def _document(view: View, document_id: str) -> Row:
+    found = view.warehouse.one(f"select * from {view.warehouse.documents} where document_id = ?", [document_id])
+    if found is None:
+        raise NotThereError(document_id)
+    return found
+
+
+def _mentions(view: View, document_id: str) -> list[Row]:
+    return view.warehouse.rows(
+        f"""
+        select mentions.*, targets.verdict
+        from {view.warehouse.mentions} as mentions
+        left join (select target_id, verdict from {view.warehouse.all_targets} where target_document_id = ?) as targets
+            on mentions.mention_id = targets.target_id
+        where mentions.document_id = ? order by mentions.value_start
+        """,
+        [document_id, document_id],
+    )
+
+
+def _versions(view: View, document: Row) -> list[Row]:
+    """Other texts of the same report, and the reports of the year before and after."""
+    return view.warehouse.rows(
+        f"""
+        select * from {view.warehouse.documents}
+        where region_code = ? and (report_id = ? or is_primary and report_year in (?, ?)) and document_id != ?
+        order by report_year, part_no, document_id
+        """,
+        [
+            document["region_code"],
+            document["report_id"],
+            (document["report_year"] or 0) - 1,
+            (document["report_year"] or 0) + 1,
+            document["document_id"],
+        ],
+    )
+
+
+def _marked(view: View, text: str, mentions: Sequence[Row], opened: int | None) -> Iterator[str]:
+    """The text in paragraphs, each number a link to its ground."""
+    yield "<p>"
+    done = 0
+    for row in mentions:
+        start, end = row["value_start"], row["value_end"]
+        if start < done or end > len(text) or start >= end:
+            continue
+        yield _paragraphs(text[done:start])
+        current = ' aria-current="true"' if start == opened else ""
+        kind = f"{row['role']} {row['verdict'] or ''}".strip()
+        told = view.say.value_of("role", row["role"])
+        more = view.say.value_of("verdict", row["verdict"]) if row["verdict"] else ""
+        yield (
+            f'<a class="m {kind}" id="m{start}" href="?m={start}#m{start}" title="{escape(told)} {escape(more)}"{current}>'
+            f"{escape(text[start:end])}</a>"
+        )
+        done = end
+    yield _paragraphs(text[done:])
+    yield "</p>"
+
+
+def _paragraphs(text: str) -> str:
+    return escape(text).replace("\n", "</p>\n<p>")
+
+
+def _ground(view: View, document: Row, mention: Row) -> dict[str, Any]:
+    """Why a number is what it is: its verdict, rule and candidates, the targets that it answers, or the reason."""
+    ground: dict[str, Any] = {"target": None, "candidates": [], "answers": [], "other": None, "rule": None}
+    if mention["role"] == "target":
+        found = view.warehouse.one(
+            f"select *, {certainty()} as certainty from {view.warehouse.all_targets} where target_id = ?",
+            [mention["mention_id"]],
+        )
+        ground["target"] = found
+        if found:
+            ground["rule"] = _rule(view, found)
+            ground["candidates"] = candidates(view, mention["mention_id"])
+            if found["result_document_id"]:
+                ground["other"] = passage(view, found, "result")
+    elif mention["role"] == "result":
+        ground["answers"] = view.warehouse.rows(
+            f"select * from {view.warehouse.all_targets} where result_id = ? order by report_year, target_start",
+            [mention["mention_id"]],
+        )
+        if ground["answers"]:
+            ground["other"] = passage(view, ground["answers"][0], "target")
+    return ground
+
+
+def candidates(view: View, target_id: str) -> list[Row]:
+    """The results that might have answered a target, the chosen one first."""
+    if not view.warehouse.has("fct_match_candidates", "target_id", "candidate_rank", "lost_because"):
+        return []
+    return view.warehouse.rows(
+        "select * from marts.fct_match_candidates where target_id = ? order by is_chosen desc, is_due desc, "
+        "candidate_rank, result_id limit 12",
+        [target_id],
+    )
+
+
+def _rule(view: View, found: Row) -> str | None:
+    if not view.warehouse.knows("rules", "attainment_rules"):
+        return None
+    row = view.warehouse.one("select rule_text from rules.attainment_rules where rule_id = ?", [found["rule_id"]])
+    if row is None and found["relation"] and view.warehouse.knows("rules", "relation_rules"):
+        row = view.warehouse.one("select rule_text from rules.relation_rules where relation = ?", [found["relation"]])
+    return str(row["rule_text"]) if row else None
+
+
+def passage(view: View, row: Row, side: str) -> dict[str, Any] | None:
+    """The sentence of the other report with its number, and what stands around it."""
+    try:
+        document = _document(view, row[f"{side}_document_id"])
+    except NotThereError:
+        return None
+    start, end = row[f"{side}_start"], row[f"{side}_end"]
+    first, sentence = row[f"{side}_sentence_start"], row[f"{side}_sentence"] or ""
+    text = view.warehouse.text(document)
+    if text is not None and first is not None:
+        last = first + len(sentence)
+        before, after = text[max(first - AROUND, 0) : first], text[last : last + AROUND]
+    else:
+        before = after = ""
+    inside = start is not None and first is not None and 0 <= start - first < end - first <= len(sentence)
+    cut = (start - first, end - first) if inside else (0, 0)
+    return {
+        "document": document,
+        "start": start if inside else None,
+        "before": before,
+        "head": sentence[: cut[0]],
+        "figure": sentence[cut[0] : cut[1]],
+        "tail": sentence[cut[1] :],
+        "after": after,
+    }

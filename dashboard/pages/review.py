@@ -1,0 +1,130 @@
+"""Review: a queue of verdicts for a person, uncertain ones first or drawn at random, and how far they agree so far."""
+
+import math
+from typing import Any, Final
+
+from starlette.responses import RedirectResponse, Response
+
+from dashboard.corrections import (
+    ALLOWED,
+    DECISIONS,
+    Correction,
+    RefusedError,
+    add_correction,
+    add_review,
+    check,
+    read,
+)
+from dashboard.data import Row
+from dashboard.pages.reader import candidates
+from dashboard.view import View, certainty
+from dashboard.words import number
+
+QUEUE: Final = 20
+MOST_DRAWN: Final = 10_000
+
+
+def page(view: View, refused: str | None = None) -> Response:
+    """The queue; filters: verdict, sample (size of a random draw) and seed, all (also what was looked at)."""
+    seen = _seen(view)
+    rows = queue(view)
+    waiting = [row for row in rows if row["target_id"] not in seen]
+    shown = waiting[:QUEUE]
+    return view.page(
+        "review.html",
+        status=400 if refused else 200,
+        refused=refused,
+        rows=[{**row, "candidates": candidates(view, row["target_id"])} for row in shown],
+        n_waiting=len(waiting),
+        n_queue=len(rows),
+        agreement=agreement([seen[row["target_id"]] for row in rows if row["target_id"] in seen]),
+        fields=[name for name in ALLOWED if name != "match"],
+        allowed=ALLOWED,
+        can_keep=view.warehouse.home is not None,
+    )
+
+
+def queue(view: View) -> list[Row]:
+    """Targets to be looked at: a random draw of the asked size, else the least certain first, well-known ones before."""
+    sample = view.query.get("sample", "")
+    verdict = view.query.get("verdict")
+    if sample.isdigit() and int(sample):
+        order, limit = "hash(target_id || ?)", min(int(sample), MOST_DRAWN)
+    else:
+        order, limit = "certainty nulls last, indicator_id is null, region_level = 'county', hash(target_id || ?)", 2000
+    return view.warehouse.rows(
+        f"""
+        select *, {certainty()} as certainty from {view.warehouse.targets}
+        where (? is null or verdict = ?) and (? != '' or result_id is not null)
+        order by {order} limit {limit}
+        """,
+        [verdict, verdict, sample, view.query.get("seed", "1")],
+    )
+
+
+def decide(view: View, form: dict[str, str]) -> Response:
+    """Take a decision: accept, correct (one field, with reason) or reject (the pair is not the same thing)."""
+    home = view.warehouse.home
+    if home is None or form.get("decision") not in DECISIONS:
+        return page(view, "review.no_home")
+    row = view.warehouse.one(
+        f"select * from {view.warehouse.all_targets} where target_id = ?", [form.get("target_id", "")]
+    )
+    if row is None:
+        return page(view, "review.unknown")
+    try:
+        if form["decision"] != "accept":
+            correction, said = _correction(view, row, form)
+            check(correction, said)
+            add_correction(home / "corrections.csv", correction)
+    except RefusedError as error:
+        return page(view, str(error))
+    note = form.get("reason", "").strip()
+    add_review(home / "review.csv", row["target_id"], form["decision"], note, row["verdict"])
+    return RedirectResponse(view.here(), 303)
+
+
+def _correction(view: View, row: Row, form: dict[str, str]) -> tuple[Correction, str | None]:
+    reason = form.get("reason", "").strip()
+    if form["decision"] == "reject":
+        if row["result_id"] is None:
+            raise RefusedError("review.no_pair")
+        matched = "yes" if row["verdict"] in ("attained", "missed") else "no"
+        return Correction(row["target_id"], row["result_id"], "match", "yes", "no", reason), matched
+    field = form.get("field", "")
+    if field == "verdict":
+        said = row["verdict"]
+        pair = row["result_id"] or ""
+        return Correction(row["target_id"], pair, field, said, form.get("new_value", "").strip(), reason), said
+    said = machine_value(view, row["target_id"], field)
+    expected = form.get("expected", "").strip() or said or ""
+    return Correction(row["target_id"], "", field, expected, form.get("new_value", "").strip(), reason), said
+
+
+def machine_value(view: View, mention_id: str, field: str) -> str | None:
+    """What the machine says of a field of a mention, as corrections.csv writes it."""
+    column = "indicator_text" if field == "indicator" else field
+    row = view.warehouse.one(f"select * from {view.warehouse.mentions} where mention_id = ?", [mention_id])
+    if row is None or column not in row:
+        raise RefusedError("review.no_field")
+    if row["is_corrected"]:
+        raise RefusedError("review.known")
+    value = row[column]
+    return number(value).replace(",", "") if isinstance(value, float) else None if value is None else str(value)
+
+
+def _seen(view: View) -> dict[str, str]:
+    home = view.warehouse.home
+    rows = read(home / "review.csv") if home else []
+    return {row["target_id"]: row["decision"] for row in rows}
+
+
+def agreement(decisions: list[str]) -> dict[str, Any]:
+    """How many were accepted, with the 95 % interval after Wilson; None for the bounds where nothing was looked at."""
+    n, kept = len(decisions), sum(decision == "accept" for decision in decisions)
+    if not n:
+        return {"n": 0, "kept": 0, "share": None, "low": None, "high": None}
+    z, share = 1.959964, kept / n
+    middle, room = share + z * z / (2 * n), z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    return {"n": n, "kept": kept, "share": share, "low": (middle - room) / whole, "high": (middle + room) / whole}

@@ -1,0 +1,129 @@
+"""What the pages say, in Chinese and in English: every word is a row of words.csv, every reason one of reasons.csv."""
+
+import csv
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+LANGUAGES: Final = ("zh", "en")
+HERE: Final = Path(__file__).parent
+_BLANK: Final = re.compile(r"\\\{(\w+)\\\}")
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Every key with its words by language."""
+    with (HERE / "words.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["key"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(stream)}
+
+
+@cache
+def _reasons() -> list[tuple[re.Pattern[str], str]]:
+    with (HERE / "reasons.csv").open(encoding="utf-8", newline="") as stream:
+        return [(_pattern(row["en"]), row["zh"]) for row in csv.DictReader(stream)]
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(_BLANK.sub(r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
+
+
+def reason_in_chinese(sentence: str) -> str:
+    """A reason of the warehouse, which speaks English, in Chinese; as it stands where no row of reasons.csv fits.
+
+    What fills a blank of a row is itself looked up: the rule within the reason, the tolerance within the rule.
+    """
+    for pattern, chinese in _reasons():
+        found = pattern.fullmatch(sentence)
+        if found:
+            return chinese.format(**{name: reason_in_chinese(part) for name, part in found.groupdict().items()})
+    return sentence
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One language: words by key, figures and reasons as a reader of it expects them."""
+
+    language: str
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """The words of a key with its blanks filled; raises KeyError for a key that no row has."""
+        said = words()[key][self.language]
+        return said.format(**values) if values else said
+
+    def value_of(self, group: str, value: Any) -> str:
+        """A code of the warehouse (verdict, commitment, ...) in words; the code itself where it has no row."""
+        if value is None:
+            return "–"
+        known = words().get(f"{group}.{value}")
+        return known[self.language] if known else str(value)
+
+    def reason(self, sentence: str | None) -> str:
+        """A reason of the warehouse in this language."""
+        if sentence is None:
+            return ""
+        return reason_in_chinese(sentence) if self.language == "zh" else sentence
+
+    def notes(self, notes: str | None) -> str:
+        """The notes of a document's identity, each in this language."""
+        return "; ".join(self.reason(note) for note in (notes or "").split("; ") if note)
+
+    def name(self, row: dict[str, Any], fallback: str = "indicator_text") -> str:
+        """The name of an indicator of the catalogue in this language, else as written."""
+        return str(row.get(f"name_{self.language}") or row.get(fallback) or "")
+
+    def target(self, row: dict[str, Any]) -> str:
+        """A target in short: ≥ 5.5 %, 5 to 5.5 %, or what it is held against."""
+        value, high, unit = row.get("target_value"), row.get("target_value_high"), row.get("unit") or ""
+        if value is None:
+            relation = self.value_of("relation", row.get("relation"))
+            return f"{relation} {row.get('reference') or ''}".strip()
+        if high is not None:
+            return f"{number(value)}–{number(high)} {unit}".strip()
+        mark = {"ge": "≥ ", "lo": "≥ ", "le": "≤ ", "hi": "≤ ", "approx": "≈ "}.get(row.get("comparator") or "", "")
+        return f"{mark}{number(value)} {unit}".strip()
+
+
+def number(value: Any, digits: int = 10) -> str:
+    """A figure for people: thousands apart, no trailing noise."""
+    if value is None:
+        return "–"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, int):
+        return f"{value:,}"
+    whole, _, part = f"{value:,.{digits}f}".rstrip("0").rstrip(".").partition(".")
+    return f"{whole}.{part[:6].rstrip('0')}".rstrip(".") if part else whole
+
+
+def signed(value: float | None) -> str:
+    """A margin with its sign."""
+    return "–" if value is None else ("+" if value > 0 else "−" if value < 0 else "±") + number(abs(value), 4)
+
+
+def amount(value: float | None, unit: str | None) -> str:
+    """A figure with its unit."""
+    return "–" if value is None else f"{number(value)} {unit or ''}".strip()
+
+
+def percent(part: float | None) -> str:
+    """A share as a whole percentage."""
+    return "–" if part is None else f"{100 * part:.0f}%"
+
+
+def speech(language: str) -> Speech:
+    """The language of a page; raises KeyError for one that the pages do not speak."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return Speech(language)
+
+
+FORMATS: Final[dict[str, Callable[..., str]]] = {
+    "number": number,
+    "signed": signed,
+    "amount": amount,
+    "percent": percent,
+}

@@ -1,0 +1,41 @@
+"""`duixian dashboard`: the web pages over the published warehouse, on this machine alone."""
+
+import socket
+import sys
+from pathlib import Path
+
+from orchestration.home import Home
+from orchestration.query import published
+
+
+def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, open_browser: bool) -> int:
+    """Serve the pages until interrupted; 2 where there is no warehouse or the port is taken.
+
+    ``warehouse`` names a published file of another place; it stands without texts, audit results and corrections.
+    """
+    path = warehouse or published(home)
+    if path is None:
+        return 2
+    if not path.is_file():
+        print(f"{path} does not exist", file=sys.stderr)
+        return 2
+    if _taken(port):
+        print(f"port {port} is taken: duixian dashboard --port {port + 1}", file=sys.stderr)
+        return 2
+    from dashboard.app import build_app, serve
+
+    known_home = home.root if warehouse is None or warehouse.resolve() == home.warehouse else None
+    app = build_app(path, known_home, review)
+    print(f"Dashboard of {path}: http://127.0.0.1:{port} (end with Ctrl-C)", flush=True)
+    serve(app, port, open_browser)
+    return 0
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
