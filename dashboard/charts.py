@@ -203,7 +203,7 @@ def _scale(
     low, high = min(values, default=0.0), max(values, default=1.0)
     room = (high - low) * pad or max(abs(high) * 0.1, 0.5)
     low, high = low - room, high + room
-    step = _nice((high - low) / 5)
+    step = _nice((high - low) / 8)
     first = math.ceil(low / step)
     ticks = [round(n * step, 10) for n in range(first, math.floor(high / step) + 1)]
     return (lambda value: bottom - (value - low) / (high - low) * (bottom - top)), ticks

@@ -125,6 +125,22 @@ DOCUMENT: Final[Mapping[str, str]] = {
     "n_candidates": "integer",
 }
 
+REGION: Final[Mapping[str, str]] = {
+    "code": "varchar",
+    "name": "varchar",
+    "level": "varchar",
+    "parent": "varchar",
+    "valid_to": "integer",
+}
+INDICATOR: Final[Mapping[str, str]] = {
+    "indicator_id": "varchar",
+    "name_zh": "varchar",
+    "name_en": "varchar",
+    "unit": "varchar",
+    "direction": "varchar",
+    "theme": "varchar",
+}
+
 
 class Warehouse:
     """One published file. Queries come one after the other; answers are remembered until the file changes."""
@@ -202,6 +218,16 @@ class Warehouse:
     def documents(self) -> str:
         """Every document."""
         return self.table("dim_document", DOCUMENT)
+
+    @property
+    def regions(self) -> str:
+        """Every region code."""
+        return self.table("dim_region", REGION)
+
+    @property
+    def indicators(self) -> str:
+        """The catalogue of indicators."""
+        return self.table("dim_indicator", INDICATOR)
 
     def text(self, document: Row) -> str | None:
         """The whole text of a document, from the lake beside the warehouse; None where the lake is not at hand."""

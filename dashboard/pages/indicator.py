@@ -24,9 +24,10 @@ def choose(view: View) -> Response:
             any_value(indicators.name_en) as name_en, any_value(indicators.theme) as theme,
             count(*) as n_targets, count(distinct targets.region_code) as n_regions,
             min(target_year) as first_year, max(target_year) as last_year,
-            count(*) filter (where verdict = 'attained') as n_attained, count(*) filter (where verdict = 'missed') as n_missed
+            count(*) filter (where verdict = 'attained') as n_attained,
+            count(*) filter (where verdict = 'missed') as n_missed
         from {view.warehouse.targets} as targets
-        inner join marts.dim_indicator as indicators on targets.indicator_id = indicators.indicator_id
+        inner join {view.warehouse.indicators} as indicators on targets.indicator_id = indicators.indicator_id
         where ? = '' or contains(name_zh, ?) or contains(lower(name_en), lower(?))
         group by all order by theme, n_targets desc, key
         """,
@@ -60,7 +61,7 @@ def page(view: View) -> Response:
     if not measures:
         raise NotThereError(key)
     asked = view.query.get("measure")
-    measure = asked if asked in {row["measure"] for row in measures} else measures[0]["measure"]
+    measure = str(asked if asked in {row["measure"] for row in measures} else measures[0]["measure"])
     places = _places(view, key, measure)
     chosen = [code for code in view.request.query_params.getlist("region") if code in places][:MOST_REGIONS]
     chosen = chosen or [NATION if NATION in places else next(iter(places))]
@@ -79,7 +80,7 @@ def page(view: View) -> Response:
     found = view.download(charts)
     if found:
         return found
-    catalogue = view.warehouse.one("select * from marts.dim_indicator where indicator_id = ?", [key])
+    catalogue = view.warehouse.one(f"select * from {view.warehouse.indicators} where indicator_id = ?", [key])
     raised = sum(step > 0 for step in steps)
     return view.page(
         "indicator.html",
@@ -184,7 +185,7 @@ def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, chos
     found = {(row["region_code"], row["result_year"]): row for row in results if row["unit"] == unit}
     for (code, year), row in found.items():
         told = f"{names.get(code, code)} {year} {view.say('word.result')} {row['result_value']:g} {unit}"
-        marks.append(Mark(names.get(code, code), year, row["result_value"], told=told))
+        marks.append(Mark(str(names.get(code, code)), year, row["result_value"], told=told))
     marks += _official(view, path, unit, chosen)
     rows: list[tuple[Any, ...]] = [
         (

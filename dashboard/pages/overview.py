@@ -90,7 +90,9 @@ def parent_of(view: View) -> Row | None:
     """The region whose parts the grid shows; None for the nation."""
     code = view.query.get("parent")
     return (
-        view.warehouse.one("select code, name from marts.dim_region where code = ? limit 1", [code]) if code else None
+        view.warehouse.one(f"select code, name from {view.warehouse.regions} where code = ? limit 1", [code])
+        if code
+        else None
     )
 
 
@@ -100,7 +102,7 @@ def coverage(view: View) -> tuple[list[int], list[Row]]:
     rows = view.warehouse.rows(
         f"""
         with places as (
-            select distinct code, name, level, parent from marts.dim_region
+            select distinct code, name, level, parent from {view.warehouse.regions}
             where code in (select region_code from {view.warehouse.documents})
                 or (valid_to is null and level in ('nation', 'province'))
         )

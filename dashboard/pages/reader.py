@@ -37,7 +37,7 @@ def page(view: View) -> Response:
     document = _document(view, view.request.path_params["document"])
     mentions = _mentions(view, document["document_id"])
     text = view.warehouse.text(document)
-    counts = {key: 0 for key in ("target", "result", "none")}
+    counts = dict.fromkeys(("target", "result", "none"), 0)
     for row in mentions:
         counts[row["role"]] = counts.get(row["role"], 0) + 1
     opened = int(view.query["m"]) if view.query.get("m", "").isdigit() else None
@@ -121,7 +121,8 @@ def _marked(view: View, text: str, mentions: Sequence[Row], opened: int | None) 
         told = view.say.value_of("role", row["role"])
         more = view.say.value_of("verdict", row["verdict"]) if row["verdict"] else ""
         yield (
-            f'<a class="m {kind}" id="m{start}" href="?m={start}#m{start}" title="{escape(told)} {escape(more)}"{current}>'
+            f'<a class="m {kind}" id="m{start}" href="?m={start}#m{start}" '
+            f'title="{escape(told)} {escape(more)}"{current}>'
             f"{escape(text[start:end])}</a>"
         )
         done = end

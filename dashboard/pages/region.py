@@ -46,7 +46,7 @@ def choose(view: View) -> Response:
         rows = near
     names = {
         row["code"]: row["name"]
-        for row in view.warehouse.rows("select code, name from marts.dim_region")
+        for row in view.warehouse.rows(f"select code, name from {view.warehouse.regions}")
         if row["name"]
     }
     provinces: dict[str, list[Row]] = {}
@@ -111,16 +111,12 @@ def page(view: View) -> Response:
 def targets_of(view: View, code: str, year: int, basis: str) -> list[Row]:
     """Every target made in a year's report, or due in a year, with theme, certainty and responsible units."""
     column = "report_year" if basis == "made" else "target_year"
-    theme = (
-        "indicators.theme, indicators.name_zh, indicators.name_en"
-        if view.warehouse.has("dim_indicator", "theme", "name_zh", "name_en")
-        else "null as theme, null as name_zh, null as name_en"
-    )
     return view.warehouse.rows(
         f"""
-        select targets.*, {is_certain("targets")} as certain, {theme}
+        select targets.*, {is_certain("targets")} as certain,
+            indicators.theme, indicators.name_zh, indicators.name_en
         from {view.warehouse.targets} as targets
-        left join marts.dim_indicator as indicators on targets.indicator_id = indicators.indicator_id
+        left join {view.warehouse.indicators} as indicators on targets.indicator_id = indicators.indicator_id
         where targets.region_code = ? and targets.{column} = ?
         order by targets.target_document_id, targets.target_start
         """,
@@ -186,7 +182,7 @@ def headlines(view: View, code: str, year: int) -> list[Row]:
         f"""
         select targets.*, indicators.name_zh, indicators.name_en
         from {view.warehouse.targets} as targets
-        inner join marts.dim_indicator as indicators on targets.indicator_id = indicators.indicator_id
+        inner join {view.warehouse.indicators} as indicators on targets.indicator_id = indicators.indicator_id
         where targets.region_code in (?, ?, ?) and targets.report_year in (?, ?)
             and targets.target_year = targets.report_year
             and coalesce(targets.sub_region, '') = '' and targets.target_value is not null
@@ -206,6 +202,8 @@ def headlines(view: View, code: str, year: int) -> list[Row]:
             table.append({"key": indicator, "measure": measure, "named": name, "cells": cells})
     if not table:
         return []
-    names = {row["code"]: row["name"] for row in view.warehouse.rows("select code, name from marts.dim_region")}
+    names = {
+        row["code"]: row["name"] for row in view.warehouse.rows(f"select code, name from {view.warehouse.regions}")
+    }
     head = [{"name": names.get(place, place), "year": when} for place, when in columns]
     return [{"head": head, "lines": table}]

@@ -45,7 +45,7 @@ def page(view: View, refused: str | None = None) -> Response:
 
 
 def queue(view: View) -> list[Row]:
-    """Targets to be looked at: a random draw of the asked size, else the least certain first, well-known ones before."""
+    """Targets to be looked at: a random draw of the asked size, else the least certain first."""
     sample = view.query.get("sample", "")
     verdict = view.query.get("verdict")
     if sample.isdigit() and int(sample):

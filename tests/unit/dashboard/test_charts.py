@@ -1,0 +1,73 @@
+"""Charts show their rows and stand alone when downloaded."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from dashboard.charts import Chart, Mark, csv_bytes, histogram, stacked_shares, strips, through_years
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def shapes(chart: Chart, kind: str) -> list[ET.Element]:
+    return list(ET.fromstring(chart.standalone).iter(SVG + kind))
+
+
+def test_shares_of_a_bar_make_a_whole() -> None:
+    chart = stacked_shares(
+        "t", ["2030", "2031"], {"attained": [3, 0], "missed": [1, 0]}, {"attained": "a", "missed": "m"}
+    )
+    heights = [float(box.get("height", 0)) for box in shapes(chart, "rect")]
+    assert heights[0] == pytest.approx(3 * heights[1], abs=0.2)
+    assert chart.rows == [("2030", 3, 1), ("2031", 0, 0)]
+
+
+def test_targets_and_results_stand_in_their_years() -> None:
+    marks = [
+        Mark("A", 2030, 5.0, None, "target", "t", "ge"),
+        Mark("A", 2030, 6.0),
+        Mark("A", 2031, 7.0),
+        Mark("A", 2031, 5.0, 6.0, "target"),
+        Mark("B", 2031, 5.5, kind="official"),
+    ]
+    chart = through_years("t", marks, ("x",), [])
+    dots = shapes(chart, "circle")
+    assert len(dots) == 3
+    assert float(dots[0].get("cy", 0)) > float(dots[1].get("cy", 0))
+    assert len(shapes(chart, "polyline")) == 1
+    assert len(shapes(chart, "rect")) == 2
+
+
+def test_a_histogram_counts_every_value_once() -> None:
+    chart = histogram("t", [1.0, 1.0, 2.0, 3.0, 9.5], "%", {"A": 2.0})
+    assert sum(row[2] for row in chart.rows) == 5
+    assert histogram("t", [4.0], "%", {}).rows[0][2] == 1
+
+
+def test_strips_grow_to_the_right() -> None:
+    chart = strips("t", [("nation", [("N", 5.0)]), ("province", [("P", 6.0), ("Q", 7.0)])], "%")
+    across = [float(dot.get("cx", 0)) for dot in shapes(chart, "circle")]
+    assert across == sorted(across) and len(across) == 3
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        stacked_shares("空", [], {}, {}),
+        through_years("空", [], (), []),
+        strips("空", [], "%"),
+        histogram("空", [], "", {}),
+    ],
+)
+def test_nothing_to_show_is_no_error(chart: Chart) -> None:
+    assert ET.fromstring(chart.standalone).get("aria-label") == "空"
+
+
+def test_a_downloaded_drawing_needs_no_page() -> None:
+    chart = histogram("a < b", [1.0, 2.0], "%", {})
+    assert "var(" in chart.drawn and "var(" not in chart.standalone
+
+
+def test_a_spreadsheet_runs_nothing() -> None:
+    told = csv_bytes(["name"], [["=1+1"], ["@x"], [-5.0], ["丽水"]]).decode("utf-8")
+    assert told == "\ufeffname\r\n'=1+1\r\n'@x\r\n-5.0\r\n丽水\r\n"

@@ -1,0 +1,120 @@
+"""Both languages say everything."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.words import LANGUAGES, amount, number, reason_in_chinese, signed, speech, words
+from expectations.suites import load_suite
+from tests.conftest import ROOT
+
+PAGES = ROOT / "dashboard"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ASKED = re.compile(r"(?<![\w.])(?:t|say)\(\s*['\"]([\w.]+)['\"]\s*[,)]")
+
+
+def test_every_word_is_said_in_both_languages_with_the_same_blanks() -> None:
+    for key, said in words().items():
+        assert set(re.findall(r"\{\w+\}", said["zh"])) == set(re.findall(r"\{\w+\}", said["en"])), key
+        assert said["zh"].strip() and said["en"].strip(), key
+        assert not CHINESE.search(said["en"]), key
+
+
+def test_every_word_that_a_page_asks_for_is_there() -> None:
+    asked = {
+        key
+        for path in [*PAGES.rglob("*.html"), *PAGES.rglob("*.py")]
+        for key in ASKED.findall(path.read_text(encoding="utf-8"))
+        if "." in key and not key.endswith(".")
+    }
+    assert len(asked) > 100
+    assert asked <= set(words())
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "The report of 2031 gives 5.5 % for 2030; a plain target is a floor where more is better (no slack).",
+            "2031年的报告给出2030年的数字 5.5 %；未加限定的目标，越高越好时按下限看（不留余量）。",
+        ),
+        (
+            "The report of 2031 speaks of 造林, but it is counted in another unit.",
+            "2031年的报告说到“造林”，但它的计量单位不同。",
+        ),
+        ("A sentence that nobody knows.", "A sentence that nobody knows."),
+    ],
+)
+def test_reasons_in_chinese(english: str, chinese: str) -> None:
+    assert reason_in_chinese(english) == chinese
+
+
+@pytest.mark.parametrize(
+    ("seed", "column"),
+    [("attainment_rules", "rule_text"), ("relation_rules", "rule_text"), ("findings", "reason_text")],
+)
+def test_every_rule_and_finding_has_chinese_words(seed: str, column: str) -> None:
+    with (ROOT / "dbt" / "seeds" / f"{seed}.csv").open(encoding="utf-8", newline="") as stream:
+        said = [row[column] for row in csv.DictReader(stream)]
+    assert [text for text in said if reason_in_chinese(text) == text] == []
+
+
+def test_every_reason_that_a_verdict_can_have_has_chinese_words() -> None:
+    model = (ROOT / "dbt/models/marts/fct_attainment.sql").read_text(encoding="utf-8")
+    reasons = model[model.index("final_verdict as verdict,") : model.index("as verdict_reason")].partition("case")[2]
+    sentences = []
+    for branch in re.split(r"\bthen\b|\belse\b", re.sub(r"\bcase\b.*?\bend\b", "'no slack'", reasons, flags=re.S))[1:]:
+        said = re.split(r"\bwhen\b", branch)[0]
+        if "||" in said or said.strip().startswith("'"):
+            parts = re.split(r"\|\|", said)
+            sentences.append("".join(p.strip()[1:-1] if p.strip().startswith("'") else "7" for p in parts))
+    assert len(sentences) > 10
+    assert [text for text in sentences if reason_in_chinese(text) == text] == []
+
+
+def test_every_expectation_has_chinese_words() -> None:
+    meanings = [e.meaning for name in ("attainment", "documents", "mentions") for e in load_suite(name).expectations]
+    assert [text for text in meanings if reason_in_chinese(text) == text] == []
+
+
+def test_every_reason_of_the_lexicon_has_a_word() -> None:
+    with (ROOT / "ingest/lexicon/none_reasons.csv").open(encoding="utf-8", newline="") as stream:
+        assert {f"reason.{row['reason']}" for row in csv.DictReader(stream)} <= set(words())
+
+
+def test_figures_for_people() -> None:
+    assert [number(v) for v in (None, 5, 5.50, 1234567.0, 0.1 + 0.2, 1e-3)] == [
+        "–",
+        "5",
+        "5.5",
+        "1,234,567",
+        "0.3",
+        "0.001",
+    ]
+    assert [signed(v) for v in (0.8, -0.8, 0.0, None)] == ["+0.8", "−0.8", "±0", "–"]
+    assert amount(3.0, "万人") == "3 万人"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"target_value": 5.5, "comparator": "ge", "unit": "%"}, "≥ 5.5 %"),
+        ({"target_value": 5.0, "target_value_high": 6.0, "comparator": "range", "unit": "%"}, "5–6 %"),
+        ({"target_value": None, "relation": "in_step", "reference": "经济增长"}, "in step with 经济增长"),
+    ],
+)
+def test_targets_in_short(row: dict[str, object], said: str) -> None:
+    assert speech("en").target(row) == said
+
+
+def test_only_two_languages_are_spoken() -> None:
+    assert LANGUAGES == ("zh", "en")
+    with pytest.raises(KeyError):
+        speech("fr")
+
+
+def test_no_address_outside_stands_in_the_pages() -> None:
+    for path in [*PAGES.rglob("*.html"), *PAGES.rglob("*.js"), *PAGES.rglob("*.css")]:
+        assert not re.search(r"https?://|//[a-z]+\.[a-z]", path.read_text(encoding="utf-8")), Path(path).name
