@@ -114,7 +114,8 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
     response = await call(request)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # no-referrer would take the origin away from our own forms too
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -143,7 +143,10 @@ INDICATOR: Final[Mapping[str, str]] = {
 
 
 class Warehouse:
-    """One published file. Queries come one after the other; answers are remembered until the file changes."""
+    """One published file, or the folder of a release.
+
+    Queries come one after the other; answers are remembered until the file changes.
+    """
 
     def __init__(self, path: Path, home: Path | None = None) -> None:
         """``home`` is the folder of the runtime files, where texts, audit results and corrections lie; None without."""
@@ -267,7 +270,7 @@ class Warehouse:
             # a new connection beside the old one would be given the old file
             if self._connection is not None:
                 self._connection.close()
-            self._connection = duckdb.connect(str(self.path), read_only=True)
+            self._connection = _open(self.path)
             self._connection.execute("set enable_external_access = false; set lock_configuration = true")
             self._opened = stamp
             self._answers.clear()
@@ -280,6 +283,17 @@ class Warehouse:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published warehouse, or a release: a folder of Parquet files, one per table."""
+    if not path.is_dir():
+        return duckdb.connect(str(path), read_only=True)
+    connection = duckdb.connect()
+    connection.execute(f"create schema {SCHEMA}")
+    for table in sorted(path.glob("*.parquet")):
+        connection.execute(f'create table {SCHEMA}."{table.stem}" as from read_parquet($path)', {"path": str(table)})
+    return connection
 
 
 def _columns_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, frozenset[str]]]:

@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="From Chinese government work reports to a warehouse of promises and whether they were kept.",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of the runtime files (default: DUIXIAN_HOME, else ./data).")
@@ -32,6 +31,8 @@ class RowFormat(StrEnum):
     table = "table"
     csv = "csv"
     jsonl = "jsonl"
+    json = "json"
+    markdown = "markdown"
 
 
 class ExportFormat(StrEnum):
@@ -39,6 +40,26 @@ class ExportFormat(StrEnum):
 
     parquet = "parquet"
     csv = "csv"
+    xlsx = "xlsx"
+    dta = "dta"
+    datapackage = "datapackage"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        import importlib.metadata
+
+        print(f"duixian {importlib.metadata.version('duixian')}")
+        raise typer.Exit
+
+
+@app.callback()
+def duixian(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """From Chinese government work reports to a warehouse of promises and whether they were kept."""
 
 
 @app.command()
@@ -80,26 +101,32 @@ def extract(
 @app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="A query in DuckDB's SQL, for instance: from marts.fct_attainment")],
-    output: Annotated[RowFormat, typer.Option("--format")] = RowFormat.table,
+    output: Annotated[RowFormat, typer.Option("--format", help="For people or for programs.")] = RowFormat.table,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     home: HomeOption = None,
 ) -> None:
     """Ask the published warehouse."""
     from orchestration.home import home_of
     from orchestration.query import print_query
 
-    raise typer.Exit(print_query(home_of(home), query, output.value))
+    raise typer.Exit(print_query(home_of(home), query, "json" if as_json else output.value))
 
 
 @app.command()
 def explain(
     target_id: Annotated[str, typer.Argument(help="A target_id of marts.fct_attainment.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     home: HomeOption = None,
 ) -> None:
     """Show a target, the result it was held against, the rule, and why other candidates lost."""
+    import json
+    from dataclasses import asdict
+
     from rich.console import Console
 
     from orchestration.explain import UnknownTargetError
     from orchestration.explain import explain as explained
+    from orchestration.explain import read_explanation
     from orchestration.home import home_of
     from orchestration.query import published
 
@@ -107,6 +134,9 @@ def explain(
     if warehouse is None:
         raise typer.Exit(2)
     try:
+        if as_json:
+            print(json.dumps(asdict(read_explanation(warehouse, target_id)), ensure_ascii=False, default=str, indent=1))
+            return
         Console(file=sys.stdout, emoji=False, highlight=False).print(explained(warehouse, target_id))
     except UnknownTargetError as error:
         raise typer.BadParameter(str(error), param_hint="TARGET_ID") from error
@@ -124,6 +154,35 @@ def export(
 
     place = home_of(home)
     raise typer.Exit(export_marts(place, folder or place.exports, output.value))
+
+
+@app.command()
+def release(
+    folder: Annotated[Path | None, typer.Argument(help="Where to (default: below HOME/exports).")] = None,
+    facts_only: Annotated[bool, typer.Option("--facts-only", help="Leave out every sentence of the reports.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Write a folder to be given away and cited: tables, codebook, citation, checksums."""
+    from orchestration.export import release as write_release
+    from orchestration.home import home_of
+
+    raise typer.Exit(write_release(home_of(home), folder, facts_only))
+
+
+@app.command()
+def show(
+    region: Annotated[str, typer.Argument(help="Name or code of a region: 丽水, 331100")],
+    year: Annotated[
+        int | None, typer.Argument(help="Year of the report (default: the latest that can be judged).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Print the scorecard of a region and year: what was promised, and what became of it."""
+    from orchestration.home import home_of
+    from orchestration.show import show_region
+
+    raise typer.Exit(show_region(home_of(home), region, year, as_json))
 
 
 @app.command()

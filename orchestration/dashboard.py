@@ -11,13 +11,14 @@ from orchestration.query import published
 def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, open_browser: bool) -> int:
     """Serve the pages until interrupted; 2 where there is no warehouse or the port is taken.
 
-    ``warehouse`` names a published file of another place; it stands without texts, audit results and corrections.
+    ``warehouse`` names a published file of another place, or the folder of a release; it stands without texts,
+    audit results and corrections.
     """
     path = warehouse or published(home)
     if path is None:
         return 2
-    if not path.is_file():
-        print(f"{path} does not exist", file=sys.stderr)
+    if not path.is_file() and not list(path.glob("*.parquet")):
+        print(f"{path} is neither a warehouse nor a folder of Parquet files", file=sys.stderr)
         return 2
     if _taken(port):
         print(f"port {port} is taken: duixian dashboard --port {port + 1}", file=sys.stderr)

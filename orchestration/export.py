@@ -1,39 +1,125 @@
-"""`duixian export`: the marts as files for other programs."""
+"""`duixian export` and `duixian release`: the marts as files, a codebook, how to cite them, and their checksums."""
 
+import importlib.metadata
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
-from ingest.lake import replace_file
+from ingest.lake import file_digest, replace_file
+from orchestration.exports.codebook import codebook
+from orchestration.exports.formats import WRITERS, describe_package
+from orchestration.exports.tables import Exported, count, exported_tables, opened
 from orchestration.home import Home
 from orchestration.query import published
 
-OPTIONS = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
+SUMS: Final = "SHA256SUMS"
+RELEASED: Final = ("parquet", "datapackage")
+CITATION: Final = """\
+cff-version: 1.2.0
+message: If you use these data, please cite them.
+title: "duixian: targets of Chinese government work reports and whether they were kept"
+type: dataset
+version: "{version}"
+license: Apache-2.0
+authors:
+  - name: The duixian contributors
+keywords: [government work report, target, attainment, China]
+"""
+README: Final = """\
+# duixian {version}
+
+{about}
+
+`codebook.md` and `codebook.html` say what every column means; `datapackage.json` describes the CSV files for
+Frictionless tools; `SHA256SUMS` holds the checksum of every file (`sha256sum -c SHA256SUMS`); `CITATION.cff` says how
+to cite. Every figure leads back to its report: `document_id` and `sha256` name the text, `start` and `end` the
+characters.
+
+| table | rows | what it holds |
+| --- | --- | --- |
+{tables}
+"""
+WHOLE: Final = "Every target with its verdict, the result behind it, and both sentences."
+FACTS: Final = (
+    "Every target with its verdict and the result behind it: figures, offsets, hashes, place, year, source address, "
+    "verdict and certainty. No sentence of a report is part of this release."
+)
 
 
 def export_marts(home: Home, folder: Path, output: str) -> int:
-    """Write every table of the marts to ``folder``, rows in a fixed order: the same warehouse, the same bytes.
+    """Write every table of the marts to ``folder`` in one format, with codebook, citation and checksums.
 
-    Returns 0, or 2 where nothing is published yet.
+    The same warehouse gives the same bytes. Returns 0, or 2 where nothing is published yet.
     """
     place = published(home)
     if place is None:
         return 2
-    with duckdb.connect(str(place), read_only=True) as warehouse:
-        # one thread: row groups and dictionaries then depend on the rows alone
-        warehouse.execute("set threads = 1; set preserve_insertion_order = true")
-        tables = warehouse.execute(
-            "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
-        ).fetchall()
-        for (table,) in tables:
-            _export(warehouse, table, folder / f"{table}.{output}", OPTIONS[output])
-            print(folder / f"{table}.{output}")
+    with opened(place) as warehouse:
+        tables = exported_tables(warehouse)
+        made = _tables(warehouse, tables, folder, output)
+        made += _papers(warehouse, tables, folder)
+    _checksums(folder, made)
     return 0
 
 
-def _export(warehouse: duckdb.DuckDBPyConnection, table: str, path: Path, options: str) -> None:
+def release(home: Home, folder: Path | None, facts_only: bool) -> int:
+    """Write a folder that can be given away and cited: Parquet, CSV as a data package, codebook, licence, checksums.
+
+    ``facts_only`` leaves out every sentence and every file name. Returns 0, or 2 where nothing is published yet.
+    """
+    place = published(home)
+    if place is None:
+        return 2
+    goal = folder or home.exports / ("release-facts" if facts_only else "release")
+    with opened(place) as warehouse:
+        tables = exported_tables(warehouse, facts_only)
+        made = [path for output in RELEASED for path in _tables(warehouse, tables, goal, output)]
+        made += _papers(warehouse, tables, goal)
+        listed = "\n".join(f"| {t.name} | {count(warehouse, t):,} | {t.meaning} |" for t in tables)
+    about = FACTS if facts_only else WHOLE
+    made.append(_write(goal / "README.md", README.format(version=_version(), about=about, tables=listed)))
+    _checksums(goal, made)
+    return 0
+
+
+def _tables(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, output: str) -> list[Path]:
+    made = []
+    for table in tables:
+        for path in WRITERS[output](warehouse, table, folder):
+            made.append(path)
+            print(path)
+    if output == "datapackage":
+        made.append(describe_package(warehouse, tables, folder))
+    return made
+
+
+def _papers(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path) -> list[Path]:
+    markdown, page = codebook(warehouse, tables)
+    return [
+        _write(folder / "codebook.md", markdown),
+        _write(folder / "codebook.html", page),
+        _write(folder / "CITATION.cff", CITATION.format(version=_version())),
+    ]
+
+
+def _checksums(folder: Path, made: Sequence[Path]) -> None:
+    """One line per file, as `sha256sum -c` reads it; files of an earlier export in another format are kept in it."""
+    listed = folder / SUMS
+    earlier = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+    names = {path.name for path in made} | {line[66:] for line in earlier if (folder / line[66:]).is_file()}
+    _write(listed, "".join(f"{file_digest(folder / name)}  {name}\n" for name in sorted(names)))
+    print(folder / SUMS)
+
+
+def _write(path: Path, words: str) -> Path:
     def write(target: Path) -> None:
-        place = str(target).replace("'", "''")
-        warehouse.execute(f"copy (select * from marts.\"{table}\" order by all) to '{place}' ({options})")
+        target.write_text(words, encoding="utf-8", newline="\n")
 
     replace_file(path, write)
+    return path
+
+
+def _version() -> str:
+    return importlib.metadata.version("duixian")

@@ -1,18 +1,13 @@
 """`duixian sql`: questions to the published warehouse, read-only."""
 
-import csv
-import json
+import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 import duckdb
-from rich.console import Console
-from rich.table import Table
 
 from orchestration.home import Home
-
-UNBOUNDED = 100_000
+from orchestration.rows import print_rows
 
 
 def published(home: Home) -> Path | None:
@@ -24,7 +19,10 @@ def published(home: Home) -> Path | None:
 
 
 def print_query(home: Home, query: str, output: str) -> int:
-    """Print the rows of a query as table, csv or jsonl; 1 where the query fails, 2 where nothing is published."""
+    """Print the rows of a query as table, csv, json, jsonl or markdown.
+
+    Returns 1 where the query fails, 2 where nothing is published.
+    """
     place = published(home)
     if place is None:
         return 2
@@ -36,32 +34,6 @@ def print_query(home: Home, query: str, output: str) -> int:
     except duckdb.Error as error:
         print(error, file=sys.stderr)
         return 1
-    {"table": _table, "csv": _csv, "jsonl": _jsonl}[output](names, rows)
-    return 0
-
-
-def _table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    table = Table(show_lines=False)
-    for name in names:
-        table.add_column(name, no_wrap=True, overflow="ellipsis")
-    for row in rows:
-        table.add_row(*("" if value is None else _number(value) for value in row))
     # a file or a pipe takes lines of any length
-    width = None if sys.stdout.isatty() else UNBOUNDED
-    Console(file=sys.stdout, markup=False, emoji=False, highlight=False, width=width).print(table)
-    print(f"{len(rows):,} rows")
-
-
-def _number(value: Any) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
-
-
-def _csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-
-
-def _jsonl(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    for row in rows:
-        print(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+    print_rows(names, rows, output, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+    return 0

@@ -1,0 +1,1 @@
+"""The marts as files for other programs, with what every column means inside or beside them."""

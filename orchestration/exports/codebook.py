@@ -1,0 +1,69 @@
+"""The codebook: every column with its meaning, type and values, as Markdown and as a page that needs nothing else."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+import duckdb
+
+from orchestration.exports.tables import KEYS, REFERENCES, Column, Exported
+
+FEW: Final = 12
+STYLE: Final = (
+    "body{font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;"
+    "color-scheme:light dark}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
+    "padding:.3rem .6rem;border-bottom:1px solid #8884}"
+)
+HEAD: Final = ("column", "type", "meaning", "values", "source")
+
+
+def values_of(warehouse: duckdb.DuckDBPyConnection, table: Exported, column: Column) -> str:
+    """The values of a column that has few, the range of one that counts or measures, else nothing."""
+    name = f'"{column.name}"'
+    if column.kind == "VARCHAR":
+        found = warehouse.execute(
+            f'select distinct {name} from marts."{table.name}" where {name} is not null order by 1 limit {FEW + 1}'
+        ).fetchall()
+        short = [str(row[0]) for row in found]
+        return ", ".join(short) if len(short) <= FEW and all(len(value) <= 24 for value in short) else ""
+    if column.kind == "BOOLEAN":
+        return "true, false"
+    row = warehouse.execute(f'select min({name}), max({name}) from marts."{table.name}"').fetchone()
+    return "" if row is None or row[0] is None else f"{_short(row[0])} to {_short(row[1])}"
+
+
+def _short(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def source_of(table: Exported, column: Column) -> str:
+    """Where a column comes from: the table that it leads to, the text, or the rules."""
+    if KEYS.get(table.name) == column.name:
+        return "key"
+    if column.name in REFERENCES:
+        return ".".join(REFERENCES[column.name])
+    if column.name.endswith(("_start", "_end")):
+        return "the document's text"
+    return ""
+
+
+def codebook(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported]) -> tuple[str, str]:
+    """The codebook as Markdown and as HTML."""
+    markdown, page = ["# Codebook", ""], [f"<!doctype html><html lang=en><meta charset=utf-8><title>Codebook</title>"
+                                          f"<style>{STYLE}</style><h1>Codebook</h1>"]  # fmt: skip
+    for table in tables:
+        rows = [
+            (c.name, c.kind.lower(), c.meaning, values_of(warehouse, table, c), source_of(table, c))
+            for c in table.columns
+        ]
+        markdown += [f"## {table.name}", "", table.meaning, "", _line(HEAD), _line(["---"] * len(HEAD))]
+        markdown += [*(_line([f"`{row[0]}`", *row[1:]]) for row in rows), ""]
+        heads = "".join(f"<th scope=col>{head}</th>" for head in HEAD)
+        page.append(f"<h2 id={table.name}>{table.name}</h2><p>{escape(table.meaning)}</p><table><tr>{heads}</tr>")
+        page += ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+        page.append("</table>")
+    return "\n".join(markdown).rstrip() + "\n", "\n".join(page) + "\n"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,111 @@
+"""Which tables and columns are exported, what they mean, and the query that reads them in a fixed order."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+# what a reader of the open panel opens first
+FIRST: Final = ("panel_headline", "fct_attainment")
+# whole sentences, and what is made of them, stay out of a release of facts
+SENTENCES: Final = ("sentence", "verdict_reason", "correction", "lost_because", "identity_notes", "title", "part_label")
+# names of files and folders say something about the machine that read them
+LOCAL: Final = ("file_name", "document_name", "target_document", "result_document", "member")
+# a cell of a release of facts that holds one of these is a sentence that slipped into another column
+STOPS: Final = "[。；！？]"
+BATCH: Final = 50_000
+KEYS: Final = {
+    "dim_document": "document_id",
+    "dim_region": "code",
+    "dim_indicator": "indicator_id",
+    "fct_attainment": "target_id",
+    "fct_mention": "mention_id",
+    "fct_result": "result_id",
+}
+REFERENCES: Final = {
+    "indicator_id": ("dim_indicator", "indicator_id"),
+    "document_id": ("dim_document", "document_id"),
+    "target_document_id": ("dim_document", "document_id"),
+    "result_document_id": ("dim_document", "document_id"),
+    "target_id": ("fct_attainment", "target_id"),
+    "result_id": ("fct_result", "result_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its DuckDB type and what it means."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A table, what it means, and its columns in order."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    facts_only: bool
+
+    @property
+    def query(self) -> str:
+        """All rows in an order that depends on nothing but themselves."""
+        return (
+            f'select {", ".join(self._read(column) for column in self.columns)} from marts."{self.name}" order by all'
+        )
+
+    def _read(self, column: Column) -> str:
+        name = f'"{column.name}"'
+        if self.facts_only and column.kind == "VARCHAR":
+            return f"if(regexp_matches({name}, '{STOPS}'), null, {name}) as {name}"
+        return name
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse, read by one thread: row groups and dictionaries then depend on the rows alone."""
+    with duckdb.connect(str(path), read_only=True) as warehouse:
+        warehouse.execute("set threads = 1; set preserve_insertion_order = true")
+        yield warehouse
+
+
+def exported_tables(warehouse: duckdb.DuckDBPyConnection, facts_only: bool = False) -> list[Exported]:
+    """Every table of the marts; ``facts_only`` leaves out sentences and the names of files."""
+    meanings = dict(
+        warehouse.execute("select table_name, comment from duckdb_tables() where schema_name = 'marts'").fetchall()
+    )
+    columns = warehouse.execute(
+        "select table_name, column_name, data_type, comment from duckdb_columns() where schema_name = 'marts' "
+        "order by table_name, column_index"
+    ).fetchall()
+    found: dict[str, list[Column]] = {name: [] for name in meanings}
+    for table, name, kind, meaning in columns:
+        if not (facts_only and _tells_a_sentence(name)):
+            found.setdefault(table, []).append(Column(name, kind, meaning or ""))
+    order = {name: place for place, name in enumerate(FIRST)}
+    named = sorted(found, key=lambda name: (order.get(name, len(order)), name))
+    # what a person wrote is theirs to publish
+    kept = [name for name in named if not (facts_only and name in ("corrections_applied", "dim_quarantine"))]
+    return [Exported(name, meanings.get(name) or "", tuple(found[name]), facts_only) for name in kept if found[name]]
+
+
+def _tells_a_sentence(column: str) -> bool:
+    return column in SENTENCES or column in LOCAL or column.endswith("_sentence")
+
+
+def batches(warehouse: duckdb.DuckDBPyConnection, table: Exported) -> pa.RecordBatchReader:
+    """The rows of a table as Arrow, a batch at a time."""
+    return warehouse.execute(table.query).to_arrow_reader(BATCH)
+
+
+def count(warehouse: duckdb.DuckDBPyConnection, table: Exported) -> int:
+    """How many rows a table has."""
+    row = warehouse.execute(f'select count(*) from marts."{table.name}"').fetchone()
+    return int(row[0]) if row else 0
