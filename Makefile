@@ -11,7 +11,7 @@ SHARED ?= ../shared
 CACHE ?= .cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test lint format types contracts docs unit score bench lock clean
+.PHONY: help setup run serve dashboard test lint format types contracts docs unit score bench lock clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ run: setup       ## the main job: make run [REPORTS=folder] [HOME_DIR=data]
 serve: setup     ## the web page of the pipeline: runs, lineage, schedule
 	@$(BIN)/duixian serve --home $(HOME_DIR)
 
+dashboard: setup ## the published warehouse as web pages, in Chinese and English
+	@$(BIN)/duixian dashboard --home $(HOME_DIR)
+
 # pytest comes last, so that its summary closes the output
 test: setup lint types contracts ## every check and every test
 	@$(BIN)/python -m pytest -o cache_dir=$(abspath $(CACHE))/pytest
@@ -56,8 +59,9 @@ types: setup     ## mypy --strict
 contracts: setup ## who may import whom
 	@$(BIN)/lint-imports --cache-dir $(abspath $(CACHE))/import-linter --no-logo
 
-docs: setup      ## write docs/tables.md and the screens of the READMEs anew
+docs: setup      ## write docs/tables.md, the screens of the READMEs and the site (site/index.html) anew
 	@$(BIN)/python -m orchestration.pages
+	@$(BIN)/python -m orchestration.site site
 
 # one folder for all caches, in the words that each tool understands
 export RUFF_CACHE_DIR := $(abspath $(CACHE))/ruff

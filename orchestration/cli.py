@@ -124,9 +124,8 @@ def explain(
 
     from rich.console import Console
 
-    from orchestration.explain import UnknownTargetError
+    from orchestration.explain import UnknownTargetError, read_explanation
     from orchestration.explain import explain as explained
-    from orchestration.explain import read_explanation
     from orchestration.home import home_of
     from orchestration.query import published
 

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
-EXAMPLES: Final = PROJECT / "examples"
-DBT_PROJECT: Final = PROJECT / "dbt"
+# an installed wheel carries both here; beside the packages, a folder named dbt would hide the real one
+_BUNDLED: Final = Path(__file__).resolve().parent / "bundled"
+_AROUND: Final = _BUNDLED if _BUNDLED.is_dir() else PROJECT
+EXAMPLES: Final = _AROUND / "examples"
+DBT_PROJECT: Final = _AROUND / "dbt"
 HOME_VARIABLE: Final = "DUIXIAN_HOME"
 
 

@@ -49,7 +49,8 @@ def columns_that_fit(widths: Sequence[int], width: int | None) -> list[int | Non
     if width is None or sum(widths) + 3 * (len(widths) - 1) <= width:
         return list(range(len(widths)))
     room = width - 1
-    left, right = [0], []
+    left: list[int] = [0]
+    right: list[int] = []
     room -= widths[0] + 3
     front, back = 1, len(widths) - 1
     while front <= back:

@@ -12,7 +12,7 @@ NAMES = ("region", "value", "note")
 
 def test_wide_tables_lose_columns_in_the_middle() -> None:
     assert columns_that_fit([10] * 3, 80) == [0, 1, 2]
-    assert columns_that_fit([10] * 9, 60) == [0, 1, None, 8]
+    assert columns_that_fit([10] * 9, 60) == [0, 1, 2, None, 8]
     assert columns_that_fit([10] * 9, None) == list(range(9))
     assert columns_that_fit([200, 10], 40)[0] == 0
 
@@ -21,14 +21,14 @@ def test_what_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     print_rows([f"column_{n:02}" for n in range(30)], [tuple(range(30))], "table", 80)
     shown = capsys.readouterr().out
     assert "column_00" in shown and "column_29" in shown and "column_15" not in shown
-    assert "30 columns (7 shown)" in shown
+    assert "30 columns (6 shown)" in shown
     assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_chinese_takes_two_cells(capsys: pytest.CaptureFixture[str]) -> None:
     print_rows(NAMES, ROWS, "table", 80)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[2].startswith("丽水市   │   5.5")
+    assert lines[2].startswith("丽水市  │   5.5")
     assert lines[3].startswith("杭州|市 │    12")
     assert lines[-1] == "2 rows"
 

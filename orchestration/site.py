@@ -1,0 +1,79 @@
+"""The documentation as a site that opens from a folder: `make docs` writes it, no network, no script."""
+
+import re
+import sys
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from markdown_it import MarkdownIt
+
+from ingest.lake import replace_file
+from orchestration.home import PROJECT
+
+DOCS: Final = PROJECT / "docs"
+STYLE: Final = Path(__file__).parent / "site.css"
+NAV: Final = (
+    ("index.md", "Start"),
+    ("zh.md", "中文"),
+    ("reading.md", "How a figure is read and judged"),
+    ("dashboard.md", "Dashboard"),
+    ("queries.md", "Twenty questions"),
+    ("bi.md", "BI tools and Excel"),
+    ("accuracy.md", "Accuracy"),
+    ("tables.md", "Tables"),
+    ("tutorials.md", "Tutorials"),
+    ("architecture.md", "Architecture"),
+    ("decisions/README.md", "Decisions"),
+)
+_LINK: Final = re.compile(r'(href=")(?!https?:|#)([^"#]+)\.md((?:#[^"]*)?")')
+_HEADING: Final = re.compile(r"<h([1-3])>(.*?)</h\1>")
+
+
+def build(folder: Path) -> list[Path]:
+    """Write every page of docs/ as HTML below ``folder``; FileNotFoundError where one of NAV is missing."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    for name, _ in NAV:
+        if not (DOCS / name).is_file():
+            raise FileNotFoundError(DOCS / name)
+    return [_page(markdown, path, folder) for path in sorted(DOCS.rglob("*.md"))]
+
+
+def _page(markdown: MarkdownIt, path: Path, folder: Path) -> Path:
+    name = path.relative_to(DOCS)
+    words = path.read_text(encoding="utf-8")
+    title = words.partition("\n")[0].lstrip("# ")
+    up = "../" * (len(name.parts) - 1)
+    links = "".join(
+        f'<a href="{up}{_html(Path(page))}"{" aria-current=page" if page == name.as_posix() else ""}>{label}</a>'
+        for page, label in NAV
+    )
+    body = _HEADING.sub(_anchored, _LINK.sub(r"\1\2.html\3", markdown.render(words)))
+    language = "zh-CN" if name.stem == "zh" else "en"
+    made = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)} · duixian</title>'
+        f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+        f'<nav aria-label="Pages"><strong>duixian 兑现</strong>{links}</nav><main>{body}</main></html>\n'
+    )
+    goal = folder / _html(name)
+
+    def write(target: Path) -> None:
+        target.write_text(made, encoding="utf-8", newline="\n")
+
+    replace_file(goal, write)
+    return goal
+
+
+def _html(name: Path) -> Path:
+    return name.with_suffix(".html")
+
+
+def _anchored(heading: re.Match[str]) -> str:
+    plain = re.sub(r"<[^>]+>", "", heading[2]).lower()
+    anchor = re.sub(r"\W+", "-", plain).strip("-")
+    return f'<h{heading[1]} id="{anchor}">{heading[2]}</h{heading[1]}>'
+
+
+if __name__ == "__main__":
+    print(build(Path(sys.argv[1]).resolve())[0].parent)
