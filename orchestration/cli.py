@@ -145,14 +145,17 @@ def explain(
 def export(
     folder: Annotated[Path | None, typer.Argument(help="Where to (default: HOME/exports).")] = None,
     output: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.parquet,
+    table: Annotated[
+        list[str] | None, typer.Option(help="Only this table, for instance fct_attainment; may be given several times.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write every table of the marts as a file; the same warehouse gives the same bytes."""
+    """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes."""
     from orchestration.export import export_marts
     from orchestration.home import home_of
 
     place = home_of(home)
-    raise typer.Exit(export_marts(place, folder or place.exports, output.value))
+    raise typer.Exit(export_marts(place, folder or place.exports, output.value, table or []))
 
 
 @app.command()

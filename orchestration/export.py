@@ -1,6 +1,7 @@
 """`duixian export` and `duixian release`: the marts as files, a codebook, how to cite them, and their checksums."""
 
 import importlib.metadata
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -48,16 +49,22 @@ FACTS: Final = (
 )
 
 
-def export_marts(home: Home, folder: Path, output: str) -> int:
-    """Write every table of the marts to ``folder`` in one format, with codebook, citation and checksums.
+def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()) -> int:
+    """Write the tables of the marts, all or those named, to ``folder`` in one format, with codebook and checksums.
 
-    The same warehouse gives the same bytes. Returns 0, or 2 where nothing is published yet.
+    The same warehouse gives the same bytes. Returns 0, or 2 where nothing is published yet or there is no such table.
     """
     place = published(home)
     if place is None:
         return 2
     with opened(place) as warehouse:
-        tables = exported_tables(warehouse)
+        known = exported_tables(warehouse)
+        unknown = set(only) - {table.name for table in known}
+        if unknown:
+            names = ", ".join(table.name for table in known)
+            print(f"no such table: {', '.join(sorted(unknown))}; there are {names}", file=sys.stderr)
+            return 2
+        tables = [table for table in known if not only or table.name in only]
         made = _tables(warehouse, tables, folder, output)
         made += _papers(warehouse, tables, folder)
     _checksums(folder, made)

@@ -118,9 +118,9 @@ def targets_of(view: View, code: str, year: int, basis: str) -> list[Row]:
         from {view.warehouse.targets} as targets
         left join {view.warehouse.indicators} as indicators on targets.indicator_id = indicators.indicator_id
         where targets.region_code = ? and targets.{column} = ?
-        order by targets.target_document_id, targets.target_start
+        order by targets.target_year is distinct from ?, targets.target_document_id, targets.target_start
         """,
-        [code, year],
+        [code, year, year],
     )
 
 

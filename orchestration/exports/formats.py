@@ -17,7 +17,8 @@ from orchestration.exports.tables import KEYS, REFERENCES, Column, Exported, bat
 FIXED_DAY: Final = dt.datetime(2000, 1, 1)
 SHEET_ROWS: Final = 1_048_575
 LABEL_LENGTH: Final = 80
-STATA_TEXT: Final = 2045
+# longer texts are kept once each (strL): a column of fixed width would be as wide as its longest
+STATA_TEXT: Final = 80
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 Writer = Callable[[duckdb.DuckDBPyConnection, Exported, Path], list[Path]]
 

@@ -86,6 +86,14 @@ def test_no_column_is_without_a_meaning(exported: Path) -> None:
             assert line.split(" | ")[2].strip(), line
 
 
+def test_only_the_tables_that_are_asked_for(first_run: Finished, command: Run, tmp_path: Path) -> None:
+    done = command("export", tmp_path, "--table", "fct_attainment", "--home", first_run.home)
+    assert done.returncode == 0
+    assert {path.name for path in tmp_path.glob("*.parquet")} == {"fct_attainment.parquet"}
+    refused = command("export", tmp_path, "--table", "nonsense", "--home", first_run.home)
+    assert refused.returncode == 2 and "fct_attainment" in refused.stderr
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1"])
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert inert(cell) == f"'{cell}"

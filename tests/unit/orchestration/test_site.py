@@ -1,4 +1,4 @@
-"""The documentation opens from a folder: every page is reached, every link leads somewhere, nothing comes from outside."""
+"""The documentation opens from a folder: every link leads somewhere, nothing comes from outside."""
 
 import re
 from pathlib import Path
