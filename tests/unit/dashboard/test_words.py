@@ -81,9 +81,13 @@ def test_every_expectation_has_chinese_words() -> None:
     assert [text for text in meanings if reason_in_chinese(text) == text] == []
 
 
-def test_every_reason_of_the_lexicon_has_a_word() -> None:
-    with (ROOT / "ingest/lexicon/none_reasons.csv").open(encoding="utf-8", newline="") as stream:
-        assert {f"reason.{row['reason']}" for row in csv.DictReader(stream)} <= set(words())
+@pytest.mark.parametrize(
+    ("table", "column", "group"),
+    [("none_reasons", "reason", "reason"), ("quarantine_reasons", "reason", "refused"), ("kinds", "kind", "kind")],
+)
+def test_every_code_of_the_lexicon_has_a_word(table: str, column: str, group: str) -> None:
+    with (ROOT / "ingest" / "lexicon" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        assert {f"{group}.{row[column]}" for row in csv.DictReader(stream) if row[column]} <= set(words())
 
 
 def test_figures_for_people() -> None:
