@@ -77,8 +77,10 @@ def test_every_reason_that_a_verdict_can_have_has_chinese_words() -> None:
 
 
 def test_every_expectation_has_chinese_words() -> None:
-    meanings = [e.meaning for name in ("attainment", "documents", "mentions") for e in load_suite(name).expectations]
-    assert [text for text in meanings if reason_in_chinese(text) == text] == []
+    expectations = [e for name in ("attainment", "documents", "mentions") for e in load_suite(name).expectations]
+    # a suite that says it itself needs no row here
+    silent = [e.meaning for e in expectations if not getattr(e, "zh", "") and reason_in_chinese(e.meaning) == e.meaning]
+    assert silent == []
 
 
 @pytest.mark.parametrize(
