@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .conftest import Watched
 
@@ -152,11 +153,11 @@ def test_the_keyboard_walks_through_the_numbers(desktop: Watched) -> None:
     page.keyboard.press("j")
     first = page.locator("#text a[aria-current]")
     first.wait_for()
-    start = first.get_attribute("id")
+    start = first.get_attribute("id") or ""
     page.keyboard.press("j")
-    page.wait_for_function(f"document.querySelector('[aria-current].m').id !== '{start}'")
+    expect(first).not_to_have_attribute("id", start)
     page.keyboard.press("k")
-    page.wait_for_function(f"document.querySelector('[aria-current].m').id === '{start}'")
+    expect(first).to_have_attribute("id", start)
 
 
 def test_the_place_of_a_number_can_be_linked(desktop: Watched) -> None:
