@@ -42,7 +42,8 @@ def print_summary(console: Console, home: Home, seconds: float) -> None:
     console.print(f"[bold]Warehouse[/]    {escape(short(home.warehouse))}")
     console.print(f"[bold]Data Docs[/]    {escape(short(home.docs / 'index.html'))}")
     console.print(f"[bold]Took[/]         {seconds:.1f} s")
-    console.print("\nNext, ask the warehouse:\n")
+    console.print("\nNext, look at it in a web browser, or ask the warehouse:\n")
+    console.print(f"  {command('dashboard', home)}", markup=False)
     console.print(f'  {command("sql", home)} "{question(verdicts)}"\n', markup=False)
 
 
