@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.corrections import Keep
 from dashboard.data import Warehouse
 from dashboard.pages import indicator, overview, quality, reader, region, review, units
 from dashboard.view import NotThereError, View
@@ -51,11 +52,11 @@ PAGES: Final[tuple[tuple[str, Page], ...]] = (
 )
 
 
-def build_app(warehouse: Path, home: Path | None = None, may_write: bool = False) -> Starlette:
+def build_app(warehouse: Path, home: Path | None = None, keep: Keep | None = None) -> Starlette:
     """The application over a published warehouse.
 
     ``home`` is the folder of the runtime files: texts of the reports, audit results and corrections are found there;
-    without it the pages say what is missing. Nothing is written unless ``may_write``.
+    without it the pages say what is missing. Nothing is written unless there is a ``keep``, which takes corrections.
     """
     data = Warehouse(warehouse, home)
 
@@ -64,16 +65,16 @@ def build_app(warehouse: Path, home: Path | None = None, may_write: bool = False
             language = str(request.path_params["language"])
             if language not in LANGUAGES:
                 return PlainTextResponse("not found", 404)
-            return await run_in_threadpool(_answer, page, View(request, data, speech(language), may_write))
+            return await run_in_threadpool(_answer, page, View(request, data, speech(language), keep))
 
         return answered
 
     async def decide(request: Request) -> Response:
         language = str(request.path_params["language"])
-        if language not in LANGUAGES or not may_write or not _is_own(request):
+        if language not in LANGUAGES or keep is None or not _is_own(request):
             return PlainTextResponse("start with --review to write corrections", 403)
         form = dict(parse_qsl((await request.body()).decode("utf-8"), keep_blank_values=True))
-        return await run_in_threadpool(review.decide, View(request, data, speech(language), may_write), form)
+        return await run_in_threadpool(review.decide, View(request, data, speech(language), keep), form)
 
     async def start(request: Request) -> Response:
         told = request.headers.get("accept-language", "")

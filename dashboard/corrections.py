@@ -7,7 +7,7 @@ can be corrected, the expected value is what the machine says now, the new value
 import csv
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ _WRITING: Final = threading.Lock()
 
 
 class RefusedError(ValueError):
-    """A correction that the next run would not take; the message is a key of words.csv."""
+    """A correction that the next run would not take; the message is a key of words.csv, or a sentence."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ class Correction:
     expected: str
     new_value: str
     reason: str
+
+
+# writes a correction; raises RefusedError where it does not take it
+Keep = Callable[[Correction], None]
 
 
 def check(correction: Correction, said: str | None) -> None:

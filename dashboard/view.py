@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.charts import Chart, csv_bytes
+from dashboard.corrections import Keep
 from dashboard.data import Row, Warehouse
 from dashboard.words import FORMATS, Speech
 
@@ -40,7 +41,12 @@ class View:
     request: Request
     warehouse: Warehouse
     say: Speech
-    may_write: bool
+    keep: Keep | None = None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether decisions of a person are taken."""
+        return self.keep is not None
 
     @property
     def query(self) -> dict[str, str]:

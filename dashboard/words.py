@@ -54,6 +54,10 @@ class Speech:
         said = words()[key][self.language]
         return said.format(**values) if values else said
 
+    def told(self, said: str) -> str:
+        """The words of a key; a sentence that is no key as it stands."""
+        return self(said) if said in words() else said
+
     def value_of(self, group: str, value: Any) -> str:
         """A code of the warehouse (verdict, commitment, ...) in words; the code itself where it has no row."""
         if value is None:

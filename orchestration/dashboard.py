@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 from orchestration.home import Home
@@ -24,9 +25,10 @@ def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, 
         print(f"port {port} is taken: duixian dashboard --port {port + 1}", file=sys.stderr)
         return 2
     from dashboard.app import build_app, serve
+    from dashboard.corrections import add_correction
 
     known_home = home.root if warehouse is None or warehouse.resolve() == home.warehouse else None
-    app = build_app(path, known_home, review)
+    app = build_app(path, known_home, partial(add_correction, home.corrections) if review and known_home else None)
     print(f"Dashboard of {path}: http://127.0.0.1:{port} (end with Ctrl-C)", flush=True)
     serve(app, port, open_browser)
     return 0

@@ -10,7 +10,6 @@ from dashboard.corrections import (
     DECISIONS,
     Correction,
     RefusedError,
-    add_correction,
     add_review,
     check,
     read,
@@ -65,7 +64,7 @@ def queue(view: View) -> list[Row]:
 def decide(view: View, form: dict[str, str]) -> Response:
     """Take a decision: accept, correct (one field, with reason) or reject (the pair is not the same thing)."""
     home = view.warehouse.home
-    if home is None or form.get("decision") not in DECISIONS:
+    if home is None or view.keep is None or form.get("decision") not in DECISIONS:
         return page(view, "review.no_home")
     row = view.warehouse.one(
         f"select * from {view.warehouse.all_targets} where target_id = ?", [form.get("target_id", "")]
@@ -76,7 +75,7 @@ def decide(view: View, form: dict[str, str]) -> Response:
         if form["decision"] != "accept":
             correction, said = _correction(view, row, form)
             check(correction, said)
-            add_correction(home / "corrections.csv", correction)
+            view.keep(correction)
     except RefusedError as error:
         return page(view, str(error))
     note = form.get("reason", "").strip()

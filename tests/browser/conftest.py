@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.app import build_app
+from dashboard.corrections import add_correction
 from orchestration.home import home_of
 from orchestration.run import run_everything
 from tests.conftest import ROOT
@@ -47,7 +49,8 @@ def serving(home: Path, may_write: bool) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = build_app(home / "warehouse.duckdb", home, may_write)
+    keep = partial(add_correction, home / "corrections.csv") if may_write else None
+    app = build_app(home / "warehouse.duckdb", home, keep)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -101,7 +101,9 @@ def test_only_this_machine_is_answered(tmp_path: Path) -> None:
 
 def test_another_site_cannot_write(tmp_path: Path) -> None:
     publish(tmp_path / "w.duckdb", "missed")
-    client = TestClient(build_app(tmp_path / "w.duckdb", tmp_path, may_write=True), base_url="http://127.0.0.1")
+    client = TestClient(
+        build_app(tmp_path / "w.duckdb", tmp_path, lambda correction: None), base_url="http://127.0.0.1"
+    )
     form = {"target_id": "d:1", "decision": "accept"}
     assert client.post("/zh/review", data=form, headers={"Origin": "http://evil.example"}).status_code == 403
     assert client.post("/zh/review", data=form).status_code == 403
