@@ -32,12 +32,13 @@ _VARIABLE: Final = re.compile(r"var\(--[\w-]+, (#[0-9a-f]+)\)")
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the rows it shows."""
+    """A drawing and the rows it shows; ``beyond`` of them lie too far out to be drawn."""
 
     title: str
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     drawn: str
+    beyond: int = 0
 
     @property
     def standalone(self) -> str:
@@ -62,6 +63,16 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 def inert(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def within_reach(values: Sequence[float]) -> list[float]:
+    """Values within reach of the middle ones: one misread figure must not squeeze all others into one line."""
+    if not values:
+        return []
+    ordered = sorted(values)
+    low, high = ordered[len(ordered) // 4], ordered[(3 * len(ordered)) // 4]
+    reach = max(high - low, abs(high) * 0.25, 1e-9) * 6
+    return [value for value in values if low - reach <= value <= high + reach]
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,9 @@ def stacked_shares(
 def through_years(title: str, marks: Sequence[Mark], columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Chart:
     """Results as lines, targets as bars (a floor opens upwards, a ceiling downwards, a range is a box)."""
     height, left, top, bottom = 340, 64, 16, 34
+    kept = set(within_reach([mark.low for mark in marks]))
+    beyond = sum(mark.low not in kept for mark in marks)
+    marks = [mark for mark in marks if mark.low in kept]
     series = list(dict.fromkeys(mark.series for mark in marks))
     years = range(min((m.x for m in marks), default=0), max((m.x for m in marks), default=0) + 1)
     values = [value for mark in marks for value in (mark.low, mark.high) if value is not None]
@@ -131,7 +145,7 @@ def through_years(title: str, marks: Sequence[Mark], columns: tuple[str, ...], r
             parts.append(f'<polyline points="{path}" fill="none" stroke="{ink}" stroke-width="2"/>')
         parts += [_dot(across(m.x, name), scale(m.low), 4, ink, m.told) for m in line]
         parts += [_dot(across(m.x, name), scale(m.low), 4, "none", m.told, ink) for m in ours if m.kind == "official"]
-    return Chart(title, columns, rows, _svg(title, height, parts))
+    return Chart(title, columns, rows, _svg(title, height, parts), beyond)
 
 
 def _target(x: float, mark: Mark, scale: Callable[[float], float], ink: str, half: float) -> str:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from dashboard.charts import Chart, Mark, histogram, strips, through_years
+from dashboard.charts import Chart, Mark, histogram, strips, through_years, within_reach
 from dashboard.data import Row
 from dashboard.view import LEVELS, NATION, NotThereError, View
 
@@ -247,19 +247,11 @@ def _spread(view: View, key: str, measure: str, year: int, unit: str) -> list[Ro
 def _distribution(view: View, spread: list[Row], unit: str, year: int, chosen: list[str]) -> Chart:
     pointed = {row["region_name"]: row["value"] for row in spread if row["region_code"] in chosen}
     title = f"{view.say('indicator.distribution')} {year}"
-    return histogram(title, _without_slips([row["value"] for row in spread]), unit, pointed)
-
-
-def _without_slips(values: list[float]) -> list[float]:
-    """Values within reach of the middle ones: one misread figure must not squeeze all others into one bar."""
-    ordered = sorted(values)
-    low, high = ordered[len(ordered) // 4], ordered[(3 * len(ordered)) // 4]
-    reach = max(high - low, abs(high) * 0.25, 1e-9) * 6
-    return [value for value in values if low - reach <= value <= high + reach]
+    return histogram(title, within_reach([row["value"] for row in spread]), unit, pointed)
 
 
 def _cascade(view: View, spread: list[Row], unit: str, year: int) -> Chart:
-    kept = set(_without_slips([row["value"] for row in spread]))
+    kept = set(within_reach([row["value"] for row in spread]))
     groups = [
         (
             view.say.value_of("level", level),
@@ -278,4 +270,4 @@ def _ratchet(view: View, key: str, measure: str, unit: str) -> list[float]:
         [key, measure, unit],
     )
     steps = [float(row["ratchet"]) for row in rows]
-    return _without_slips(steps) if steps else []
+    return within_reach(steps)

@@ -38,6 +38,12 @@ def test_targets_and_results_stand_in_their_years() -> None:
     assert len(shapes(chart, "rect")) == 2
 
 
+def test_one_misread_figure_does_not_squeeze_the_others() -> None:
+    marks = [Mark("A", year, 5.0 + year % 3) for year in range(2020, 2030)] + [Mark("A", 2030, 65000.0)]
+    chart = through_years("t", marks, ("x",), [(1,)] * 11)
+    assert (len(shapes(chart, "circle")), chart.beyond, len(chart.rows)) == (10, 1, 11)
+
+
 def test_a_histogram_counts_every_value_once() -> None:
     chart = histogram("t", [1.0, 1.0, 2.0, 3.0, 9.5], "%", {"A": 2.0})
     assert sum(row[2] for row in chart.rows) == 5
