@@ -48,6 +48,7 @@ def page(view: View) -> Response:
         marked=None if text is None else Markup("".join(_marked(view, text, mentions, opened))),
         mentions=mentions,
         counts=counts,
+        parts=_parts(mentions),
         versions=_versions(view, document),
         opened=known and {**_ground(view, document, known), "mention": known},
     )
@@ -87,6 +88,15 @@ def _mentions(view: View, document_id: str) -> list[Row]:
         """,
         [document_id, document_id],
     )
+
+
+def _parts(mentions: Sequence[Row]) -> list[tuple[str, int]]:
+    """The parts of a report in order, with the first number of each."""
+    found: list[tuple[str, int]] = []
+    for row in mentions:
+        if row["section"] and (not found or found[-1][0] != row["section"]):
+            found.append((row["section"], row["value_start"]))
+    return found
 
 
 def _versions(view: View, document: Row) -> list[Row]:

@@ -147,6 +147,14 @@ def test_a_number_that_measures_nothing_says_why(desktop: Watched) -> None:
     assert page.locator("#detail .why b").inner_text() in ("日期", "序数", "时间段")
 
 
+def test_the_parts_of_a_report_are_a_click_away(desktop: Watched) -> None:
+    page = desktop.open(reader_address(desktop))
+    parts = page.locator(".docs .part")
+    assert parts.all_inner_texts()[:2] == ["开头", "回顾"]
+    goal = (parts.nth(1).get_attribute("href") or "").lstrip("#")
+    assert page.locator(f"#text #{goal}").count() == 1
+
+
 def test_the_keyboard_walks_through_the_numbers(desktop: Watched) -> None:
     page = desktop.open(reader_address(desktop))
     page.locator("h1").click()
