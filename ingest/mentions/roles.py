@@ -25,7 +25,7 @@ def _weight(kind: str) -> float:
 def role_of(sentence: Sentence, slot: Slot) -> str:
     """``target`` or ``result``: the sign of all evidence, from the words of the clause to the part of the document."""
     text, section, position = sentence.text, sentence.section, slot.candidate.start
-    score = evidence(sentence.words, section, slot.clause_start, position, sentence.memory.carried)
+    score = evidence(text, sentence.words, section, slot.clause_start, position, sentence.memory.carried)
     score += sum(_weight(kind) for kind in _said(sentence, slot))
     if section in _PLANS and slot.cues.origin:
         score += _weight("origin")
