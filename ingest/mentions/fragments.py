@@ -14,6 +14,7 @@ from ingest.mentions.suffixes import unit_at
 
 _SCALES: Final = "百千万亿"
 _BASE_PERIOD: Final = lexicon.pattern("base_period")
+_BASE_TAIL: Final = lexicon.pattern("base_tail")
 _NO_WORD: Final = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*$")
 _ABBREVIATED: Final = re.compile(r"（(?:以下)?简称[^）]*）?")
 _PAIRS: Final = ("“”", "（）", "《》", "‘’")
@@ -57,7 +58,7 @@ def fragment_kind(name: str) -> str:
         return "unit"
     if bare.startswith(_loose("opening")) or bare.endswith(_loose("ending")):
         return "loose"
-    return "loose" if any(word in bare for word in _loose("inside")) else ""
+    return "loose" if _BASE_TAIL.search(bare) or any(word in bare for word in _loose("inside")) else ""
 
 
 def trimmed(name: str) -> str:
@@ -65,7 +66,7 @@ def trimmed(name: str) -> str:
     before = ""
     while name != before:
         before = name
-        name = name.strip("、，；：")
+        name = _BASE_TAIL.sub("", name.strip("、，；："))
         if name.startswith(_loose("opening")):
             name = name[max(len(word) for word in _loose("opening") if name.startswith(word)) :]
         if name.endswith(_loose("ending")):
