@@ -17,7 +17,7 @@ _BASE_PERIOD: Final = lexicon.pattern("base_period")
 _BASE_TAIL: Final = lexicon.pattern("base_tail")
 _NO_WORD: Final = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*$")
 _ABBREVIATED: Final = re.compile(r"（(?:以下)?简称[^）]*）?")
-_PAIRS: Final = ("“”", "（）", "《》", "‘’")
+_PAIRS: Final = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"))
 _REMEMBERED: Final = 1 << 16
 
 
