@@ -22,6 +22,11 @@ _OTHER_THING: Final = lexicon.pattern("catalogue_other_thing")
 # what is counted stays what it is with more words in front; a sum of money or people becomes a part of it
 _COUNTED: Final = frozenset({"count", "area", "length"})
 _SHORTEST_COUNTED: Final = 4
+# 企业 alone is an indicator of a list, 国家级企业 is none
+_SHORTEST_CORE: Final = 3
+# growth of anything is told in these
+_RATES: Final = frozenset({"", "percent", "points", "times"})
+_HEADS_COUNTED: Final = frozenset({"count", "people"})
 _REMEMBERED: Final = 1 << 16
 
 
@@ -93,9 +98,19 @@ def indicator_id(phrase: str, measure: str = "", unit: str = "") -> str | None:
     rest = cleaned
     while opening := _OPENING.match(rest):
         rest = rest[opening.end() :]
-        if (found := _whole(rest)) and may_measure(_kinds()[found], kind):
+        if len(rest) >= _SHORTEST_CORE and (found := _whole(rest)) and may_measure(_kinds()[found], kind):
             return found
     return _by_head(phrase, cleaned, kind)
+
+
+def counted_in(name: str, unit: str) -> bool:
+    """Whether a figure in ``unit`` may be one of a thing that the catalogue knows by name; rates and unknowns may.
+
+    >>> counted_in("高标准农田", "万亩"), counted_in("高标准农田", "亿元"), counted_in("青禾园区云台", "亿元")
+    (True, False, True)
+    """
+    own, kind = _kinds().get(indicator_id(name) or "", ""), kind_of(unit)
+    return not own or own == kind or kind in _RATES or {own, kind} <= _HEADS_COUNTED
 
 
 def _whole(cleaned: str) -> str | None:
