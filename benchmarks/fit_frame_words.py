@@ -1,12 +1,13 @@
 """Learns how much each word of ingest/lexicon/frame_words.csv speaks for what is to come, from reports themselves.
 
-usage: fit_frame_words.py FOLDER [--write] [--sentences 200000]      (needs scikit-learn: uv run --with scikit-learn …)
+usage: fit_frame_words.py FOLDER [--write] [--sentences 200000]      (needs scikit-learn, installed by hand)
 
-No label is needed: in a report whose headings say plainly which chapter looks back (回顾, with the year before) and which
-looks ahead (安排, 任务, 目标, with the report's year), every sentence of these chapters is an example. A logistic
-regression over the words that a sentence holds gives each a weight (a logit, positive for what is to come); the places
-of every fifth folder are kept aside, and the share of their sentences that the weights tell rightly is printed.
-``--write`` puts the weights into the table; words that serve nothing (under 0.3, or in fewer than 60 sentences) are listed.
+No label is needed: in a report whose headings say plainly which chapter looks back (回顾, with the year before) and
+which looks ahead (安排, 任务, 目标, with the report's year), every sentence of these chapters is an example. A
+logistic regression over the words that a sentence holds gives each a weight (a logit, positive for what is to come);
+the places of every fifth folder are kept aside, and the share of their sentences that the weights tell rightly is
+printed. ``--write`` puts the weights into the table; words that serve nothing (under 0.3, or in fewer than 60
+sentences) are named.
 """
 
 import argparse
@@ -51,7 +52,8 @@ def main() -> int:
     for line, number in enumerate(chosen):
         seen[line, examples[number][2]] = 1.0
     model = LogisticRegression(C=0.3, max_iter=300, class_weight="balanced").fit(seen[~aside], ahead[~aside])
-    print(f"{len(examples):,} sentences; of those of places kept aside {model.score(seen[aside], ahead[aside]):.3f} right")
+    right = model.score(seen[aside], ahead[aside])
+    print(f"{len(examples):,} sentences; of those of places kept aside {right:.3f} right")
     weights = dict(zip(words, model.coef_[0].round(2), strict=True))
     count = dict(zip(words, seen.sum(axis=0).astype(int), strict=True))
     for word, weight in sorted(weights.items(), key=lambda item: item[1]):

@@ -144,9 +144,7 @@ def _way(first: int | None, last: int | None, report_year: int | None) -> int | 
     return 0 if first == last == report_year else 1 if first >= report_year else None
 
 
-def evidence(
-    text: str, words: Words, section: str, clause_start: int, position: int, carried: Carried
-) -> float:
+def evidence(text: str, words: Words, section: str, clause_start: int, position: int, carried: Carried) -> float:
     """How much speaks for a figure that is to come, against one that was; the number stands at ``position``."""
     score = _PRIOR.get(section, -2.0)
     score += _of_time(text, words, clause_start, position)

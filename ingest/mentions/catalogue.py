@@ -38,8 +38,8 @@ def _wordings() -> dict[str, str]:
 
 
 @cache
-def _heads() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Heads by the two characters they end in, the longest first, each with its ids: several where units part them.
+def _heads() -> dict[str, tuple[str, ...]]:
+    """Heads with their ids: several where units part them.
 
     The wordings of things that are counted or measured out are heads themselves.
     """
@@ -51,12 +51,12 @@ def _heads() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     for wording, indicator_id in _wordings().items():
         if indicator_id in counted and len(wording) >= _SHORTEST_COUNTED:
             ids.setdefault(wording, (indicator_id,))
-    groups: dict[str, list[str]] = {}
-    for head in ids:
-        groups.setdefault(head[-2:], []).append(head)
-    return {
-        end: tuple((head, ids[head]) for head in sorted(group, key=len, reverse=True)) for end, group in groups.items()
-    }
+    return ids
+
+
+@cache
+def _longest_head() -> int:
+    return max(map(len, _heads()))
 
 
 @cache
@@ -131,13 +131,15 @@ def _whole(cleaned: str) -> str | None:
 
 def _by_head(phrase: str, cleaned: str, kind: str) -> str | None:
     """The id of the longest head that a wording ends in, with or without an ending."""
+    heads, kinds = _heads(), _kinds()
     for core in (cleaned, *(cleaned[: -len(end)] for end in _ENDINGS if cleaned.endswith(end))):
-        for head, ids in _heads().get(core[-2:], ()):
-            if not core.endswith(head):
+        for length in range(min(len(core), _longest_head()), 0, -1):
+            head = core[-length:]
+            if head not in heads:
                 continue
-            fitting = [one for one in ids if may_measure(_kinds()[one], kind)]
+            fitting = [one for one in heads[head] if may_measure(kinds[one], kind)]
             if fitting:
-                exact = [one for one in fitting if _kinds()[one] == kind]
+                exact = [one for one in fitting if kinds[one] == kind]
                 return None if _OTHER_THING.search(_before(phrase, head)) else (exact or fitting)[0]
     return None
 

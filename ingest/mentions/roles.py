@@ -72,7 +72,12 @@ def default_year(role: str, section: str, report_year: int | None) -> int | None
 def commitment(text: str, clause_start: int, position: int) -> str:
     """How firm a target is, by the word nearest before it: must (确保, 不低于), strive (力争, 争取), or plain."""
     words = text[clause_start:position]
-    last = {kind: max((match.end() for match in _cues(kind).finditer(words)), default=-1) for kind in ("must", "strive")}
-    if max(last.values()) < 0:
+    must, strive = _last("must", words), _last("strive", words)
+    if must < 0 and strive < 0:
         return "plain"
-    return "strive" if last["strive"] > last["must"] else "must"
+    return "strive" if strive > must else "must"
+
+
+def _last(kind: str, words: str) -> int:
+    """Where the last cue of a kind ends in the words; -1 for none."""
+    return max((match.end() for match in _cues(kind).finditer(words)), default=-1)

@@ -126,7 +126,7 @@ def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
 
 
 def _cuts(text: str, lines: list[Line], ends: list[bool]) -> Iterator[Cut]:
-    """What is left out of the text, in order: marks and blanks within lines, and what stands between lines that go on."""
+    """What is left out of the text, in order: odd marks within lines, and what stands between lines that go on."""
     between: list[Cut] = []
     for line, following, breaking in zip(lines, lines[1:], ends, strict=False):
         stop = following.start
