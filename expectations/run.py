@@ -22,6 +22,7 @@ class Finding:
 
     name: str
     meaning: str
+    zh: str
     type: str
     passed: bool
     unexpected: int | None
@@ -36,6 +37,7 @@ class SuiteResult:
 
     suite: str
     meaning: str
+    zh: str
     fingerprint: str
     findings: list[Finding]
 
@@ -104,7 +106,9 @@ def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str 
         engine = source.get_execution_engine()
         if isinstance(engine, DuckDBExecutionEngine):
             engine.close()
-    return SuiteResult(suite.name, suite.meaning, fingerprint, findings)
+        # a second one, with which Great Expectations tests whether there is a database at all
+        source.get_engine().dispose()
+    return SuiteResult(suite.name, suite.meaning, suite.zh, fingerprint, findings)
 
 
 def _configuration(rule: Expectation, lake: Path) -> dict[str, Any]:
@@ -128,6 +132,7 @@ def _finding(rule: Expectation, outcome: dict[str, Any]) -> Finding:
     return Finding(
         name=rule.name,
         meaning=rule.meaning,
+        zh=rule.zh,
         type=rule.type,
         passed=bool(outcome["success"]),
         unexpected=unexpected,
