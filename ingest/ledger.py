@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = ".digests"
+ENDING: Final = ".sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Ledger:
         place = self._place(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f".{place.name}.{os.getpid()}")
-        beside.write_text("\n".join(one for one in (digest, before) if one), encoding="ascii")
+        beside.write_text("\n".join(dict.fromkeys(one for one in (digest, before) if one)), encoding="ascii")
         beside.replace(place)
 
     def allows(self, path: Path, digest: str) -> bool:
@@ -35,11 +36,14 @@ class Ledger:
 
     def paths(self) -> list[Path]:
         """The files that should be there."""
-        return sorted(self.root.joinpath(*note.name.split("__")) for note in (self.root / FOLDER).glob("[!.]*"))
+        return sorted(
+            self.root.joinpath(*note.name.removesuffix(ENDING).split("__"))
+            for note in (self.root / FOLDER).glob(f"[!.]*{ENDING}")
+        )
 
     def forget(self, path: Path) -> None:
         """The file is gone."""
         self._place(path).unlink(missing_ok=True)
 
     def _place(self, path: Path) -> Path:
-        return self.root / FOLDER / "__".join(path.relative_to(self.root).parts)
+        return self.root / FOLDER / f"{'__'.join(path.relative_to(self.root).parts)}{ENDING}"

@@ -1,5 +1,7 @@
 """What Dagster loads: ``defs`` for the home in DUIXIAN_HOME. Importing this makes no folder and parses nothing."""
 
+import os
+
 import dagster as dg
 from dagster_dbt import get_asset_key_for_model
 
@@ -11,11 +13,13 @@ from orchestration.checks import audit_checks
 from orchestration.dbt_project import dbt_of
 from orchestration.home import Home, home_of
 from orchestration.resources import HomeResource
+from orchestration.settings import engine_environment
 
 
 def definitions(home: Home) -> dg.Definitions:
     """Assets, checks, schedule and sensor that work in one home folder."""
     home.prepare()
+    os.environ.update(engine_environment(home))
     warehouse = warehouse_assets(home)
     attainment = get_asset_key_for_model([warehouse], "fct_attainment")
     guarded = {"documents": DOCUMENTS, "mentions": mentions.key, "attainment": attainment}

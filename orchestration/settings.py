@@ -84,6 +84,15 @@ def settings_of(home: Home) -> Settings:
     return read_settings(path) if path else Settings()
 
 
+def engine_environment(home: Home) -> dict[str, str]:
+    """How dbt's profile is told of the engine's settings."""
+    engine = settings_of(home).engine
+    # DuckDB's own limit, which a profile has no word for
+    four_fifths = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5 // 1_000_000
+    limit = engine.memory_limit or f"{four_fifths}MB"
+    return {"DUIXIAN_ENGINE_THREADS": str(engine.threads), "DUIXIAN_ENGINE_MEMORY": limit}
+
+
 def inboxes_of(home: Home) -> list[Path]:
     """The folders that are watched: the home's own, and those that the settings name."""
     path = _file(home)
