@@ -14,6 +14,9 @@ from orchestration.home import Home
 
 from .conftest import ROOT
 
+# one worker: the tests share a home, in their order
+pytestmark = pytest.mark.xdist_group("definitions")
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,14 +21,6 @@ connection.sql("update marts.fct_attainment set verdict = 'missed'")
 os._exit(1)
 """
 VERDICTS = "select target_id, verdict from marts.fct_attainment order by all"
-
-
-@pytest.fixture
-def copied(first_run: Finished, tmp_path: Path) -> Finished:
-    """A home of its own after a run."""
-    home = tmp_path / "home"
-    shutil.copytree(first_run.home, home, symlinks=True)
-    return Finished(home, first_run.outcome)
 
 
 def test_a_foreign_log_changes_no_verdict_and_is_told(copied: Finished, first_run: Finished, command: Run) -> None:
