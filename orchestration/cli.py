@@ -1,10 +1,11 @@
 """The command line. Each command imports what it needs when it runs: `extract` must start at once."""
 
 import os
+import select
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -223,31 +224,46 @@ def main() -> None:
 
 
 def _outcome() -> int:
-    import click
+    from typer.exceptions import TyperException
 
     from orchestration.settings import SettingsError
     from orchestration.trouble import INTERRUPTED, explained
 
+    output = os.dup(sys.stdout.fileno())
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # whoever read has had enough; what Python would still flush at its end goes nowhere
+    except (BrokenPipeError, SystemExit) as error:
+        # typer and rich end with 1 where whoever read has had enough
+        if isinstance(error, SystemExit) and not _nobody_reads(output):
+            raise
+        # what Python would still flush at its end goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("stopped", file=sys.stderr)
         return INTERRUPTED
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except OSError as error:
         print(explained(error), file=sys.stderr)
         return 1
+    except TyperException as error:  # wrong usage of any kind
+        return _shown(error)
     return code if isinstance(code, int) else 0
+
+
+def _shown(error: Any) -> int:
+    error.show()
+    return int(error.exit_code)
+
+
+def _nobody_reads(descriptor: int) -> bool:
+    """Whether the other end of a pipe is closed."""
+    watched = select.poll()
+    watched.register(descriptor, 0)
+    return any(event & select.POLLERR for _, event in watched.poll(0))
 
 
 if __name__ == "__main__":
