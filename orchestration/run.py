@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,7 @@ def run_everything(reports: Path, home: Home) -> int:
             except Exception as error:  # a message and an exit code, whatever it was
                 logging.getLogger(__name__).debug("run failed", exc_info=True)
                 terminal.print(f"[bold red]failed[/]: {escape(explained(error))}", markup=True)
+                _conclude(home, error)
                 return 1
     output = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     if not result.success:
@@ -61,6 +63,17 @@ def run_everything(reports: Path, home: Home) -> int:
         return 1
     print_summary(output, home, time.monotonic() - started)
     return 0
+
+
+def _conclude(home: Home, error: Exception) -> None:
+    """A run that could not even begin is told like any other, as far as the home takes it."""
+    from orchestration.conclusion import FAILED, conclude_as
+    from orchestration.resources import HomeIsBusyError
+
+    if isinstance(error, HomeIsBusyError):
+        return
+    with suppress(Exception):
+        conclude_as(home, f"{datetime.now(UTC):%Y%m%dT%H%M%S}", FAILED, explained(error).splitlines()[0], [])
 
 
 def _was_interrupted(result: "dg.ExecuteInProcessResult") -> bool:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.home import DEFAULT_HOME, Home
+from orchestration.trouble import disk_trouble
 from orchestration.versions import reading
 
 if TYPE_CHECKING:
@@ -162,6 +163,10 @@ def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
     while error is not None and error.cause is not None:
         error = error.cause
     if error is not None:
+        full = disk_trouble(error.message)
+        if full is not None:
+            console.print(f"        {full}", markup=False)
+            return
         words = error.message.strip().partition(DBT_ERRORS)
         for line in (words[2] or words[0]).strip().splitlines()[:LINES_OF_AN_ERROR]:
             console.print(f"        {line}", markup=False)

@@ -24,6 +24,12 @@ def explained(error: BaseException) -> str:
         place = f"{Path(str(error.filename))}: " if error.filename else ""
         return f"{place}{error.strerror}; {_REMEDIES[error.errno]}"
     words = str(error).strip() or "no word of explanation"
-    if "no space left" in words.casefold() or "disk quota" in words.casefold():
-        return f"{words.splitlines()[0]}; {_REMEDIES[errno.ENOSPC]}"
-    return f"{type(error).__name__}: {words}"
+    return disk_trouble(words) or f"{type(error).__name__}: {words}"
+
+
+def disk_trouble(words: str) -> str | None:
+    """The line of a longer message that tells of a full disk, with the remedy; None where none does."""
+    for line in words.splitlines():
+        if "no space left" in line.casefold() or "disk quota" in line.casefold():
+            return f"{line.strip()}; {_REMEDIES[errno.ENOSPC]}"
+    return None

@@ -116,7 +116,9 @@ def test_importing_makes_no_folder_and_runs_no_dbt(tmp_path: Path) -> None:
     home = tmp_path / "home"
     code = (
         "import sys\n"
-        "sys.addaudithook(lambda event, told: event == 'subprocess.Popen' and 'dbt' in str(told[:2]) and sys.exit(event))\n"
+        "def watch(event, told):\n"
+        "    if event == 'subprocess.Popen' and 'dbt' in str(told[:2]):\n        sys.exit(event)\n"
+        "sys.addaudithook(watch)\n"
         "import orchestration.definitions"
     )
     environment = {**os.environ, "DUIXIAN_HOME": str(home)}

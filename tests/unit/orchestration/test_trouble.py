@@ -20,7 +20,7 @@ from orchestration.trouble import explained
         (OSError(errno.ENOSPC, "No space left on device", "/data/x"), ["/data/x", "the disk is full", "make room"]),
         (OSError(errno.EROFS, "Read-only file system", "/data"), ["/data", "read-only", "--home"]),
         (PermissionError(errno.EACCES, "Permission denied", "/data"), ["/data", "may not write", "--home"]),
-        (RuntimeError("IO Error: No space left on device"), ["the disk is full"]),
+        (RuntimeError("a trace\nIO Error: No space left on device\nmore"), ["IO Error", "the disk is full"]),
         (ValueError("what it says"), ["ValueError: what it says"]),
         (KeyError(), ["KeyError"]),
     ],
