@@ -118,3 +118,12 @@ def test_libreoffice_matters_to_what_it_converts(monkeypatch: pytest.MonkeyPatch
 def test_what_is_no_module_is_named() -> None:
     with pytest.raises(LookupError, match=r"ingest\.nothing"):
         sources_of(["ingest.nothing"])
+
+
+def test_containers_are_the_readers_that_read_what_they_hold() -> None:
+    inside = {
+        name
+        for name, place in READERS.items()
+        if "read_blob" in (PROJECT / f"ingest/readers/{place.partition(':')[0]}.py").read_text(encoding="utf-8")
+    }
+    assert inside == steps.CONTAINERS
