@@ -52,12 +52,16 @@ class SuiteResult:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
 
     @classmethod
+    def of(cls, data: dict[str, Any]) -> "SuiteResult":
+        """The result in a dictionary as ``save`` writes it; KeyError or TypeError where it is another."""
+        fields = {**data, "findings": [Finding(**finding) for finding in data["findings"]]}
+        return cls(**fields)
+
+    @classmethod
     def load(cls, path: Path) -> "SuiteResult | None":
         """The result kept at ``path``; None where there is none that can be read."""
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            findings = [Finding(**finding) for finding in data.pop("findings")]
-            return cls(findings=findings, **data)
+            return cls.of(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -3,16 +3,18 @@
 import importlib.metadata
 import json
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from expectations.docs import Around, Both, render
 from expectations.run import Finding, SuiteResult
+from ingest.store.state import replace_bytes
 from orchestration.build_state import run_facts
 from orchestration.dbt_failures import results_of, sample_rows
 from orchestration.history import history
 from orchestration.home import Home
-from orchestration.versions import current
+from orchestration.versions import Version, current
 
 DBT: Final = "dbt"
 SHOWN_RUNS: Final = 100
@@ -48,9 +50,11 @@ SINGULAR: Final = {
 
 
 def render_docs(home: Home, run_id: str = "", failed: str | None = None) -> None:
-    """Write the Data Docs from the last audit and the last dbt build; ``failed`` says why nothing was published."""
-    results = [result for path in sorted(home.audit.glob("*.json")) if (result := SuiteResult.load(path))]
-    results.append(_dbt_result(home))
+    """Write the Data Docs: of what is published, or of the last audit and dbt build where the run failed.
+
+    ``failed`` says why nothing was published.
+    """
+    results = results_now(home) if failed is not None else _published_results(home) or results_now(home)
     stopped = None
     if failed is not None:
         stopped = Both(NOTHING_PUBLISHED.en.format(detail=failed), NOTHING_PUBLISHED.zh.format(detail=failed))
@@ -66,6 +70,27 @@ def render_docs(home: Home, run_id: str = "", failed: str | None = None) -> None
         for run in reversed(history(home)[-SHOWN_RUNS:])
     ]
     render(results, home.docs, Around(stopped, _facts(home, run_id), HEADS, rows))
+
+
+def results_now(home: Home) -> list[SuiteResult]:
+    """What the last audit and the last dbt build found."""
+    audited = [result for path in sorted(home.audit.glob("*.json")) if (result := SuiteResult.load(path))]
+    return [*audited, _dbt_result(home)]
+
+
+def keep_results(home: Home, version: Version) -> None:
+    """Keep what was found with the version that it let through."""
+    told = [asdict(result) for result in results_now(home)]
+    replace_bytes(version.audit, json.dumps(told, ensure_ascii=False, default=str).encode())
+
+
+def _published_results(home: Home) -> list[SuiteResult]:
+    version = current(home)
+    try:
+        told = json.loads(version.audit.read_text(encoding="utf-8")) if version is not None else []
+        return [SuiteResult.of(one) for one in told]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _facts(home: Home, run_id: str) -> list[tuple[Both, str]]:

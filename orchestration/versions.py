@@ -52,6 +52,11 @@ class Version:
         return self.path.with_name(f"{self.path.name}.wal")
 
     @property
+    def audit(self) -> Path:
+        """What the audit found before it was published."""
+        return self.path.with_suffix(".audit.json")
+
+    @property
     def inputs(self) -> str:
         """Digest of all that it was made from."""
         return str(self.facts.get("fingerprint", ""))
@@ -147,7 +152,7 @@ def prune(home: Home, keep: int) -> None:
     seen = current(home)
     for version in versions(home)[max(keep, 1) :]:
         if seen is None or version.path != seen.path:
-            for path in (version.path, version.log, version.path.with_suffix(".json")):
+            for path in (version.path, version.log, version.path.with_suffix(".json"), version.audit):
                 path.unlink(missing_ok=True)
 
 

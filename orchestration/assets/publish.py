@@ -8,7 +8,7 @@ import dagster as dg
 from orchestration.assets.warehouse import ensure_whole
 from orchestration.audit import audit_all
 from orchestration.build_state import run_facts, warehouse_fingerprint
-from orchestration.data_docs import render_docs
+from orchestration.data_docs import keep_results, render_docs
 from orchestration.home import Home
 from orchestration.progress import say
 from orchestration.resources import HomeResource
@@ -27,7 +27,9 @@ def publish(home: Home, run_id: str) -> Version:
     if failed:
         raise AuditError(f"these expectations do not hold: {', '.join(failed)}")
     told = {"fingerprint": warehouse_fingerprint(home), **asdict(run_facts(home))}
-    return publish_version(home, home.unpublished, told, settings_of(home).retention.versions)
+    version = publish_version(home, home.unpublished, told, settings_of(home).retention.versions)
+    keep_results(home, version)
+    return version
 
 
 def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:

@@ -160,6 +160,11 @@ def test_a_correction_that_does_not_fit_any_more_fails_in_dbt_with_its_row(mixed
         assert "corrections_still_apply" in page
         assert mention in page
     assert _samples_in_dagster(mixed.home, "corrections_still_apply") == [mention]
+    again = command("run", "--reports", mixed.home.parent / "reports", "--home", mixed.home)
+    assert again.returncode == 0, again.stdout + again.stderr
+    page = (mixed.home / "docs" / "index.html").read_text(encoding="utf-8")
+    assert "expectations hold" in page, "the page is of what is published again"
+    assert "<td>failed</td>" in page, "and the history remembers"
 
 
 def _samples_in_dagster(home: Path, name: str) -> list[str]:
