@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.home import Home
+from orchestration.versions import reading
 
 UNBOUNDED = 100_000
 
@@ -29,7 +30,7 @@ def print_query(home: Home, query: str, output: str) -> int:
     if place is None:
         return 2
     try:
-        with duckdb.connect(str(place), read_only=True) as warehouse:
+        with reading(place) as warehouse:
             found = warehouse.execute(query)
             names = [column[0] for column in found.description or []]
             rows = found.fetchall()

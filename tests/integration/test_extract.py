@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -86,7 +85,7 @@ def test_table_for_people(command: Run) -> None:
     assert "target" in done.stdout
 
 
-def test_it_starts_at_once_and_loads_nothing_heavy(tmp_path: Path) -> None:
+def test_it_loads_nothing_heavy(tmp_path: Path) -> None:
     probe = (
         "import sys; sys.argv = ['duixian', 'extract', sys.argv[1]]\n"
         "from orchestration.cli import main\n"
@@ -94,8 +93,6 @@ def test_it_starts_at_once_and_loads_nothing_heavy(tmp_path: Path) -> None:
         "heavy = {'dagster', 'dbt', 'great_expectations', 'pandas', 'dagster_dbt', 'duckdb'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\nsys.exit(code)"
     )
-    started = time.monotonic()
     done = subprocess.run([sys.executable, "-c", probe, str(REPORT)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip().splitlines()[-1] == "[]"
-    assert time.monotonic() - started < 4

@@ -1,5 +1,4 @@
 import random
-import time
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -124,10 +123,9 @@ def test_active_content_packed_in_an_object_stream(rejection_of: No, minipdf: Mo
     assert rejection_of(minipdf.pdf([[(60, 100, 10, "增长6%")]], b"", [stream])).reason == "active_content"
 
 
-def test_streams_that_never_end_take_no_time(minipdf: ModuleType) -> None:
-    start = time.monotonic()
-    list(read(b"%PDF-1.7\n" + b"/ObjStm stream\n" * 400_000, "x"))
-    assert time.monotonic() - start < 5
+def test_streams_that_never_end_are_refused() -> None:
+    [found] = read(b"%PDF-1.7\n" + b"/ObjStm stream\n" * 400_000, "x")
+    assert isinstance(found, Rejected)
 
 
 def test_words_about_scripts_are_harmless(text_of: One, minipdf: ModuleType) -> None:
