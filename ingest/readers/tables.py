@@ -1,0 +1,42 @@
+"""Tables as text, in one notation for all formats: a row is a line, its cells stand apart by `` | ``, the head first.
+
+Cells keep their places: one that reaches over several columns or rows has its words in the first of them, and the others
+are empty; a row with words in its first cell only is a line of its own. A table that only lays out a page is none: it has
+one column, or a cell as long as a chapter.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+CELL: Final = " | "
+MOST_CELL_CHARS: Final = 1_500
+
+Cell = Sequence[str]
+"""The lines of a cell's text."""
+
+
+def is_data(table: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the rows and columns of a table mean something.
+
+    >>> is_data([[["指标"], ["目标"]], [["GDP"], ["6%"]]])
+    True
+    >>> is_data([[["一张框里的报告"]]])
+    False
+    """
+    columns = max((len(row) for row in table), default=0)
+    longest = max((sum(map(len, cell)) for row in table for cell in row), default=0)
+    return columns > 1 and longest <= MOST_CELL_CHARS
+
+
+def lines_of(table: Sequence[Sequence[Cell]]) -> list[str]:
+    """The lines of a table; of one that only lays out a page the lines of its cells, one after the other.
+
+    >>> lines_of([[["指标"], ["目标"]], [["GDP"], ["增长", "6%"]]])
+    ['指标 | 目标', 'GDP | 增长 6%']
+    >>> lines_of([[["一、经济"], []], [["GDP"], ["6%"]]])
+    ['一、经济', 'GDP | 6%']
+    """
+    if not is_data(table):
+        return [line for row in table for cell in row for line in cell]
+    rows = [[" ".join(line.strip() for line in cell if line.strip()) for cell in row] for row in table]
+    return [CELL.join(row).rstrip() if any(row[1:]) else row[0] for row in rows if any(row)]
