@@ -16,6 +16,7 @@ from ingest.readers.txt import error_hints, is_blank
 CHARSET: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:\-]+)""", re.IGNORECASE)
 SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 WHITE: Final = re.compile(r"[ \t\n\r\f]+")
+INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 HEAD_BYTES: Final = 4_096
 # every element but those that the next of their kind closes
@@ -96,7 +97,7 @@ def depth(source: str, enough: int) -> int:
 
 
 def visible_text(root: LexborNode, most: int) -> tuple[str, list[str]] | None:
-    """Text of a tree in reading order, one line per block and row of a table, and its notes; null beyond ``most`` nodes."""
+    """Text of a tree in reading order, a line per block or row of a table, and its notes; None beyond ``most``."""
     walk = _Walk(most)
     try:
         return walk.through(root), walk.notes
@@ -229,6 +230,7 @@ class _Writer:
         self._put(text[position:])
 
     def _put(self, text: str) -> None:
+        text = INVISIBLE.sub("", text)
         if not text:
             return
         if self.parts:

@@ -4,8 +4,8 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage
-from typing import Final, cast
+from email.message import Message
+from typing import Any, Final
 
 from ingest.readers import html, read_blob
 from ingest.readers.base import Blob, Budget, Context, Item, Rejected, SourceText
@@ -22,7 +22,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
     if context.depth >= limits["archive_depth"]:
         yield context.reject("archive_bomb", f"mails within archives beyond {limits['archive_depth']} (archive_depth)")
         return
-    message = cast(EmailMessage, email.message_from_bytes(blob.bytes(), policy=email.policy.default))
+    message = email.message_from_bytes(blob.bytes(), policy=email.policy.default)
     budget = context.budget or Budget(limits["archive_members"], limits["archive_total_bytes"])
     attached = [part for part in message.iter_attachments() if part.get_filename()] if message.is_multipart() else []
     body = message.get_body(preferencelist=("html", "plain"))
@@ -35,7 +35,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         yield from _attached(part, context, budget)
 
 
-def _body(part: EmailMessage, subject: str | None, context: Context) -> Item:
+def _body(part: Message[Any, Any], subject: str | None, context: Context) -> Item:
     """The text of the mail under its subject."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
@@ -55,7 +55,7 @@ def _body(part: EmailMessage, subject: str | None, context: Context) -> Item:
     return replace(item, format="mail", title=str(subject) if subject else item.title)
 
 
-def _attached(part: EmailMessage, context: Context, budget: Budget) -> Iterator[Item]:
+def _attached(part: Message[Any, Any], context: Context, budget: Budget) -> Iterator[Item]:
     inside = context.inside(str(part.get_filename()), budget)
     data = part.get_payload(decode=True)
     budget.members -= 1

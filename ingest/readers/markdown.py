@@ -27,7 +27,13 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         told = {field: names[name] for field, name in fields.items() if field != "text" and names[name]}
         title, url = told.pop("title", None), told.pop("url", None)
         yield SourceText(
-            item.text, "md", item.encoding, item.member, title, url if _is_address(url) else None, {**told, **item.hints}
+            item.text,
+            "md",
+            item.encoding,
+            item.member,
+            title,
+            url if _is_address(url) else None,
+            {**told, **item.hints},
         )
 
 
@@ -46,7 +52,9 @@ def front_matter(text: str) -> dict[str, Any]:
         return {}
     if not isinstance(fields, dict):
         return {}
-    return {str(name): value for name, value in fields.items() if value is not None and not isinstance(value, dict | list)}
+    return {
+        str(name): value for name, value in fields.items() if value is not None and not isinstance(value, dict | list)
+    }
 
 
 def _is_address(url: str | None) -> bool:

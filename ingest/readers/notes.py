@@ -1,6 +1,6 @@
 """Footnotes and endnotes: they stand behind the text, below a line of their own, so that no sentence holds one.
 
-The notation, whatever the format: a line ``注释``, then a line ``[1] …`` for each note. The mark in the text is left out.
+The notation, whatever the format: a line ``注释``, then a line ``[1] …`` for each note. Marks in the text go.
 """
 
 from collections.abc import Sequence

@@ -18,8 +18,8 @@ from ingest.readers.sniff import stream_names
 PROGRAMS: Final = ("soffice", "libreoffice")
 ENCRYPTED: Final = "EncryptedPackage"
 MISSING: Final = (
-    "an old office format (doc, wps): install LibreOffice (its program soffice; Debian: libreoffice-writer) and run again, "
-    "or open the file in Word or WPS and save it as docx"
+    "an old office format (doc, wps): install LibreOffice (its program soffice; Debian: libreoffice-writer) "
+    "and run again, or open the file in Word or WPS and save it as docx"
 )
 
 

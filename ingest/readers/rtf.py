@@ -8,7 +8,7 @@ from striprtf.striprtf import rtf_to_text
 
 from ingest.readers.base import Blob, Context, Item, SourceText
 from ingest.readers.notes import with_notes
-from ingest.readers.tables import Cell, lines_of
+from ingest.readers.tables import lines_of
 from ingest.readers.txt import is_blank
 
 # noncharacters of Unicode, which no text holds: begin of a row, end of a cell, end of a row, a note's begin and end
@@ -40,11 +40,12 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
 
 def _title(source: str) -> str | None:
     """The title among the document's properties, in the encoding of the document."""
-    found = TITLE.search(source)
+    found = TITLE.findall(source)
     page = re.search(r"\\ansicpg\d+", source)
     if not found:
         return None
-    return rtf_to_text(f"{{\\rtf1\\ansi{page[0] if page else ''} {found[1]}}}", errors="replace").strip() or None
+    # the last one is in Unicode, where there are several
+    return rtf_to_text(f"{{\\rtf1\\ansi{page[0] if page else ''} {found[-1]}}}", errors="replace").strip() or None
 
 
 def _escape(mark: str) -> str:
@@ -79,7 +80,7 @@ def _closing(source: str, start: int) -> int:
 
 def _table(found: re.Match[str]) -> str:
     """The rows of a table; each one's text goes from its first mark to its end."""
-    table: list[list[Cell]] = []
+    table: list[list[list[str]]] = []
     for row in found[0].split(END):
         cells = row.lstrip("\n").replace(ROW, "").split(CELL)
         last = cells.pop()

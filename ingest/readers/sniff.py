@@ -23,7 +23,8 @@ PAGE_START: Final = re.compile(
 )
 SAVED_PAGE: Final = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
 MAIL_START: Final = re.compile(
-    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version:\s*1|Received:\s*(?:from|by)\b)", re.IGNORECASE
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version:\s*1|Received:\s*(?:from|by)\b)",
+    re.IGNORECASE,
 )
 MARKDOWN: Final = frozenset({"md", "markdown", "mdown", "qmd", "rmd"})
 JSON_LINE: Final = re.compile(r"\s*\{\s*\"")

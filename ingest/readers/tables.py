@@ -1,8 +1,8 @@
 """Tables as text, in one notation for all formats: a row is a line, its cells stand apart by `` | ``, the head first.
 
-Cells keep their places: one that reaches over several columns or rows has its words in the first of them, and the others
-are empty; a row with words in its first cell only is a line of its own. A table that only lays out a page is none: it has
-one column, or a cell as long as a chapter.
+Cells keep their places: one that reaches over several columns or rows has its words in the first of them, and the
+others are empty; a row with words in its first cell only is a line of its own. A table that only lays out a page is
+none: it has one column, or a cell as long as a chapter.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from typing import Final
 
 CELL: Final = " | "
 MOST_CELL_CHARS: Final = 1_500
+MOST_CELL_LINES: Final = 12
 
 Cell = Sequence[str]
 """The lines of a cell's text."""
@@ -24,8 +25,9 @@ def is_data(table: Sequence[Sequence[Cell]]) -> bool:
     False
     """
     columns = max((len(row) for row in table), default=0)
-    longest = max((sum(map(len, cell)) for row in table for cell in row), default=0)
-    return columns > 1 and longest <= MOST_CELL_CHARS
+    cells = [cell for row in table for cell in row]
+    is_short = all(len(cell) <= MOST_CELL_LINES and sum(map(len, cell)) <= MOST_CELL_CHARS for cell in cells)
+    return columns > 1 and is_short
 
 
 def lines_of(table: Sequence[Sequence[Cell]]) -> list[str]:
