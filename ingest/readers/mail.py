@@ -35,7 +35,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         yield from _attached(part, context, budget)
 
 
-def _body(part: Message[Any, Any], subject: str | None, context: Context) -> Item:
+def _body(part: "Message[Any, Any]", subject: str | None, context: Context) -> Item:
     """The text of the mail under its subject."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
@@ -55,7 +55,7 @@ def _body(part: Message[Any, Any], subject: str | None, context: Context) -> Ite
     return replace(item, format="mail", title=str(subject) if subject else item.title)
 
 
-def _attached(part: Message[Any, Any], context: Context, budget: Budget) -> Iterator[Item]:
+def _attached(part: "Message[Any, Any]", context: Context, budget: Budget) -> Iterator[Item]:
     inside = context.inside(str(part.get_filename()), budget)
     data = part.get_payload(decode=True)
     budget.members -= 1
