@@ -1,8 +1,8 @@
 """Tables as text, in one notation for all formats: a row is a line, its cells stand apart by `` | ``, the head first.
 
 Cells keep their places: one that reaches over several columns or rows has its words in the first of them, and the
-others are empty; a row with words in its first cell only is a line of its own. A table that only lays out a page is
-none: it has one column, or a cell as long as a chapter.
+others are empty. A row whose first cell is empty begins with a pipe, as in Markdown; one with words in its first cell
+only is a line of its own. A table that only lays out a page is none: it has one column, or a cell as long as a chapter.
 """
 
 from collections.abc import Sequence
@@ -37,8 +37,17 @@ def lines_of(table: Sequence[Sequence[Cell]]) -> list[str]:
     ['指标 | 目标', 'GDP | 增长 6%']
     >>> lines_of([[["一、经济"], []], [["GDP"], ["6%"]]])
     ['一、经济', 'GDP | 6%']
+    >>> lines_of([[["GDP"], ["6%"]], [[], ["力争7%"]]])
+    ['GDP | 6%', '|  | 力争7%']
     """
     if not is_data(table):
         return [line for row in table for cell in row for line in cell]
     rows = [[" ".join(line.strip() for line in cell if line.strip()) for cell in row] for row in table]
-    return [CELL.join(row).rstrip() if any(row[1:]) else row[0] for row in rows if any(row)]
+    return [_line(row) for row in rows if any(row)]
+
+
+def _line(row: Sequence[str]) -> str:
+    """The line of a row; blanks at its begin may get lost, so that a pipe stands before a first cell without words."""
+    if not any(row[1:]):
+        return row[0]
+    return ("" if row[0] else "| ") + CELL.join(row).rstrip()

@@ -11,9 +11,13 @@ _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _FIRST: Final = re.compile(rf"第{_NUMERAL}(?:部分|[章篇部])|{_NUMERAL}(?:[、.]| (?=\S))|[IVX]{{1,4}}[、.]|#{{1,2}} ")
 _SECOND: Final = re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[）)]|#{{3,6}} ")
 _THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[①-⑳；]|[●○•■□◆◇▲△★☆▶►]|—{2}|[-*+] ")
-_MARKS: Final = re.compile(rf"(?:第{_NUMERAL}(?:部分|[章篇部节])|#+ |[（(]{_NUMERAL}[）)]|{_NUMERAL}[、.]|[IVX]+[、.])[ ：]*")
+_MARKS: Final = re.compile(
+    rf"(?:第{_NUMERAL}(?:部分|[章篇部节])|#+ |[（(]{_NUMERAL}[）)]|{_NUMERAL}[、.]|[IVX]+[、.])[ ：]*"
+)
 # a heading in running text is no longer, and stands behind the end of a sentence
-_INLINE: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})")
+_INLINE: Final = re.compile(
+    rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
+)
 _REACH: Final = 46
 
 

@@ -67,8 +67,10 @@ def test_form(form: str, plain: Told) -> None:
 REFLOWED = forms.reflowed(TEXT)
 
 
-@LATER
-@pytest.mark.parametrize("form", REFLOWED)
+NOT_YET = ("wrapped at 40", "one line", "one line with blanks")
+
+
+@pytest.mark.parametrize("form", [pytest.param(form, marks=LATER) if form in NOT_YET else form for form in REFLOWED])
 def test_lines_that_are_no_paragraphs(form: str, plain: Told) -> None:
     compare(form, REFLOWED[form], plain)
 
@@ -76,9 +78,7 @@ def test_lines_that_are_no_paragraphs(form: str, plain: Told) -> None:
 MARKDOWN = forms.markdown(TEXT)
 
 
-@pytest.mark.parametrize(
-    "form", [pytest.param(form, marks=LATER) if form == "md with emphasis" else form for form in MARKDOWN]
-)
+@pytest.mark.parametrize("form", MARKDOWN)
 def test_markdown(form: str, plain: Told) -> None:
     compare(form, MARKDOWN[form], plain, "report.md")
 
