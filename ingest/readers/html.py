@@ -135,8 +135,9 @@ class _Walk:
             if node.is_text_node:
                 writer.write(node.text_content or "", keep_white=node.parent is not None and node.parent.tag == "pre")
                 continue
-            if not is_inner:
-                treatment = _note_treatment(node) or treatment
+            of_note = _note_treatment(node)
+            if of_note and not (is_inner and of_note == "note"):
+                treatment = of_note
             if treatment == "note":
                 self.notes.append(self.through(node, is_inner=True))
             elif treatment != "drop" and not (treatment == "table" and self._table(node, writer)):

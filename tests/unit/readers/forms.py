@@ -147,12 +147,12 @@ def packed(files: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-def odt(paragraphs: Iterable[str]) -> bytes:
+def odt(paragraphs: Iterable[str], more: str = "") -> bytes:
     office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
     body = "\n ".join(f"<text:p>{paragraph}</text:p>" for paragraph in paragraphs)
     content = (
         f'<office:document-content xmlns:office="{office}" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        f"<office:body><office:text>{body}{more}</office:text></office:body></office:document-content>"
     )
     return packed(
         {
