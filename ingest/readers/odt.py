@@ -15,6 +15,7 @@ from ingest.readers.xml_text import grammar, text_of
 
 BODY: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}body"
 REPEATED: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}number-columns-repeated"
+TEXT_TYPE: Final = b"application/vnd.oasis.opendocument.text"
 TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -35,6 +36,9 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         yield refused
         return
     with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if not _is_text(package):
+            yield context.reject("unsupported_format", "OpenDocument that is no text: save it as xlsx, docx or PDF")
+            return
         body = None if "content.xml" not in package.namelist() else _parse(package.read("content.xml")).find(BODY)
         title = _title(package)
     if body is None:
@@ -46,6 +50,13 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         return
     text, hints = with_notes(text, notes)
     yield SourceText(text, "odt", None, context.member, title, None, hints)
+
+
+def _is_text(package: zipfile.ZipFile) -> bool:
+    """Whether the package says that it is a text, or does not say what it is."""
+    if "mimetype" not in package.namelist():
+        return True
+    return package.read("mimetype").startswith(TEXT_TYPE)
 
 
 def _title(package: zipfile.ZipFile) -> str | None:
