@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from ingest.documents import document_rows, place
+from ingest.identity.kind import OTHER
 from ingest.identity.sidecar import CATALOGUE, Sidecar, SidecarError, parse_catalogue, parse_sidecar
 from ingest.mentions import extract_mentions
 from ingest.schemas import DOCUMENTS, polars_schema
@@ -33,7 +34,6 @@ FIELDS = (
     "commitment",
     "sentence",
 )
-REFUSED = "not_a_report: "
 RELATION_FIELDS = ("relation", "subject", "reference")
 
 
@@ -87,11 +87,10 @@ def _said_of(path: Path) -> Sidecar | None:
 
 def _taken_for(row: dict[str, Any]) -> str:
     """What a text is taken for, what could not be told of it, and what a run would do with it."""
-    notes = row["identity_notes"] or ""
-    if notes.startswith(REFUSED):
-        return f"no report ({notes.removeprefix(REFUSED)}); a run would put it into quarantine"
+    notes = row["identity_notes"]
+    does = "put it into quarantine" if row["kind"] == OTHER else "take it up"
     who = f"{row['region_name'] or 'region unknown'}, {row['report_year'] or 'year unknown'}"
-    told = f"{row['kind']}, {row['completeness']}: {who}; a run would take it up"
+    told = f"{row['kind']}, {row['completeness']}: {who}; a run would {does}"
     return f"{told}; to be looked at: {notes}" if notes else told
 
 

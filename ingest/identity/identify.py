@@ -38,9 +38,9 @@ def identify(
     ``title`` is that of the page or record the text came from. ``hints`` (fields of a bulk record: ``year``,
     ``region``; the path of the ``file``) fill only what the text does not tell, in that order; a record that
     contradicts the text gives a note. ``furniture_from`` among them is where a reader put running heads and page
-    numbers, behind the body, ``notes_from`` where it put notes. A ``sidecar`` wins over everything. ``any_text`` identifies a text of no known kind all
-    the same, as kind ``other``. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``,
-    joined by ``; ``.
+    numbers, behind the body, ``notes_from`` where it put notes. A ``sidecar`` wins over everything. ``any_text``
+    identifies a text of no known kind all the same, as kind ``other``. What cannot be told is None, and
+    ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
     """
     if not text.strip():
         return NotAReport("empty", "The text is empty.", "empty")

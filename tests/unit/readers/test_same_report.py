@@ -26,9 +26,6 @@ SAME = ("role", "value", "year", "indicator_id", "measure", "comparator")
 LEAST_METRICS = 60
 PRINT = "body{font:14px/1.7 'Noto Sans CJK SC'} p{text-indent:2em;margin:0} @page{size:A4;margin:2cm}"
 
-# lines that are no paragraphs, and marks of Markdown, are seen through by what reads the text
-LATER = pytest.mark.xfail(strict=True, reason="texts are not yet read in a view without their marks and line breaks")
-
 Told = tuple[tuple[Any, ...], Counter[tuple[Any, ...]]]
 
 
@@ -67,10 +64,7 @@ def test_form(form: str, plain: Told) -> None:
 REFLOWED = forms.reflowed(TEXT)
 
 
-NOT_YET = ("wrapped at 40",)
-
-
-@pytest.mark.parametrize("form", [pytest.param(form, marks=LATER) if form in NOT_YET else form for form in REFLOWED])
+@pytest.mark.parametrize("form", REFLOWED)
 def test_lines_that_are_no_paragraphs(form: str, plain: Told) -> None:
     compare(form, REFLOWED[form], plain)
 
