@@ -16,6 +16,8 @@ import pytest
 
 from ingest.documents import document_rows
 from ingest.mentions import extract_mentions
+from ingest.normalise import normalise
+from ingest.reading import reading_of
 from ingest.schemas import DOCUMENTS, polars_schema
 from ingest.store import Entry
 
@@ -148,3 +150,11 @@ def test_pdf_of_chromium(columns: int, heads: bool, tmp_path: Path, plain: Told)
         [chromium, *flags, f"--print-to-pdf={made}", source.as_uri()], check=True, capture_output=True, timeout=120
     )
     compare(f"pdf of Chromium in {columns} columns", made.read_bytes(), plain)
+
+
+@pytest.mark.parametrize("form", {**REFLOWED, **MARKDOWN})
+def test_every_character_that_is_read_stands_where_it_is_said_to(form: str) -> None:
+    text = {**REFLOWED, **MARKDOWN}[form].decode()
+    seen, normal = reading_of(text), normalise(text)
+    moved = [i for i, character in enumerate(seen.text) if character.strip() and normal[seen.raw(i)] != character]
+    assert not moved
