@@ -7,8 +7,12 @@ from typing import Final
 
 BROKEN: Final = re.compile("[\ufffd\ue000-\uf8ff\u2e80-\u2fdf\x00-\x08\x0e-\x1f]|\\?{2,}|锟斤拷|&(?:#\\d+|[a-z]{2,6});")
 MARK: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]|\\*\\*|(?m:^#{1,6} )|</?[a-z][^>\n]{0,80}>|\\]\\(http")
-# a line of prose that ends within a sentence, and the beginning of one that goes on
-TORN: Final = re.compile(r"(?m)^(?=[^\n]*[，；、])[^\n]{12,}[^。！？；：\s”）.!?;:|]\n\s*(?=[一-鿿\d，、])")
+# a line of prose (no heading) that ends within a sentence, and the beginning of one that goes on
+TORN: Final = re.compile(
+    r"(?m)^(?!\s*[（(]?[一二三四五六七八九十]{1,3}[、）)])(?=[^\n]*[，；、])[^\n]{12,}[^。！？；：\s”）.!?;:|]\n\s*(?=[一-鿿\d，、])"
+)
+# a chapter that begins within a line
+RUN_TOGETHER: Final = re.compile(r"[。！”][^\S\n]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]、)")
 TELLING: Final = re.compile(r"\d\s?(?:%|亿|万)")
 
 
@@ -16,8 +20,8 @@ TELLING: Final = re.compile(r"\d\s?(?:%|亿|万)")
 class Blemishes:
     """What a copy has suffered, the worst first; copies compare by it.
 
-    ``broken``: characters that are no longer what they were. ``marks``: signs that no reader of the report saw, and
-    lines torn within sentences. ``furniture``: characters of the page around the report.
+    ``broken``: characters that are no longer what they were. ``marks``: signs that no reader of the report saw,
+    lines torn within sentences and chapters run together. ``furniture``: characters of the page around the report.
     """
 
     broken: int
@@ -31,7 +35,7 @@ def blemishes(text: str, furniture: Iterable[tuple[int, int]]) -> Blemishes:
     >>> blemishes("**增长**6\ufffd", [])
     Blemishes(broken=1, marks=2, furniture=0)
     """
-    marks = len(MARK.findall(text)) + len(TORN.findall(text))
+    marks = sum(len(found.findall(text)) for found in (MARK, TORN, RUN_TOGETHER))
     return Blemishes(len(BROKEN.findall(text)), marks, sum(end - start for start, end in furniture))
 
 
