@@ -23,6 +23,7 @@ from ingest.readers.sniff import sniff
 from ingest.reading import reading_of
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections
+from ingest.several import parted
 from ingest.store import Entry, RawStore, fill_quarantine
 
 # texts are spilled to disk whenever this many characters have been gathered
@@ -98,7 +99,7 @@ def document_rows(
     A plain file's document is named by its sha256, a record or member also by its number in the file.
     ``any_text`` lets through what is no report as kind ``other``, with the reason in ``identity_notes``.
     """
-    for number, item in enumerate(read(data, entry.file_name, settings), start=1):
+    for number, item in enumerate(_items(data, entry.file_name, settings), start=1):
         if isinstance(item, Rejected):
             yield _quarantine_row(entry.sha256, entry.file_name, item)
             continue
@@ -115,6 +116,15 @@ def document_rows(
             yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))
             continue
         yield document_row(item, identity, entry, number, len(found))
+
+
+def _items(data: bytes | Path, file_name: str, settings: Settings) -> Iterator[Rejected | SourceText]:
+    """What the readers give, each report of a text that holds several on its own."""
+    for item in read(data, file_name, settings):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            yield from parted(item)
 
 
 def document_row(item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int) -> Row:

@@ -131,7 +131,9 @@ def export(
 
 @app.command()
 def fetch(
-    catalogue: Annotated[Path, typer.Argument(help="CSV with a column url, for instance examples/catalogues/*.csv")],
+    catalogue: Annotated[
+        Path, typer.Argument(help="CSV with a column url (and files: a git repository); see examples/catalogues.")
+    ],
     home: HomeOption = None,
     interval: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to one host.")] = 2.0,
     allow_host: Annotated[

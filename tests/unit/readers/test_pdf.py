@@ -1,4 +1,5 @@
 import random
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from ingest.readers import Rejected, Settings, SourceText, ocr, read
+from ingest.readers.lexicon import rows
 from ingest.readers.limits import DEFAULT_LIMITS
 from ingest.readers.page_model import Glyph
 
@@ -249,3 +251,8 @@ def test_any_number_of_columns_and_any_measure(text_of: One, minipdf: ModuleType
         body = found.text[: int(found.hints["furniture_from"])].strip("\n").split("\n")
         expected = [paragraph.replace("　", "").replace(" ", "") for paragraph in paragraphs]
         assert [line.replace(" ", "") for line in body] == expected, (columns, gap, size, leading)
+
+
+@pytest.mark.parametrize("row", rows("pdf_margins"), ids=lambda row: row["meaning"])
+def test_what_programs_print_into_margins_matches_its_example(row: dict[str, str]) -> None:
+    assert re.fullmatch(row["pattern"], row["example"])
