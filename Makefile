@@ -4,14 +4,20 @@ REPORTS ?= examples
 HOME_DIR ?= data
 VENV := .venv
 BIN := $(VENV)/bin
+# make's own functions split words at spaces: places are named as the shell sees them, in quotes
+HERE := $(CURDIR)
+# a path may be given absolute or below this folder
+absolute = $$(case "$(1)" in /*) printf %s "$(1)";; *) printf %s "$(HERE)/$(1)";; esac)
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 SHARED ?= ../shared
+# how many tests run at once
+WORKERS ?= 2
 # everything that tools leave behind goes here, so that one folder can be moved or deleted
 CACHE ?= .cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve dashboard test lint format types contracts docs unit score bench lock clean
+.PHONY: help setup run serve dashboard test unit lint format types contracts docs score bench faults advisories lock clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,51 +31,74 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: install it, then repeat" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
-	@VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps -e .
+	@VIRTUAL_ENV="$(call absolute,$(VENV))" $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes \
+	  -r requirements.lock
+	@VIRTUAL_ENV="$(call absolute,$(VENV))" $(BIN)/uv pip install --quiet --no-deps -e .
 	@touch $(READY)
 
 lock:            ## resolve the dependencies again (hashes of every platform, no index named)
 	uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --group dev pyproject.toml -o requirements.lock
 
+# handed on as they are, whatever characters they hold
+export REPORTS HOME_DIR
+
 run: setup       ## the main job: make run [REPORTS=folder] [HOME_DIR=data]
-	@$(BIN)/duixian run --reports $(REPORTS) --home $(HOME_DIR)
+	@$(BIN)/duixian run --reports "$$REPORTS" --home "$$HOME_DIR"
 
 serve: setup     ## the web page of the pipeline: runs, lineage, schedule
-	@$(BIN)/duixian serve --home $(HOME_DIR)
+	@$(BIN)/duixian serve --home "$$HOME_DIR"
 
 dashboard: setup ## the published warehouse as web pages, in Chinese and English
-	@$(BIN)/duixian dashboard --home $(HOME_DIR)
+	@$(BIN)/duixian dashboard --home "$$HOME_DIR"
 
 # pytest comes last, so that its summary closes the output
 test: setup lint types contracts ## every check and every test
-	@$(BIN)/python -m pytest -o cache_dir=$(abspath $(CACHE))/pytest
+	@$(BIN)/python -m pytest -o cache_dir="$(call absolute,$(CACHE))/pytest" -n $(WORKERS) --dist loadgroup
+
+unit: setup      ## the tests of single modules alone: no run of the pipeline
+	@$(BIN)/python -m pytest -o cache_dir="$(call absolute,$(CACHE))/pytest" tests/unit tests/specs
+
+format: setup    ## style the Python sources
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
 
 lint: setup      ## style of Python and SQL, and whether the dbt project parses
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
-	@cd dbt && $(abspath $(BIN))/sqlfluff lint --disable-progress-bar models
-	@DO_NOT_TRACK=1 DUIXIAN_HOME=$(abspath $(CACHE))/home $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt \
-	  --target-path $(abspath $(CACHE))/dbt --log-path $(abspath $(CACHE))/dbt
+	@bin="$(call absolute,$(BIN))" && cd dbt && "$$bin/sqlfluff" lint --disable-progress-bar models
+	@cache="$(call absolute,$(CACHE))" && DO_NOT_TRACK=1 DUIXIAN_HOME="$$cache/home" $(BIN)/dbt --quiet parse \
+	  --project-dir dbt --profiles-dir dbt --target-path "$$cache/dbt" --log-path "$$cache/dbt"
 
 types: setup     ## mypy --strict
 	@$(BIN)/mypy
 
 contracts: setup ## who may import whom
-	@$(BIN)/lint-imports --cache-dir $(abspath $(CACHE))/import-linter --no-logo
+	@$(BIN)/lint-imports --cache-dir "$(call absolute,$(CACHE))/import-linter" --no-logo
 
 docs: setup      ## write docs/tables.md, the screens of the READMEs and the site (site/index.html) anew
 	@$(BIN)/python -m orchestration.pages
 	@$(BIN)/python -m orchestration.site site
 
 # one folder for all caches, in the words that each tool understands
-export RUFF_CACHE_DIR := $(abspath $(CACHE))/ruff
-export MYPY_CACHE_DIR := $(abspath $(CACHE))/mypy
-export HYPOTHESIS_STORAGE_DIRECTORY := $(abspath $(CACHE))/hypothesis
+CACHE_HERE := $(shell printf %s "$(call absolute,$(CACHE))")
+export RUFF_CACHE_DIR := $(CACHE_HERE)/ruff
+export MYPY_CACHE_DIR := $(CACHE_HERE)/mypy
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE_HERE)/hypothesis
 
 score: setup     ## how well mentions are read, against the gold labels beside the checkout, with the errors by kind
-	@$(BIN)/python benchmarks/accuracy.py --gold $(SHARED)/gold --reports $(SHARED)/reports
+	@$(BIN)/python benchmarks/accuracy.py --gold "$(SHARED)/gold" --reports "$(SHARED)/reports"
 
 bench: setup     ## how fast mentions are read, on one core
 	@$(BIN)/python benchmarks/extraction_speed.py
+
+faults: setup    ## kill runs at random moments, publish under readers, shuffle: make faults [KILLS=20] [MINUTES=15]
+	@$(BIN)/python benchmarks/faults.py --kills "$${KILLS:-20}" --minutes "$${MINUTES:-15}"
+
+advisories: setup ## known weaknesses of the locked dependencies, where the network lets pip-audit ask
+	@$(BIN)/python -m pip_audit --version >/dev/null 2>&1 || $(BIN)/uv pip install --quiet pip-audit
+	@$(BIN)/python -m pip_audit --requirement requirements.lock --no-deps --disable-pip
+
+clean:           ## remove what tools left behind; homes with data and the environment stay
+	@rm -rf "$(call absolute,$(CACHE))" dbt/target dbt/logs logs
+	@find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +

@@ -1,63 +1,144 @@
-"""Data Docs: what was expected and what was found, as one page with its styles inside, so that it reads offline."""
+"""Data Docs: what was expected and what was found, one page per language with its styles inside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from expectations.run import Finding, SuiteResult
 
-STYLE = (Path(__file__).parent / "docs.css").read_text(encoding="utf-8")
+STYLE: Final = (Path(__file__).parent / "docs.css").read_text(encoding="utf-8")
+PAGES: Final = {"en": "index.html", "zh": "index.zh.html"}
+OTHER: Final = {"en": ("zh", "中文"), "zh": ("en", "English")}
+# words of the page, English and Chinese
+WORDS: Final = {
+    "title": ("Data Docs", "数据检查"),
+    "hold": ("all {total} expectations hold", "{total} 项检查全部通过"),
+    "failed": ("{failed} of {total} expectations failed", "{total} 项检查中 {failed} 项未通过"),
+    "held": ("{held} hold", "{held} 项通过"),
+    "not_held": ("{failed} failed", "{failed} 项未通过"),
+    "holds": ("holds", "通过"),
+    "expectation": ("expectation", "检查"),
+    "against": ("against it", "不符"),
+    "rows": ("{count:,} rows", "{count:,} 行"),
+    "observed": ("observed: {value}", "实际：{value}"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "history": ("Runs", "历次运行"),
+    "facts": ("What this is about", "本页所述"),
+}
 
 
-def render(results: Iterable[SuiteResult], folder: Path) -> Path:
-    """Write ``folder/index.html`` from the results of all suites; the page is whole or not there."""
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The same words in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def of(self, language: str) -> str:
+        """The words in one of the two."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page says besides the findings.
+
+    ``failed`` is set where the run failed, whatever the findings say. ``facts`` are rows of name and value; ``history``
+    is a table: its heads, and rows of plain words with the newest first.
+    """
+
+    failed: Both | None = None
+    facts: Sequence[tuple[Both, str]] = ()
+    history_heads: Sequence[Both] = ()
+    history: Sequence[Sequence[str]] = field(default=())
+
+
+NOTHING_AROUND: Final = Around()
+
+
+def render(results: Iterable[SuiteResult], folder: Path, around: Around = NOTHING_AROUND) -> Path:
+    """Write the pages of all suites into ``folder``; each is whole or not there. The path of the English one."""
     folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "index.html"
-    beside = folder / ".index.html.tmp"
-    beside.write_text(_page(list(results)), encoding="utf-8")
-    beside.replace(page)
-    return page
+    known = list(results)
+    for language, name in PAGES.items():
+        beside = folder / f".{name}.tmp"
+        beside.write_text(_page(known, around, language), encoding="utf-8")
+        beside.replace(folder / name)
+    return folder / PAGES["en"]
 
 
-def _page(results: list[SuiteResult]) -> str:
+def _word(key: str, language: str, **values: Any) -> str:
+    return Both(*WORDS[key]).of(language).format(**values)
+
+
+def _page(results: list[SuiteResult], around: Around, language: str) -> str:
     failed = sum(len(result.failed) for result in results)
     total = sum(len(result.findings) for result in results)
-    verdict = f"{failed} of {total} expectations failed" if failed else f"all {total} expectations hold"
+    verdict = _word("failed" if failed else "hold", language, failed=failed, total=total)
+    stopped = f'<p class="bad">{escape(around.failed.of(language))}</p>' if around.failed else ""
     contents = "".join(
-        f'<li><a href="#{escape(result.suite)}">{escape(result.suite)}</a> {_tally(result)}</li>' for result in results
+        f'<li><a href="#{escape(result.suite)}">{escape(result.suite)}</a> {_tally(result, language)}</li>'
+        for result in results
     )
-    sections = "".join(_section(result) for result in results)
+    sections = "".join(_section(result, language) for result in results)
+    other, name = OTHER[language]
+    title = _word("title", language)
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>duixian: Data Docs</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>duixian: {title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}</style></head><body><h1>Data Docs</h1>"
-        f'<p class="{"bad" if failed else "good"}">{verdict}</p><ul>{contents}</ul>{sections}</body></html>\n'
+        f'<style>{STYLE}</style></head><body><p><a href="{PAGES[other]}" lang="{other}">{name}</a></p><h1>{title}</h1>'
+        f'{stopped}<p class="{"bad" if failed or around.failed else "good"}">{verdict}</p>{_facts(around, language)}'
+        f"<ul>{contents}</ul>{sections}{_history(around, language)}</body></html>\n"
     )
 
 
-def _tally(result: SuiteResult) -> str:
+def _facts(around: Around, language: str) -> str:
+    if not around.facts:
+        return ""
+    rows = "".join(
+        f"<tr><th>{escape(name.of(language))}</th><td>{escape(value)}</td></tr>" for name, value in around.facts
+    )
+    return f"<h2>{_word('facts', language)}</h2><table>{rows}</table>"
+
+
+def _history(around: Around, language: str) -> str:
+    if not around.history:
+        return ""
+    heads = "".join(f"<th>{escape(head.of(language))}</th>" for head in around.history_heads)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in around.history)
+    return f'<section id="history"><h2>{_word("history", language)}</h2><table><tr>{heads}</tr>{rows}</table></section>'
+
+
+def _tally(result: SuiteResult, language: str) -> str:
     failed = len(result.failed)
-    held = len(result.findings) - failed
-    return f'<span class="good">{held} hold</span>' + (f', <span class="bad">{failed} failed</span>' if failed else "")
+    held = _word("held", language, held=len(result.findings) - failed)
+    lost = f', <span class="bad">{_word("not_held", language, failed=failed)}</span>' if failed else ""
+    return f'<span class="good">{held}</span>{lost}'
 
 
-def _section(result: SuiteResult) -> str:
-    rows = "".join(_row(finding) for finding in result.findings)
+def _section(result: SuiteResult, language: str) -> str:
+    rows = "".join(_row(finding, language) for finding in result.findings)
+    heads = "".join(f"<th>{_word(key, language)}</th>" for key in ("holds", "expectation", "against"))
+    meaning = result.meaning if language == "en" else result.zh
     return (
-        f'<section id="{escape(result.suite)}"><h2>{escape(result.suite)}</h2><p>{escape(result.meaning)}</p>'
-        "<table><thead><tr><th>holds</th><th>expectation</th><th>against it</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table></section>"
+        f'<section id="{escape(result.suite)}"><h2>{escape(result.suite)}</h2><p>{escape(meaning)}</p>'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
     )
 
 
-def _row(finding: Finding) -> str:
-    mark = '<td class="good">yes</td>' if finding.passed else '<td class="bad">no</td>'
-    against = "" if finding.unexpected is None else f"{finding.unexpected:,} rows"
-    against += f" observed: {escape(finding.observed)}" if finding.observed is not None else ""
+def _row(finding: Finding, language: str) -> str:
+    held = f'<td class="good">{_word("yes", language)}</td>'
+    mark = held if finding.passed else f'<td class="bad">{_word("no", language)}</td>'
+    against = "" if finding.unexpected is None else _word("rows", language, count=finding.unexpected)
+    if finding.observed is not None:
+        against += " " + _word("observed", language, value=escape(finding.observed))
     error = f'<p class="bad">{escape(finding.error)}</p>' if finding.error else ""
+    meaning = finding.meaning if language == "en" else finding.zh
     return (
-        f"<tr>{mark}<td><b>{escape(finding.meaning)}</b><br><code>{escape(finding.name)}</code> "
+        f"<tr>{mark}<td><b>{escape(meaning)}</b><br><code>{escape(finding.name)}</code> "
         f"<small>{escape(finding.type)}</small>{error}{_samples(finding.rows)}</td><td>{against}</td></tr>"
     )
 

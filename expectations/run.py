@@ -22,6 +22,7 @@ class Finding:
 
     name: str
     meaning: str
+    zh: str
     type: str
     passed: bool
     unexpected: int | None
@@ -36,6 +37,7 @@ class SuiteResult:
 
     suite: str
     meaning: str
+    zh: str
     fingerprint: str
     findings: list[Finding]
 
@@ -50,12 +52,16 @@ class SuiteResult:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
 
     @classmethod
+    def of(cls, data: dict[str, Any]) -> "SuiteResult":
+        """The result in a dictionary as ``save`` writes it; KeyError or TypeError where it is another."""
+        fields = {**data, "findings": [Finding(**finding) for finding in data["findings"]]}
+        return cls(**fields)
+
+    @classmethod
     def load(cls, path: Path) -> "SuiteResult | None":
         """The result kept at ``path``; None where there is none that can be read."""
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            findings = [Finding(**finding) for finding in data.pop("findings")]
-            return cls(findings=findings, **data)
+            return cls.of(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -104,7 +110,9 @@ def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str 
         engine = source.get_execution_engine()
         if isinstance(engine, DuckDBExecutionEngine):
             engine.close()
-    return SuiteResult(suite.name, suite.meaning, fingerprint, findings)
+        # a second one, with which Great Expectations tests whether there is a database at all
+        source.get_engine().dispose()
+    return SuiteResult(suite.name, suite.meaning, suite.zh, fingerprint, findings)
 
 
 def _configuration(rule: Expectation, lake: Path) -> dict[str, Any]:
@@ -128,6 +136,7 @@ def _finding(rule: Expectation, outcome: dict[str, Any]) -> Finding:
     return Finding(
         name=rule.name,
         meaning=rule.meaning,
+        zh=rule.zh,
         type=rule.type,
         passed=bool(outcome["success"]),
         unexpected=unexpected,

@@ -22,10 +22,11 @@ class SuiteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One rule: a name, what it means, and Great Expectations' type with its arguments."""
+    """One rule: a name, what it means (``zh``: in Chinese), and Great Expectations' type with its arguments."""
 
     name: str
     meaning: str
+    zh: str
     type: str
     kwargs: dict[str, Any]
 
@@ -36,6 +37,7 @@ class Suite:
 
     name: str
     meaning: str
+    zh: str
     source: str
     key: str
     expectations: tuple[Expectation, ...]
@@ -47,10 +49,17 @@ def load_suite(name: str, folder: Path = FOLDER) -> Suite:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         rules = tuple(
-            Expectation(rule["name"], rule["meaning"], rule["type"], dict(rule.get("kwargs", {})))
+            Expectation(
+                rule["name"],
+                rule["meaning"],
+                rule.get("zh", rule["meaning"]),
+                rule["type"],
+                dict(rule.get("kwargs", {})),
+            )
             for rule in data["expectations"]
         )
-        suite = Suite(name, data["meaning"], data["source"].strip(), data["key"], rules)
+        chinese = data.get("zh", data["meaning"])
+        suite = Suite(name, data["meaning"], chinese, data["source"].strip(), data["key"], rules)
     except (KeyError, TypeError, AttributeError) as error:
         raise SuiteError(f"{path.name}: {error} is missing or misplaced") from error
     names = [rule.name for rule in rules]

@@ -9,36 +9,35 @@ from typing import Any, Final
 
 import polars as pl
 
+from ingest.built import Built
 from ingest.excess import excess
 from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
 from ingest.identity.kind import OTHER
 from ingest.identity.named_file import FILE
 from ingest.identity.repeats import repeats_of_report
-from ingest.lake import Lake, write_parquet
+from ingest.lake import Lake, file_digest, write_parquet
 from ingest.mentions.candidates import candidates
 from ingest.readers import Rejected, Settings, SourceText, read
+from ingest.readers.base import Blob
+from ingest.readers.sniff import sniff
 from ingest.reading import reading_of
 from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
 from ingest.sections import Section, find_sections
+from ingest.several import parted
 from ingest.store import Entry, RawStore, fill_quarantine
 
 # texts are spilled to disk whenever this many characters have been gathered
 SPILL_CHARS: Final = 48_000_000
 PLANS: Final = ("plan", "term_plan")
 PROGRESS_EVERY: Final = 500
+DAMAGED: Final = "damaged"
+ALTERED: Final = "the stored bytes are missing or not those that came in: put the original into the inbox and run again"
 DEFAULT_SETTINGS: Final = Settings()
-PROCESSED: Final = {"sha256": pl.String, "made_by": pl.String}
+PROCESSED: Final = {"sha256": pl.String, "made_by": pl.String, "format": pl.String}
 
 Row = dict[str, Any]
-Count = dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a step did: a sentence for a person and counts for the record."""
-
-    sentence: str
-    counts: Count
+# digest of the code that reads a format
+MadeBy = Callable[[str], str]
 
 
 def take_up(home: Path, sources: Iterable[Path], examples: Path) -> Built:
@@ -49,7 +48,7 @@ def take_up(home: Path, sources: Iterable[Path], examples: Path) -> Built:
     """
     store, lake = RawStore(home), Lake(home / "lake")
     refused: list[Row] = []
-    shown = set(_bundled(lake))
+    shown = set(_bundled(lake) if lake.file("examples").exists() else _recognised(store, examples))
     taken = new = 0
     for source in sources:
         for item in store.take_up(source):
@@ -72,6 +71,14 @@ def _bundled(lake: Lake) -> list[str]:
     return pl.read_parquet(path)["sha256"].to_list() if path.exists() else []
 
 
+def _recognised(store: RawStore, examples: Path) -> list[str]:
+    """The bundled files among those of the store, where it was lost which they were."""
+    known = {entry.sha256 for entry in store.entries()}
+    if not known:
+        return []
+    return [digest for path in sorted(examples.rglob("*")) if path.is_file() and (digest := file_digest(path)) in known]
+
+
 def place(file_name: str | None, member: str | None) -> str:
     """A file and the member or record in it as a person reads them: ``x.zip/空.txt``, ``x.jsonl#00001``."""
     if not member:
@@ -92,7 +99,7 @@ def document_rows(
     A plain file's document is named by its sha256, a record or member also by its number in the file.
     ``any_text`` lets through what is no report as kind ``other``, with the reason in ``identity_notes``.
     """
-    for number, item in enumerate(read(data, entry.file_name, settings), start=1):
+    for number, item in enumerate(_items(data, entry.file_name, settings), start=1):
         if isinstance(item, Rejected):
             yield _quarantine_row(entry.sha256, entry.file_name, item)
             continue
@@ -109,6 +116,15 @@ def document_rows(
             yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))
             continue
         yield document_row(item, identity, entry, number, len(found))
+
+
+def _items(data: bytes | Path, file_name: str, settings: Settings) -> Iterator[Rejected | SourceText]:
+    """What the readers give, each report of a text that holds several on its own."""
+    for item in read(data, file_name, settings):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            yield from parted(item)
 
 
 def document_row(item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int) -> Row:
@@ -154,24 +170,29 @@ def _sections(text: str, identity: Identity) -> list[Section]:
     return find_sections(text, identity.kind, identity.report_year, sorted(excluded))
 
 
-def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Built:
+def build_documents(home: Path, made_by: str | MadeBy, say: Callable[[str], None]) -> Built:
     """Bring documents and quarantine up to date with the raw store.
 
-    ``made_by`` is the digest of the code: a raw file is read again only when it or the code is new. Memory is bounded
-    by one report year; the bytes of the tables do not depend on the order in which files arrived.
+    ``made_by`` is the digest of the code, or gives it for a format: a raw file is read again only when it or the code
+    that reads it is new. Memory is bounded by one report year; the bytes of the tables do not depend on the order in
+    which files arrived. A raw file that the disk altered is rejected, and read again once its bytes are back.
     """
+    code: MadeBy = made_by if callable(made_by) else lambda _: made_by
     lake, store, settings = Lake(home / "lake"), RawStore(home), Settings(scratch=home / "build")
     (home / "build").mkdir(parents=True, exist_ok=True)
     bundled = frozenset(_bundled(lake))
     files, wrong = _files(store, bundled)
-    made = {file.entry.sha256: file.made_from(made_by) for file in files}
-    done = dict(_processed(lake).iter_rows())
-    todo = [file for file in files if done.get(file.entry.sha256) != made[file.entry.sha256]]
+    made, todo = _to_read(store, lake, files, code, settings)
     spill = _Spill(lake.root / ".spill")
     rejects = [_quarantine_row(one.sha256, one.file_name or "", one) for one in wrong]
     for number, file in enumerate(todo, start=1):
         if number % PROGRESS_EVERY == 0:
             say(f"documents: {number:,} of {len(todo):,} files read")
+        if not store.is_sound(file.entry.sha256):
+            say(f"documents: the raw file of {file.entry.file_name} is damaged: {store.give_up(file.entry.sha256)}")
+            rejects.append(_quarantine_row(file.entry.sha256, file.entry.file_name, Rejected(None, "damaged", ALTERED)))
+            made[file.entry.sha256] = (DAMAGED, DAMAGED)
+            continue
         for row in document_rows(store.path(file.entry.sha256), file.entry, file.sidecar, settings=settings):
             if "reason" in row:
                 rejects.append(row)
@@ -184,13 +205,32 @@ def build_documents(home: Path, made_by: str, say: Callable[[str], None]) -> Bui
     quarantine = _merge_quarantine(lake, rejects, known, redone)
     fill_quarantine(store, [Rejected(**row) for row in quarantine.iter_rows(named=True)])
     lake.ensure()
-    write_parquet(pl.DataFrame(sorted(made.items()), schema=PROCESSED, orient="row"), lake.file("processed"))
+    rows = [(sha256, *how) for sha256, how in sorted(made.items())]
+    write_parquet(pl.DataFrame(rows, schema=PROCESSED, orient="row"), lake.file("processed"))
     total = lake.scan("documents").select(pl.len()).collect().item()
     counts = {"documents": total, "files_read": len(todo), "quarantined": quarantine.height, "years_rewritten": changed}
     behind = f"; the {len(bundled):,} bundled examples stand back" if bundled.isdisjoint(made) and bundled else ""
     return Built(
         f"{total:,} in the lake, {len(todo):,} files read, {quarantine.height:,} in quarantine{behind}", counts
     )
+
+
+def _to_read(
+    store: RawStore, lake: Lake, files: list["_File"], code: MadeBy, settings: Settings
+) -> tuple[dict[str, tuple[str, str]], list["_File"]]:
+    """What each file is made from, with its format; and the files that have to be read, new or anew."""
+    done = {sha256: (made_by, name) for sha256, made_by, name in _processed(lake).iter_rows()}
+    made, todo = dict[str, tuple[str, str]](), list[_File]()
+    for file in files:
+        sha256 = file.entry.sha256
+        known = done.get(sha256)
+        if known is None or known[0] != file.made_from(code(known[1])):
+            todo.append(file)
+            path = store.path(sha256)
+            name = sniff(Blob.of(path), file.entry.file_name, settings) if path.exists() else DAMAGED
+            known = (file.made_from(code(name)), name)
+        made[sha256] = known
+    return made, todo
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +322,8 @@ def _merge_quarantine(lake: Lake, rejects: list[Row], known: pl.Series, redone: 
 
 def _processed(lake: Lake) -> pl.DataFrame:
     path = lake.file("processed")
-    return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=PROCESSED)
+    frame = pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=PROCESSED)
+    return frame if frame.schema == pl.Schema(PROCESSED) else pl.DataFrame(schema=PROCESSED)
 
 
 def _quarantine_row(sha256: str | None, file_name: str, rejected: Rejected) -> Row:

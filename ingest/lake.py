@@ -14,6 +14,7 @@ from typing import Final
 
 import polars as pl
 
+from ingest.ledger import Ledger
 from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, Column, polars_schema
 
 UNKNOWN_YEAR: Final = "unknown"
@@ -65,21 +66,21 @@ class Lake:
 
     def write(self, table: str, frame: pl.DataFrame) -> bool:
         """Replace an unpartitioned table; True where its bytes changed."""
-        return write_parquet(frame, self.file(table))
+        return write_parquet(frame, self.file(table), Ledger(self.root))
 
     def write_year(self, table: str, year: int | None, frame: pl.DataFrame) -> bool:
         """Replace the rows of one report year (none: the partition goes); True where its bytes changed."""
         path = self.partition(table, year)
         if frame.is_empty():
-            return _remove_partition(path)
+            return self._remove_partition(path)
         ordered = frame.sort(SORT_KEYS[table], nulls_last=False)
-        return write_parquet(ordered.select(polars_schema(SCHEMAS[table]).names()), path)
+        return write_parquet(ordered.select(polars_schema(SCHEMAS[table]).names()), path, Ledger(self.root))
 
     def ensure(self, tables: Iterable[str] = ("documents", "mentions")) -> None:
         """Give partitioned tables without any row one empty file, so that engines can read their columns."""
         for table in tables:
             if not self.years(table):
-                write_parquet(_empty(table), self.partition(table, None))
+                write_parquet(_empty(table), self.partition(table, None), Ledger(self.root))
 
     def fingerprint(self, *tables: str) -> str:
         """Digest of the bytes of the named tables (all partitions), the same for the same content."""
@@ -91,8 +92,17 @@ class Lake:
                     digest.update(f"{path.relative_to(self.root)}:{file_digest(path)}\n".encode())
         return digest.hexdigest()
 
+    def _remove_partition(self, path: Path) -> bool:
+        if not path.exists():
+            return False
+        Ledger(self.root).forget(path)
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+        return True
 
-def write_parquet(frame: pl.DataFrame, path: Path) -> bool:
+
+def write_parquet(frame: pl.DataFrame, path: Path, ledger: Ledger | None = None) -> bool:
     """Write a frame deterministically and atomically; True where the file's bytes changed.
 
     One chunk, fixed row groups and fixed compression: the bytes depend on the rows alone.
@@ -105,16 +115,22 @@ def write_parquet(frame: pl.DataFrame, path: Path) -> bool:
             target, compression="zstd", compression_level=3, statistics=True, row_group_size=ROWS_PER_GROUP
         )
 
-    return replace_file(path, write)
+    return replace_file(path, write, ledger)
 
 
-def replace_file(path: Path, write: Callable[[Path], None]) -> bool:
-    """Let ``write`` make a file beside ``path``, then put it in its place; False where both have the same bytes."""
+def replace_file(path: Path, write: Callable[[Path], None], ledger: Ledger | None = None) -> bool:
+    """Let ``write`` make a file beside ``path``, then put it in its place; False where both have the same bytes.
+
+    The ``ledger`` is told of the bytes before they stand.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         write(beside)
-        if path.exists() and file_digest(beside) == file_digest(path):
+        digest, before = file_digest(beside), file_digest(path) if path.exists() else None
+        if ledger is not None:
+            ledger.expect(path, digest, before)
+        if digest == before:
             return False
         beside.replace(path)
         return True
@@ -135,12 +151,3 @@ def _empty(table: str) -> pl.DataFrame:
 def _year_of(path: Path) -> int | None:
     value = path.parent.name.partition("=")[2]
     return None if value == UNKNOWN_YEAR else int(value)
-
-
-def _remove_partition(path: Path) -> bool:
-    if not path.exists():
-        return False
-    path.unlink()
-    if not any(path.parent.iterdir()):
-        path.parent.rmdir()
-    return True

@@ -86,6 +86,11 @@ MENTIONS: Final = (
     Column("role", pl.String, "target, result, none"),
     Column("reason", pl.String, "why it is none, from lexicon/none_reasons.csv; null for target and result"),
     Column("indicator", pl.String, "what is measured, in the text's own words, completed from context"),
+    Column(
+        "indicator_status",
+        pl.String,
+        "named (its own words), carried (completed from what was named before), untold (then indicator is empty)",
+    ),
     Column("indicator_id", pl.String, "id of the catalogue (lexicon/indicators.csv); null where it knows none"),
     Column("measure", pl.String, "level, growth, change, rank, streak"),
     Column(

@@ -1,4 +1,4 @@
-"""The audit: every expectation is a blocking check of the asset it guards."""
+"""The audit in Dagster: every expectation is a blocking check of the asset it guards."""
 
 import json
 from collections.abc import Iterator
@@ -6,33 +6,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from expectations.run import Finding, SuiteResult, run_suite
+from expectations.run import Finding
 from expectations.suites import Suite, load_suite
-from ingest.lake import Lake, file_digest
-from orchestration.assets.publish import render_docs
-from orchestration.fingerprint import code_fingerprint, combined
-from orchestration.home import PROJECT, Home
-from orchestration.progress import say
+from orchestration.audit import audit
 from orchestration.resources import HomeResource
-
-DATABASE_SUITE = "attainment"
-LAKE_TABLES = {"documents": ("documents",), "mentions": ("documents", "mentions")}
-
-
-def audit(home: Home, suite: Suite) -> SuiteResult:
-    """Run a suite, or recall its result where neither the data nor the rules changed since it held."""
-    database = home.unpublished if suite.name == DATABASE_SUITE else None
-    data = file_digest(database) if database else Lake(home.lake).fingerprint(*LAKE_TABLES[suite.name])
-    fingerprint = combined(data, code_fingerprint([PROJECT / "expectations"], ["great-expectations", "duckdb"]))
-    kept = SuiteResult.load(home.audit / f"{suite.name}.json")
-    if kept and kept.fingerprint == fingerprint and not kept.failed:
-        return kept
-    say(f"audit: {len(suite.expectations)} expectations on {suite.name}")
-    result = run_suite(suite, database, home.lake, fingerprint)
-    result.save(home.audit / f"{suite.name}.json")
-    if result.failed:
-        render_docs(home)
-    return result
 
 
 def audit_checks(guarded: dict[str, dg.AssetKey], folder: Path | None = None) -> list[dg.AssetChecksDefinition]:

@@ -1,9 +1,11 @@
 """The command line. Each command imports what it needs when it runs: `extract` must start at once."""
 
+import os
+import select
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -71,14 +73,15 @@ def run(
     home: HomeOption = None,
 ) -> None:
     """Do everything, from raw files to the published warehouse."""
-    from orchestration.home import EXAMPLES, home_of
+    from orchestration.home import EXAMPLES
+    from orchestration.settings import chosen_home
 
     source = (reports or EXAMPLES).expanduser()
     if not source.exists():
         raise typer.BadParameter(f"{source} does not exist", param_hint="--reports")
     from orchestration.run import run_everything
 
-    raise typer.Exit(run_everything(source.resolve(), home_of(home)))
+    raise typer.Exit(run_everything(source.resolve(), chosen_home(home)))
 
 
 @app.command()
@@ -106,10 +109,10 @@ def sql(
     home: HomeOption = None,
 ) -> None:
     """Ask the published warehouse."""
-    from orchestration.home import home_of
     from orchestration.query import print_query
+    from orchestration.settings import chosen_home
 
-    raise typer.Exit(print_query(home_of(home), query, "json" if as_json else output.value))
+    raise typer.Exit(print_query(chosen_home(home), query, "json" if as_json else output.value))
 
 
 @app.command()
@@ -126,10 +129,10 @@ def explain(
 
     from orchestration.explain import UnknownTargetError, read_explanation
     from orchestration.explain import explain as explained
-    from orchestration.home import home_of
     from orchestration.query import published
+    from orchestration.settings import chosen_home
 
-    warehouse = published(home_of(home))
+    warehouse = published(chosen_home(home))
     if warehouse is None:
         raise typer.Exit(2)
     try:
@@ -152,9 +155,9 @@ def export(
 ) -> None:
     """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes."""
     from orchestration.export import export_marts
-    from orchestration.home import home_of
+    from orchestration.settings import chosen_home
 
-    place = home_of(home)
+    place = chosen_home(home)
     raise typer.Exit(export_marts(place, folder or place.exports, output.value, table or []))
 
 
@@ -166,9 +169,9 @@ def release(
 ) -> None:
     """Write a folder to be given away and cited: tables, codebook, citation, checksums."""
     from orchestration.export import release as write_release
-    from orchestration.home import home_of
+    from orchestration.settings import chosen_home
 
-    raise typer.Exit(write_release(home_of(home), folder, facts_only))
+    raise typer.Exit(write_release(chosen_home(home), folder, facts_only))
 
 
 @app.command()
@@ -181,15 +184,17 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Print the scorecard of a region and year: what was promised, and what became of it."""
-    from orchestration.home import home_of
+    from orchestration.settings import chosen_home
     from orchestration.show import show_region
 
-    raise typer.Exit(show_region(home_of(home), region, year, as_json))
+    raise typer.Exit(show_region(chosen_home(home), region, year, as_json))
 
 
 @app.command()
 def fetch(
-    catalogue: Annotated[Path, typer.Argument(help="CSV with a column url, for instance examples/catalogues/*.csv")],
+    catalogue: Annotated[
+        Path, typer.Argument(help="CSV with a column url (and files: a git repository); see examples/catalogues.")
+    ],
     home: HomeOption = None,
     interval: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to one host.")] = 2.0,
     allow_host: Annotated[
@@ -198,20 +203,66 @@ def fetch(
 ) -> None:
     """Download the reports of a catalogue into the inbox, politely; repeat it to go on where it was broken off."""
     from orchestration.fetch import fetch_reports
-    from orchestration.home import home_of
+    from orchestration.settings import chosen_home
 
     if not catalogue.is_file():
         raise typer.BadParameter(f"no such file: {catalogue}", param_hint="CATALOGUE")
-    raise typer.Exit(fetch_reports(home_of(home), catalogue, interval, allow_host or []))
+    raise typer.Exit(fetch_reports(chosen_home(home), catalogue, interval, allow_host or []))
 
 
 @app.command()
-def doctor(home: HomeOption = None) -> None:
-    """List what needs a person: documents that cannot be told, quarantine, corrections; and the versions."""
+def doctor(
+    mend: Annotated[bool, typer.Option("--mend", help="Set aside what is damaged and can be made again.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """List what needs a person: damage, documents that cannot be told, quarantine, corrections; and the versions."""
     from orchestration.doctor import print_report
-    from orchestration.home import home_of
+    from orchestration.settings import chosen_home
 
-    raise typer.Exit(print_report(home_of(home)))
+    raise typer.Exit(print_report(chosen_home(home), mend))
+
+
+@app.command()
+def rollback(
+    version: Annotated[str | None, typer.Argument(help="A version that `duixian doctor` lists; else the last.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Let readers see an earlier version again; it stands until there is something new to publish."""
+    from orchestration.settings import chosen_home
+    from orchestration.versions import PublishError, roll_back
+
+    place = chosen_home(home)
+    try:
+        chosen = roll_back(place, version)
+    except LookupError as error:
+        raise typer.BadParameter(str(error.args[0]), param_hint="VERSION") from error
+    except PublishError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
+    print(f"{place.warehouse} is version {chosen.name} now")
+
+
+@app.command()
+def correct(
+    mention_id: Annotated[str, typer.Argument(help="A mention_id, or the target_id of a pair.")],
+    field: Annotated[str, typer.Argument(help="What is corrected: value, unit, role, ...; match or verdict.")],
+    new_value: Annotated[str, typer.Argument(help="What it should say.")],
+    reason: Annotated[str, typer.Option(help="Why, for the reader of the marts.")],
+    result: Annotated[str, typer.Option(help="The result_id of a pair.")] = "",
+    home: HomeOption = None,
+) -> None:
+    """Write a row of corrections.csv, with what the machine says now; the next run applies it."""
+    from orchestration.corrections import CorrectionError
+    from orchestration.corrections import correct as corrected
+    from orchestration.settings import chosen_home
+
+    place = chosen_home(home)
+    try:
+        made = corrected(place, mention_id, result, field, new_value, reason)
+    except CorrectionError as error:
+        raise typer.BadParameter(str(error)) from error
+    print(f"{place.corrections}: {made.field} of {made.mention_id}: {made.expected or 'nothing'} -> {made.new_value}")
+    print("duixian run applies it")
 
 
 @app.command()
@@ -221,10 +272,10 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Run Dagster with its web page, the schedule and the inbox sensor, until interrupted."""
-    from orchestration.home import home_of
     from orchestration.serve import serve_forever
+    from orchestration.settings import chosen_home
 
-    raise typer.Exit(serve_forever(home_of(home), host, port))
+    raise typer.Exit(serve_forever(chosen_home(home), host, port))
 
 
 @app.command()
@@ -239,21 +290,60 @@ def dashboard(
 ) -> None:
     """Show the published warehouse as web pages (Chinese and English), read-only, until interrupted."""
     from orchestration.dashboard import show_dashboard
-    from orchestration.home import home_of
+    from orchestration.settings import chosen_home
 
-    raise typer.Exit(show_dashboard(home_of(home), warehouse, port, review, browser))
+    raise typer.Exit(show_dashboard(chosen_home(home), warehouse, port, review, browser))
 
 
 def main() -> None:
-    """Entry point of the `duixian` command: 0 done, 1 a step or the audit failed, 2 wrong usage."""
+    """Entry point of the `duixian` command: 0 done, 1 a step or the audit failed, 2 wrong usage, 130 after Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    raise SystemExit(_outcome())
+
+
+def _outcome() -> int:
+    from typer.exceptions import TyperException
+
+    from orchestration.settings import SettingsError
+    from orchestration.trouble import INTERRUPTED, explained
+
+    output = os.dup(sys.stdout.fileno())
     try:
-        app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit) as error:
+        # typer and rich end with 1 where whoever read has had enough
+        if isinstance(error, SystemExit) and not _nobody_reads(output):
+            raise
+        # what Python would still flush at its end goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(explained(error), file=sys.stderr)
+        return 1
+    except TyperException as error:  # wrong usage of any kind
+        return _shown(error)
+    return code if isinstance(code, int) else 0
+
+
+def _shown(error: Any) -> int:
+    error.show()
+    return int(error.exit_code)
+
+
+def _nobody_reads(descriptor: int) -> bool:
+    """Whether the other end of a pipe is closed."""
+    watched = select.poll()
+    watched.register(descriptor, 0)
+    return any(event & select.POLLERR for _, event in watched.poll(0))
 
 
 if __name__ == "__main__":

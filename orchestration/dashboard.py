@@ -5,6 +5,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from dashboard.corrections import Correction, RefusedError
 from orchestration.home import Home
 from orchestration.query import published
 
@@ -25,13 +26,22 @@ def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, 
         print(f"port {port} is taken: duixian dashboard --port {port + 1}", file=sys.stderr)
         return 2
     from dashboard.app import build_app, serve
-    from dashboard.corrections import add_correction
 
-    known_home = home.root if warehouse is None or warehouse.resolve() == home.warehouse else None
-    app = build_app(path, known_home, partial(add_correction, home.corrections) if review and known_home else None)
+    known_home = home.root if warehouse is None or warehouse.resolve() == home.warehouse.resolve() else None
+    app = build_app(path, known_home, partial(keep, home) if review and known_home else None)
     print(f"Dashboard of {path}: http://127.0.0.1:{port} (end with Ctrl-C)", flush=True)
     serve(app, port, open_browser)
     return 0
+
+
+def keep(home: Home, one: Correction) -> None:
+    """Write a correction through the checks of `duixian correct`; raises RefusedError where they do not hold."""
+    from orchestration.corrections import CorrectionError, correct
+
+    try:
+        correct(home, one.mention_id, one.result_id, one.field, one.new_value, one.reason)
+    except CorrectionError as error:
+        raise RefusedError(str(error)) from error
 
 
 def _taken(port: int) -> bool:

@@ -1,23 +1,20 @@
 """The dbt project as Dagster sees it: its manifest, made when the project changed."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 from dagster_dbt import DbtProject
 
-from orchestration.fingerprint import code_fingerprint, recall, remember
+from orchestration.fingerprint import recall, remember
 from orchestration.home import DBT_PROJECT, Home
 from orchestration.resources import Dbt, dbt_executable
+from orchestration.steps import dbt_code
 
 
 class DbtError(Exception):
     """dbt failed; the message is its own."""
-
-
-def dbt_fingerprint() -> str:
-    """Digest of the dbt project and of the dbt that reads it."""
-    return code_fingerprint([DBT_PROJECT], ["dbt-core", "dbt-duckdb", "duckdb"])
 
 
 def project_of(home: Home) -> DbtProject:
@@ -34,11 +31,20 @@ def manifest_of(home: Home) -> Path:
     """The manifest, parsed again only when the project, dbt or the home changed."""
     manifest = home.dbt_target / "manifest.json"
     stamp = home.dbt_target / "parsed.json"
-    wanted = {"project": dbt_fingerprint(), "home": str(home.root)}
-    if not manifest.exists() or recall(stamp) != wanted:
-        run_dbt(home, "parse")
+    wanted = {"project": dbt_code(), "home": str(home.root)}
+    if recall(stamp) != wanted or not recall(manifest):
+        _parse(home)
         remember(stamp, **wanted)
     return manifest
+
+
+def _parse(home: Home) -> None:
+    """What dbt kept of an earlier parse may be damaged: the second try is without it."""
+    try:
+        run_dbt(home, "parse")
+    except DbtError:
+        shutil.rmtree(home.dbt_target, ignore_errors=True)
+        run_dbt(home, "parse")
 
 
 def run_dbt(home: Home, *arguments: str) -> None:

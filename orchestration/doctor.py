@@ -7,32 +7,83 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
+from rich.markup import escape
 
 from ingest.documents import place
 from ingest.lake import Lake
+from orchestration.corrections import check_corrections
 from orchestration.home import Home
 from orchestration.summary import short
+from orchestration.versions import current, versions
 
 PACKAGES = ("duixian", "polars", "duckdb", "dbt-core", "dbt-duckdb", "dagster", "great-expectations")
 
 
-def print_report(home: Home) -> int:
-    """Print documents without a full identity, quarantine, corrections and versions; 2 where the home is empty."""
+def print_report(home: Home, mend: bool = False) -> int:
+    """Print what is damaged, documents without a full identity, quarantine, corrections and versions.
+
+    ``mend`` sets aside what the next run makes again. Returns 0; 1 where something is damaged that no run can make
+    again, or ``mend`` found another run at work; 2 where the home is empty.
+    """
     if not home.lake.exists():
         print(f"{home.root} holds no lake: duixian run comes first", file=sys.stderr)
         return 2
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    if mend and not _mend(console, home):
+        return 1
+    lost = _health(console, home)
     lake = Lake(home.lake)
-    _identity(console, lake)
-    _parts(console, lake)
-    _links(console, lake)
-    _quarantine(console, lake)
+    for section in (_identity, _parts, _links, _quarantine):
+        try:
+            section(console, lake)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            console.print(f"  cannot be told: {str(error).splitlines()[0]} (see Health)", markup=False)
     _corrections(console, home)
+    _versions(console, home)
+    return 1 if lost else 0
+
+
+def _mend(console: Console, home: Home) -> bool:
+    from orchestration.damage import mend_home, mend_records
+    from orchestration.resources import HomeIsBusyError, held
+
+    console.print("[bold]Mended[/]")
+
+    def tell(sentence: str) -> None:
+        console.print(f"  {sentence}", markup=False)
+
+    try:
+        with held(home):
+            for sentence in mend_records(home):
+                tell(sentence)
+            mend_home(home, tell)
+    except HomeIsBusyError as error:
+        tell(str(error))
+        return False
+    return True
+
+
+def _health(console: Console, home: Home) -> bool:
+    """What is damaged; True where a person has to bring something back."""
+    from orchestration.damage import ailments, lost_input
+
+    told, lost = list(ailments(home)), list(lost_input(home))
+    console.print(f"[bold]Health[/]    {'all is well' if not told + lost else f'{len(told + lost)} files are damaged'}")
+    for sentence in told + lost:
+        console.print(f"  {sentence}", markup=False)
+    return bool(lost)
+
+
+def _versions(console: Console, home: Home) -> None:
+    seen = current(home)
+    console.print("[bold]Published[/]")
+    for version in versions(home):
+        mark = "  <- readers see this one" if seen is not None and version.path == seen.path else ""
+        console.print(f"  {version.name}{mark}", markup=False)
     console.print("[bold]Versions[/]")
     console.print(f"  Python {platform.python_version()}", markup=False)
     for package in PACKAGES:
         console.print(f"  {package} {importlib.metadata.version(package)}", markup=False)
-    return 0
 
 
 def _identity(console: Console, lake: Lake) -> None:
@@ -102,6 +153,11 @@ def _quarantine(console: Console, lake: Lake) -> None:
 def _corrections(console: Console, home: Home) -> None:
     if not home.corrections.exists():
         console.print(f"[bold]Corrections[/]  none ({short(home.corrections)} does not exist)")
+        return
+    wrong = check_corrections(home)
+    for sentence in wrong:
+        console.print(f"[bold]Corrections[/]  [red]{escape(sentence)}[/]")
+    if wrong:
         return
     corrections = pl.read_csv(home.corrections, infer_schema=False)
     console.print(f"[bold]Corrections[/]  {corrections.height:,} in {short(home.corrections)}")

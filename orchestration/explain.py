@@ -9,6 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.versions import reading
+
 VERDICT_STYLES: Final = {
     "attained": "bold green",
     "missed": "bold red",
@@ -61,7 +63,7 @@ def read_explanation(warehouse: Path, target_id: str) -> Explanation:
 
     Raises UnknownTargetError where there is no such target, duckdb.Error where the file is no warehouse.
     """
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with reading(warehouse) as connection:
         found = _rows(connection, _TARGET, [target_id])
         if not found:
             near = [str(row["target_id"]) for row in _rows(connection, _NEAR, [target_id, target_id])]

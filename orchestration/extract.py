@@ -10,9 +10,12 @@ from typing import Any
 import polars as pl
 
 from ingest.documents import document_rows, place
+from ingest.identity.kind import OTHER
+from ingest.identity.sidecar import CATALOGUE, Sidecar, SidecarError, parse_catalogue, parse_sidecar
 from ingest.mentions import extract_mentions
 from ingest.schemas import DOCUMENTS, polars_schema
 from ingest.store import Entry
+from ingest.store.names import sidecar_names
 
 FIELDS = (
     "document",
@@ -54,17 +57,41 @@ def print_mentions(files: list[Path], output: str, relations: bool) -> int:
 
 
 def _documents(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of DOCUMENTS of a file; what cannot be read is named on standard error."""
+    """The rows of DOCUMENTS of a file; standard error is told what each text is taken for and what a run would do."""
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     entry = Entry(sha256, path.name, None, path.stat().st_size, "document")
-    for row in document_rows(path, entry, any_text=True):
+    for row in document_rows(path, entry, _said_of(path), any_text=True):
+        name = place(str(path), row["member"])
         if "reason" in row:
-            print(f"{place(str(path), row['member'])}: {row['reason']}, {row['detail']}", file=sys.stderr)
+            why = f"{row['reason']}, {row['detail']}"
+            print(f"{name}: not read, a run would put it into quarantine: {why}", file=sys.stderr)
         else:
-            if row["region_code"] is None and row["identity_notes"]:
-                print(f"{place(str(path), row['member'])}: {row['identity_notes']}", file=sys.stderr)
+            print(f"{name}: {_taken_for(row)}", file=sys.stderr)
             yield row
+
+
+def _said_of(path: Path) -> Sidecar | None:
+    """What a person says of the file, in NAME.meta.yml beside it or in the folder's reports.csv, as in a run."""
+    beside = next((one for name in sidecar_names(path.name) if (one := path.parent / name).is_file()), None)
+    catalogue = path.parent / CATALOGUE
+    try:
+        if beside is not None:
+            return parse_sidecar(beside.read_bytes(), str(beside))
+        if catalogue.is_file():
+            return parse_catalogue(catalogue.read_bytes(), str(catalogue)).get(path.name)
+    except (SidecarError, OSError) as error:
+        print(f"{error}; {path.name} is read without it", file=sys.stderr)
+    return None
+
+
+def _taken_for(row: dict[str, Any]) -> str:
+    """What a text is taken for, what could not be told of it, and what a run would do with it."""
+    notes = row["identity_notes"]
+    does = "put it into quarantine" if row["kind"] == OTHER else "take it up"
+    who = f"{row['region_name'] or 'region unknown'}, {row['report_year'] or 'year unknown'}"
+    told = f"{row['kind']}, {row['completeness']}: {who}; a run would {does}"
+    return f"{told}; to be looked at: {notes}" if notes else told
 
 
 def _print_lines(name: str, mentions: pl.DataFrame, relations: bool) -> None:

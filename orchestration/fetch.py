@@ -24,7 +24,7 @@ def fetch_reports(home: Home, catalogue: Path, interval: float, allowed: list[st
     try:
         for outcome in fetch_catalogue(catalogue, home.inbox, home.root / "fetch.jsonl", policy):
             counts[outcome.outcome] += 1
-            why = f": {outcome.reason}, {outcome.detail}" if outcome.reason else ""
+            why = ": " + ", ".join(filter(None, (outcome.reason, outcome.detail))) if outcome.detail else ""
             console.print(f"[{WORDS[outcome.outcome]}]{outcome.outcome:9}[/]", end=" ")
             console.print(f"{outcome.url}{why}", markup=False)
     except CatalogueError as error:

@@ -29,6 +29,15 @@ def code_fingerprint(folders: Iterable[Path], packages: Iterable[str] = ()) -> s
     return digest.hexdigest()
 
 
+def files_fingerprint(paths: Iterable[Path], root: Path) -> str:
+    """Digest of files: their paths below ``root`` and their bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path.relative_to(root).as_posix()}:".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def _version(package: str) -> str:
     """The installed version; an optional package that is not installed is a state like any other."""
     try:

@@ -42,8 +42,33 @@ class Home:
 
     @property
     def warehouse(self) -> Path:
-        """The published warehouse, always whole and audited."""
+        """The published warehouse, always whole and audited: a link to one of the versions."""
         return self.root / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The published versions, one read-only file each."""
+        return self.root / "published"
+
+    @property
+    def set_aside(self) -> Path:
+        """What was found damaged or foreign; nothing reads it, and a person may delete it."""
+        return self.root / "set-aside"
+
+    @property
+    def run_facts(self) -> Path:
+        """Which run, versions and inputs make the next warehouse; dbt reads it for ``dim_run``."""
+        return self.build / "run.csv"
+
+    @property
+    def held_back(self) -> Path:
+        """Digests of inputs whose warehouse a person rolled back from."""
+        return self.root / "held-back.json"
+
+    @property
+    def history(self) -> Path:
+        """What became of each run, one line of JSON each."""
+        return self.root / "runs.jsonl"
 
     @property
     def audit(self) -> Path:
@@ -80,8 +105,8 @@ class Home:
         for folder in (self.inbox, self.lake, self.build, self.audit, self.docs, self.dagster):
             folder.mkdir(parents=True, exist_ok=True)
         settings = self.dagster / "dagster.yaml"
-        wanted = (Path(__file__).parent / "dagster.yaml").read_text(encoding="utf-8")
         if not settings.exists():
+            wanted = (Path(__file__).parent / "dagster.yaml").read_text(encoding="utf-8")
             settings.write_text(wanted, encoding="utf-8")
         os.environ.update(self.environment())
         for name, value in QUIET.items():
@@ -95,6 +120,7 @@ class Home:
             "DUIXIAN_LAKE": str(self.lake),
             "DUIXIAN_BUILD_DB": str(self.unpublished),
             "DUIXIAN_CORRECTIONS": str(self.corrections),
+            "DUIXIAN_RUN_FACTS": str(self.run_facts),
             "DUIXIAN_LEXICON": str(PROJECT / "ingest" / "lexicon"),
         }
 

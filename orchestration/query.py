@@ -8,6 +8,7 @@ import duckdb
 
 from orchestration.home import Home
 from orchestration.rows import print_rows
+from orchestration.versions import reading
 
 
 def published(home: Home) -> Path | None:
@@ -27,7 +28,7 @@ def print_query(home: Home, query: str, output: str) -> int:
     if place is None:
         return 2
     try:
-        with duckdb.connect(str(place), read_only=True) as warehouse:
+        with reading(place) as warehouse:
             found = warehouse.execute(query)
             names = [column[0] for column in found.description or []]
             rows = found.fetchall()

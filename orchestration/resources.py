@@ -13,7 +13,11 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 from packaging.version import Version
 
+from orchestration.conclusion import conclude
+from orchestration.damage import mend_home
 from orchestration.home import Home
+from orchestration.processes import end_orphans, mark
+from orchestration.progress import say
 
 
 class HomeIsBusyError(Exception):
@@ -43,10 +47,33 @@ class HomeResource(dg.ConfigurableResource["HomeResource"]):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
-        """Hold the home's lock as long as the run lasts."""
+        """Hold the home's lock as long as the run lasts; at its end, say what became of it."""
         self.home.prepare()
         with held(self.home):
-            yield self
+            mended = clean_up(self.home)
+            try:
+                yield self
+            finally:
+                if context.run is not None and context.instance is not None:
+                    conclude(self.home, context.instance, context.run.run_id, mended)
+
+
+def clean_up(home: Home) -> list[str]:
+    """End what a dead run left running, and set aside what is damaged; call while holding the home's lock.
+
+    Returns what was done, a sentence each.
+    """
+    done: list[str] = []
+
+    def tell(sentence: str) -> None:
+        done.append(sentence)
+        say(sentence)
+
+    if end_orphans(home):
+        tell("start: what an earlier run had left running was ended")
+    mark(home)
+    mend_home(home, tell)
+    return done
 
 
 class Dbt(DbtCliResource):
@@ -65,5 +92,5 @@ class Dbt(DbtCliResource):
 
 
 def dbt_executable() -> str:
-    """The dbt beside this interpreter."""
-    return str(Path(sys.executable).parent / "dbt")
+    """The dbt beside this interpreter, tied to this process: it ends when the run does."""
+    return str(Path(sys.executable).parent / "duixian-dbt")

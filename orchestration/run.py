@@ -4,51 +4,83 @@ import logging
 import sys
 import time
 import warnings
-from contextlib import redirect_stdout
+from collections.abc import Callable
+from contextlib import redirect_stdout, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
+from rich.markup import escape
 
 from orchestration.home import Home
 from orchestration.progress import listening
 from orchestration.summary import print_failure, print_summary
+from orchestration.trouble import INTERRUPTED, explained
 
 if TYPE_CHECKING:
     import dagster as dg
 
+STOPPED: Final = "stopped; what is published stands, and the next run goes on from here"
+
 
 def run_everything(reports: Path, home: Home) -> int:
-    """Run every step on ``reports`` and the inbox; print progress to stderr and the summary to stdout.
+    """Run every step on ``reports`` and the inboxes; print progress to stderr and the summary to stdout.
 
-    Returns the exit code: 0 done, 1 where a step or the audit failed and nothing was published.
+    Returns the exit code: 0 done, 1 where a step or the audit failed and nothing was published, 130 after Ctrl-C.
     """
     started = time.monotonic()
     terminal = Console(stderr=True, highlight=False, soft_wrap=True)
-    home.prepare()
 
     with terminal.status("starting") as status:
 
         def show(line: str) -> None:
-            terminal.print(f"[dim]{time.monotonic() - started:5.1f} s[/]  {line}", markup=True)
-            status.update(line.partition(":")[0])
+            with suppress(BrokenPipeError):  # nobody listens any more: the run goes on
+                terminal.print(f"[dim]{time.monotonic() - started:5.1f} s[/]  {escape(line)}", markup=True)
+                status.update(escape(line.partition(":")[0]))
 
         with listening(show):
             show("start: loading Dagster and the dbt project")
             try:
+                home.prepare()
                 # dbt's own words, which dagster-dbt repeats on standard output
                 with (home.build / "dbt.log").open("w") as words, redirect_stdout(words):
-                    result = _execute(reports, home)
+                    result = _execute(reports, home, show)
+            except KeyboardInterrupt:
+                terminal.print(STOPPED)
+                return INTERRUPTED
             except Exception as error:  # a message and an exit code, whatever it was
                 logging.getLogger(__name__).debug("run failed", exc_info=True)
-                terminal.print(f"[bold red]failed[/]: {type(error).__name__}: {error}", markup=True)
+                terminal.print(f"[bold red]failed[/]: {escape(explained(error))}", markup=True)
+                _conclude(home, error)
                 return 1
     output = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     if not result.success:
+        if _was_interrupted(result):
+            terminal.print(STOPPED)
+            return INTERRUPTED
         print_failure(output, home, result)
         return 1
     print_summary(output, home, time.monotonic() - started)
     return 0
+
+
+def _conclude(home: Home, error: Exception) -> None:
+    """A run that could not even begin is told like any other, as far as the home takes it."""
+    from orchestration.conclusion import FAILED, conclude_as
+    from orchestration.resources import HomeIsBusyError
+
+    if isinstance(error, HomeIsBusyError):
+        return
+    with suppress(Exception):
+        conclude_as(home, f"{datetime.now(UTC):%Y%m%dT%H%M%S}", FAILED, explained(error).splitlines()[0], [])
+
+
+def _was_interrupted(result: "dg.ExecuteInProcessResult") -> bool:
+    failures = result.filter_events(lambda event: event.is_step_failure)
+    errors = [event.step_failure_data.error for event in failures]
+    names = {one.cls_name for error in errors for one in (error, error.cause if error else None) if one is not None}
+    return bool(names & {"KeyboardInterrupt", "DagsterExecutionInterruptedError"})
 
 
 def _bury(instance: "dg.DagsterInstance", home: Home) -> None:
@@ -63,15 +95,27 @@ def _bury(instance: "dg.DagsterInstance", home: Home) -> None:
             instance.report_run_failed(run, "its process ended without a word")
 
 
-def _execute(reports: Path, home: Home) -> "dg.ExecuteInProcessResult":
+def _mend_records(home: Home, show: Callable[[str], None]) -> None:
+    """Before Dagster opens them; a home that is busy is left alone."""
+    from orchestration.damage import mend_records
+    from orchestration.resources import held
+
+    with held(home):
+        for told in mend_records(home):
+            show(f"mend: {told}")
+    home.prepare()
+
+
+def _execute(reports: Path, home: Home, show: Callable[[str], None]) -> "dg.ExecuteInProcessResult":
     warnings.filterwarnings("ignore")
     # what steps say is kept in the instance; the terminal shows progress and the summary
     logging.getLogger("dagster").setLevel(logging.ERROR)
     import dagster as dg
 
-    from orchestration.definitions import defs
+    from orchestration.definitions import definitions
 
-    job = defs.resolve_job_def("everything")
+    _mend_records(home, show)
+    job = definitions(home).resolve_job_def("everything")
     with dg.DagsterInstance.get() as instance:
         _bury(instance, home)
         return job.execute_in_process(

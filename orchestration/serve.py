@@ -15,6 +15,7 @@ PATIENCE = 10.0
 def serve_forever(home: Home, host: str, port: int) -> int:
     """Start both, wait, and end both when one ends or a signal comes; 0 after a signal, 1 where one of them failed."""
     home.prepare()
+    _mend_records(home)
     folder = Path(sys.executable).parent
     target = ["-m", "orchestration.definitions", "-d", str(PROJECT)]
     commands = [
@@ -39,6 +40,20 @@ def serve_forever(home: Home, host: str, port: int) -> int:
         for child in children:
             _end(child)
     return 0 if stopping else 1
+
+
+def _mend_records(home: Home) -> None:
+    """Before Dagster opens them; where a run is at work they are good enough."""
+    from orchestration.damage import mend_records
+    from orchestration.resources import HomeIsBusyError, held
+
+    try:
+        with held(home):
+            for sentence in mend_records(home):
+                print(sentence, file=sys.stderr)
+    except HomeIsBusyError:
+        return
+    home.prepare()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import polars as pl
 from rich.console import Console
 from rich.markup import escape
@@ -13,6 +12,8 @@ from rich.markup import escape
 from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.home import DEFAULT_HOME, Home
+from orchestration.trouble import disk_trouble
+from orchestration.versions import reading
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -118,7 +119,7 @@ def _numbers(console: Console, lake: Lake) -> None:
 
 
 def _verdicts(console: Console, home: Home) -> dict[str, int]:
-    with duckdb.connect(str(home.warehouse), read_only=True) as warehouse:
+    with reading(home.warehouse) as warehouse:
         counts = dict(warehouse.sql("select verdict, count(*) from marts.fct_attainment group by verdict").fetchall())
     parts = (f"[{colour}]{verdict} {counts.get(verdict, 0):,}[/]" for verdict, colour in VERDICTS.items())
     console.print(f"[bold]Verdicts[/]     {' · '.join(parts)}")
@@ -163,6 +164,10 @@ def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
     while error is not None and error.cause is not None:
         error = error.cause
     if error is not None:
+        full = disk_trouble(error.message)
+        if full is not None:
+            console.print(f"        {full}", markup=False)
+            return
         words = error.message.strip().partition(DBT_ERRORS)
         for line in (words[2] or words[0]).strip().splitlines()[:LINES_OF_AN_ERROR]:
             console.print(f"        {line}", markup=False)

@@ -10,6 +10,8 @@ from ingest.readers.encodings import Undecodable, decode
 from ingest.readers.lexicon import rows
 
 MOST_BYTES: Final = 64 << 20
+FILES: Final = "files"
+"""The column that makes a row one of a git repository."""
 
 
 class CatalogueError(ValueError):
@@ -18,16 +20,25 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where the report is, and the words under which the catalogue knows it."""
+    """One row: where the report is, and the words under which the catalogue knows it.
+
+    ``files`` is a pattern (as in .gitignore) of the files that are wanted of a git repository at ``url``.
+    """
 
     number: int
     url: str
     title: str | None
     year: str | None
+    files: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The name under which the row is recorded."""
+        return f"{self.url} {self.files}" if self.files else self.url
 
 
 def read_catalogue(path: Path) -> Iterator[Row]:
-    """The rows with a URL, each URL once, in order. Columns: ``url``, and where known ``title`` and ``year``.
+    """The rows with a URL, each once, in order. Columns: ``url``, and where known ``title``, ``year``, ``files``.
 
     Raises CatalogueError where the file is missing, is no text, or has no column of URLs.
     """
@@ -47,9 +58,10 @@ def read_catalogue(path: Path) -> Iterator[Row]:
     for number, row in enumerate(table, start=1):
         given = {field: (row.get(column) or "").strip() for field, column in columns.items()}
         url = given["url"]
-        if url and url not in seen:
-            seen.add(url)
-            yield Row(number, url, given.get("title") or None, given.get("year") or None)
+        found = Row(number, url, given.get("title") or None, given.get("year") or None, given.get(FILES) or None)
+        if url and found.key not in seen:
+            seen.add(found.key)
+            yield found
 
 
 def _columns(names: Sequence[str]) -> dict[str, str]:
@@ -58,6 +70,8 @@ def _columns(names: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
         field = aliases.get(name.strip().casefold())
-        if field in ("url", "title", "year"):
+        if name.strip().casefold() == FILES:
+            found.setdefault(FILES, name)
+        elif field in ("url", "title", "year"):
             found.setdefault(field, name)
     return found

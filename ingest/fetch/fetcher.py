@@ -17,7 +17,8 @@ from ingest.fetch import robots
 from ingest.fetch.catalogue import Row, read_catalogue
 from ingest.fetch.files import PARTS, Part, file_name, validator_of
 from ingest.fetch.policy import Policy
-from ingest.fetch.record import FetchOutcome, append, last_successes
+from ingest.fetch.record import FetchOutcome, age, append, last_successes
+from ingest.fetch.repository import fetch_repository
 from ingest.fetch.safety import RefusedError, TooSlowError, Transport, check_url
 
 TRY_AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -36,7 +37,8 @@ def fetch_catalogue(catalogue: Path, inbox: Path, record: Path, policy: Policy |
     rows = list(read_catalogue(catalogue))
     with Fetcher(inbox, policy) as fetcher:
         for row in rows:
-            outcome = fetcher.fetch(row, known.get(row.url))
+            before = known.get(row.key)
+            outcome = fetch_repository(row, inbox, policy, before) if row.files else fetcher.fetch(row, before)
             if outcome.outcome != "fresh":
                 append(record, outcome)
             yield outcome
@@ -94,7 +96,7 @@ class Fetcher:
     def fetch(self, row: Row, known: FetchOutcome | None) -> FetchOutcome:
         """One document, in several attempts where need be. Raises nothing for what servers do."""
         if known is not None and known.file_name and (self._inbox / known.file_name).exists():
-            if _age(known) < self._policy.revisit_after:
+            if age(known) < self._policy.revisit_after:
                 return replace(known, outcome="fresh", reason=None, detail=None)
         else:
             known = None
@@ -292,13 +294,6 @@ def _conditions(known: FetchOutcome) -> dict[str, str]:
 def _site(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _age(known: FetchOutcome) -> float:
-    try:
-        return (datetime.now(UTC) - datetime.fromisoformat(known.fetched_at or "")).total_seconds()
-    except (ValueError, TypeError):
-        return float("inf")
 
 
 def _seconds(text: str) -> float:

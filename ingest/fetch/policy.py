@@ -24,6 +24,7 @@ class Policy:
     connect_seconds: float = 10.0
     read_seconds: float = 30.0
     total_seconds: float = 300.0
+    repository_seconds: float = 1800.0
     most_bytes: int = 256 << 20
     most_redirects: int = 5
     revisit_after: float = 24 * 3600.0

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
@@ -17,7 +18,8 @@ class FetchOutcome:
 
     ``outcome``: fetched (bytes are in the inbox), unchanged (the server or the bytes say so), fresh (fetched not long
     ago, not asked for), refused (must not be asked for, see ``reason``), failed (asked for in vain; tried again next
-    time). ``fetched_at`` is in UTC; ``headers`` are those of the last response; ``hops`` the addresses that led on.
+    time). Of a repository ``sha256`` is its commit and ``file_name`` its folder. ``fetched_at`` is in UTC; ``headers``
+    are those of the last response; ``hops`` the addresses that led on.
     """
 
     url: str
@@ -52,6 +54,14 @@ def last_successes(path: Path) -> dict[str, FetchOutcome]:
         if outcome.outcome in SUCCESS and outcome.file_name and outcome.sha256:
             found[outcome.url] = outcome
     return found
+
+
+def age(known: FetchOutcome) -> float:
+    """Seconds since a fetch; endless where the record does not say when it was."""
+    try:
+        return (datetime.now(UTC) - datetime.fromisoformat(known.fetched_at or "")).total_seconds()
+    except (ValueError, TypeError):
+        return float("inf")
 
 
 def append(path: Path, outcome: FetchOutcome) -> None:

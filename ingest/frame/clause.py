@@ -144,10 +144,10 @@ def _way(first: int | None, last: int | None, report_year: int | None) -> int | 
     return 0 if first == last == report_year else 1 if first >= report_year else None
 
 
-def evidence(words: Words, section: str, clause_start: int, position: int, carried: Carried) -> float:
+def evidence(text: str, words: Words, section: str, clause_start: int, position: int, carried: Carried) -> float:
     """How much speaks for a figure that is to come, against one that was; the number stands at ``position``."""
     score = _PRIOR.get(section, -2.0)
-    score += _of_time(words, section, clause_start, position)
+    score += _of_time(text, words, clause_start, position)
     ahead = back = lead = 0.0
     for hit in words.stances:
         weight = hit.word.clause
@@ -172,14 +172,17 @@ def _carried_time(words: Words, carried: Carried) -> float:
     return min(0.0, carried.time + max(-_DOUBT, min(_DOUBT, stance)))
 
 
-def _of_time(words: Words, section: str, clause_start: int, position: int) -> float:
+def _of_time(text: str, words: Words, clause_start: int, position: int) -> float:
     """What the time that governs a figure says: the last one named before it in its sentence."""
     time = words.time_before(position)
     if time is None or time.way is None or (time.start < clause_start and time.kind in _OF_THEIR_CLAUSE):
         return 0.0
     if time.way < 0:
         return _PAST if time.start >= clause_start else _PAST_BEFORE
-    return _THIS_YEAR if time.way == 0 else _FUTURE
+    if time.way == 0:
+        return _THIS_YEAR
+    # 到2030年全部完成；建成8000套: what is to come holds for its own member of a list
+    return 0.0 if text.find("；", time.start, position) >= 0 else _FUTURE
 
 
 def carry(words: Words, carried: Carried) -> None:

@@ -17,8 +17,8 @@ _PERIODS: Final = ("时期", "期间", "末", "规划", "计划", "以来")
 class Word:
     """A word of lexicon/frame_words.csv, time_words.csv or five_year_plans.csv.
 
-    ``kind``: stance, neutral (a longer word that hides another: 主要 hides 要), year, term, now, first_years (of a plan)
-    or plan. ``weight`` of a stance: how much it speaks for what is to come (logit; negative for what was).
+    ``kind``: stance, neutral (a longer word that hides another: 主要 hides 要), year, term, now, first_years (of a
+    plan) or plan. ``weight`` of a stance: how much it speaks for what is to come (logit; negative for what was).
     ``clause``: the same for a figure in whose clause it stands.
     ``first`` and ``last``: years from the report's own, or the years of a plan.
     """
@@ -70,5 +70,5 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 def find_words(text: str) -> list[Hit]:
-    """All words of the lexicon in a text, in order; of several that overlap the one that begins first, then the longest."""
+    """All words of the lexicon in a text, in order; of those that overlap the first, then the longest one."""
     return [Hit(end + 1 - length, end + 1, word) for end, (length, word) in _automaton().iter_long(text)]

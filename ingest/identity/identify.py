@@ -38,15 +38,15 @@ def identify(
     ``title`` is that of the page or record the text came from. ``hints`` (fields of a bulk record: ``year``,
     ``region``; the path of the ``file``) fill only what the text does not tell, in that order; a record that
     contradicts the text gives a note. ``furniture_from`` among them is where a reader put running heads and page
-    numbers, behind the body. A ``sidecar`` wins over everything. ``any_text`` identifies a text of no known kind all
-    the same, as kind ``other``. What cannot be told is None, and ``identity_notes`` says why: ``field: reason``,
-    joined by ``; ``.
+    numbers, behind the body, ``notes_from`` where it put notes. A ``sidecar`` wins over everything. ``any_text``
+    identifies a text of no known kind all the same, as kind ``other``. What cannot be told is None, and
+    ``identity_notes`` says why: ``field: reason``, joined by ``; ``.
     """
     if not text.strip():
         return NotAReport("empty", "The text is empty.", "empty")
     given = sidecar or Sidecar()
-    body_end = int(hints.get("furniture_from") or len(text))
-    heads: list[Stretch] = [(body_end, len(text), "furniture")] if body_end < len(text) else []
+    heads = _set_apart(hints, len(text))
+    body_end = heads[0][0] if heads else len(text)
     page = look(text[:body_end], given.title or title)
     kind = given.kind or tell_kind(page)
     notes: list[str] = []
@@ -98,6 +98,14 @@ def _untold(delivered_on: date | None, office: str | None) -> list[str]:
     if office is None:
         notes.append("office: the text does not name the speaker’s office")
     return notes
+
+
+def _set_apart(hints: Mapping[str, str], length: int) -> list[Stretch]:
+    """What a reader put behind the body: notes, then running heads."""
+    heads = int(hints.get("furniture_from") or length)
+    notes = int(hints.get("notes_from") or heads)
+    found: list[Stretch] = [(notes, heads, "appendix"), (heads, length, "furniture")]
+    return [stretch for stretch in found if stretch[0] < stretch[1]]
 
 
 def _repeats(page: Page, kind: str) -> list[Stretch]:

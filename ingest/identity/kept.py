@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from ingest.identity.fidelity import Blemishes
 from ingest.identity.shingles import Sketch
 from ingest.identity.sketched import Sketched
 
@@ -19,6 +20,8 @@ COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "completeness": pl.String,
     "rank": pl.Int64,
     "size": pl.Int64,
+    "blemishes": pl.List(pl.Int64),
+    "n_figures": pl.Int64,
     "is_corrected": pl.Boolean,
     "supersedes": pl.String,
     "published_on": pl.Date,
@@ -38,6 +41,7 @@ def table_of(sketches: Iterable[tuple[str, Sketched]]) -> pl.DataFrame:
             "row_digest": digest,
             "region_code": one.key[0] if one.key else None,
             "report_year": one.key[1] if one.key else None,
+            "blemishes": [one.blemishes.broken, one.blemishes.marks, one.blemishes.furniture],
             "names": sorted(one.names),
             "hashes": one.sketch.hashes.astype("<u8").tobytes(),
             "n_shingles": one.sketch.size,
@@ -54,5 +58,6 @@ def sketches_of(table: pl.DataFrame) -> Iterator[tuple[str, Sketched]]:
         hashes = np.frombuffer(row.pop("hashes"), dtype="<u8").astype(np.uint64)
         sketch = Sketch(hashes, row.pop("n_shingles"))
         digest, names = row.pop("row_digest"), frozenset(row.pop("names"))
+        blemishes = Blemishes(*row.pop("blemishes"))
         key = None if region is None else (region, year, row["kind"])
-        yield digest, Sketched(**row, key=key, names=names, sketch=sketch)
+        yield digest, Sketched(**row, blemishes=blemishes, key=key, names=names, sketch=sketch)

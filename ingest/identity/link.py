@@ -26,6 +26,8 @@ FOREIGN: Final = 0.2
 """Share of a part's shingles below which it is no part of the whole text of its region, year and kind."""
 COMPLETE: Final = 0.99
 """Share of the longest text's length from which a later text with other figures is a correction, not a loss."""
+WITHOUT_PAGE: Final = 0.7
+"""Share of the longest copy's letters that a copy has at least, the longest one with all that stood around it."""
 MOST_LEADERS: Final = 64
 """Different texts of one region, year and kind to which a further one is compared."""
 
@@ -164,7 +166,7 @@ def _latest(group: list[Sketched], longest: int) -> Sketched:
 
     Figures are as old as the first text that holds them: a copy of the old text that appears later corrects nothing.
     """
-    strongest = group[0]
+    strongest = most_faithful(group)
     dated = [one for one in group if one.published_on is not None and one.size >= COMPLETE * longest]
     first: dict[str, date] = {}
     for one in dated:
@@ -174,6 +176,25 @@ def _latest(group: list[Sketched], longest: int) -> Sketched:
         return strongest
     newer = [one for one in dated if _same_site(one, strongest) and first[one.figures] > first[strongest.figures]]
     return max(newer, key=lambda one: first[one.figures], default=strongest)
+
+
+def most_faithful(group: list[Sketched]) -> Sketched:
+    """Of copies of one report, the strongest first, the one that suffered least of those that lack nothing.
+
+    A longer one is none the better: what it has more may be the page around the report. What lacks figures lacks
+    passages.
+    """
+    first = group[0]
+    most = max(one.n_figures for one in group)
+    longest = max(one.size for one in group)
+    whole = [
+        one
+        for one in group
+        if (one.is_told, one.completeness) == (first.is_told, first.completeness)
+        and one.n_figures >= COMPLETE * most
+        and one.size >= WITHOUT_PAGE * longest
+    ]
+    return min(whole, key=lambda one: (one.key is None, one.blemishes, one.strength()), default=first)
 
 
 def _corrects(by: Sketched, one: Sketched) -> bool:

@@ -153,7 +153,8 @@ def named_years(clauses: str) -> Iterator[Vote]:
     scores: Counter[int] = Counter()
     words: dict[int, str] = {}
     horizons = {last for _, last in plan_years().values()}
-    ahead, back = (re.compile("|".join(lexicon.word_list(name))) for name in ("years_ahead", "years_back"))
+    ahead = re.compile("|".join(lexicon.word_list("years_ahead")))
+    back = re.compile("|".join(lexicon.word_list("years_back")))
     for match in _SAID.finditer(clauses):
         named, aims, reached = int(match[1]), ahead.search(match[2]), back.search(match[2])
         if not aims and not reached:

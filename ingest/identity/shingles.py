@@ -19,6 +19,7 @@ SIZE: Final = 512
 BANDS: Final = 16
 """Buckets of a text: the smallest hash of each of so many classes of hashes."""
 
+Codes = npt.NDArray[Any]
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -30,12 +31,23 @@ class Sketch:
     size: int
 
 
-def sketch(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Sketch:
-    """The sketch of a text without the stretches that are left out."""
-    kept, codes = letters(text)
+def count_letters(text: str, left_out: Iterable[tuple[int, int]] = ()) -> int:
+    """Letters, digits and percent signs of a text without the stretches that are left out."""
+    return int(_kept(text, left_out)[1].sum())
+
+
+def _kept(text: str, left_out: Iterable[tuple[int, int]]) -> tuple[Codes, npt.NDArray[np.bool_]]:
+    """The code points of letters, and which of them count."""
+    places, codes = letters(text)
     keep = np.ones(len(codes), dtype=bool)
     for start, end in left_out:
-        keep[np.searchsorted(kept, start) : np.searchsorted(kept, end)] = False
+        keep[np.searchsorted(places, start) : np.searchsorted(places, end)] = False
+    return codes, keep
+
+
+def sketch(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Sketch:
+    """The sketch of a text without the stretches that are left out."""
+    codes, keep = _kept(text, left_out)
     hashes = gram_hashes(codes[keep], SHINGLE)
     if len(hashes) > 8 * SIZE:
         # hashes are spread evenly: four times as many as needed lie below this bound

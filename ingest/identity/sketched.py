@@ -11,14 +11,17 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from ingest.identity.completeness import part_rank
+from ingest.identity.fidelity import Blemishes, blemishes, telling_figures
 from ingest.identity.lexicon import rows
 from ingest.identity.page import begins
 from ingest.identity.published import figures, published_on
-from ingest.identity.shingles import Sketch, sketch
+from ingest.identity.shingles import Sketch, count_letters, sketch
 from ingest.identity.view import squeeze
+from ingest.normalise import normalise
 from ingest.schemas import REPEAT
 
-LEFT_OUT: Final = ("furniture", "appendix")
+FURNITURE: Final = "furniture"
+LEFT_OUT: Final = (FURNITURE, "appendix")
 COMPLETE: Final = ("full", "part", "abstract")
 HEAD: Final = 300
 
@@ -38,6 +41,8 @@ class Sketched:
     completeness: str
     rank: int
     size: int
+    blemishes: Blemishes
+    n_figures: int
     is_corrected: bool
     supersedes: str | None
     published_on: date | None
@@ -47,7 +52,7 @@ class Sketched:
     sketch: Sketch
 
     def strength(self) -> tuple[Any, ...]:
-        """Sorts documents: what a person identified, then the more complete, then the longer one first."""
+        """Sorts documents: what a person identified, then the more complete, then the one with more letters first."""
         return (not self.is_told, COMPLETE.index(self.completeness), -self.size, self.document_id)
 
 
@@ -63,7 +68,11 @@ def sketched(documents: pl.DataFrame) -> Iterator[Sketched]:
 
 def _sketched(row: dict[str, Any]) -> Sketched:
     text: str = row["text"]
-    left_out = [(s["start"], s["end"]) for s in row["sections"] or () if _is_left_out(s["section"])]
+    # script and width tell no copy from another
+    seen = normalise(text)
+    sections = row["sections"] or ()
+    left_out = [(s["start"], s["end"]) for s in sections if _is_left_out(s["section"])]
+    furniture = [(s["start"], s["end"]) for s in sections if s["section"] == FURNITURE]
     known = row["region_code"] is not None and row["report_year"] is not None
     notes = _SUPERSEDES.search(row["identity_notes"] or "")
     return Sketched(
@@ -73,14 +82,16 @@ def _sketched(row: dict[str, Any]) -> Sketched:
         is_told=row["identity_source"] in ("sidecar", "reports.csv"),
         completeness=row["completeness"],
         rank=part_rank(row["part_label"], begins(text)),
-        size=len(text) - sum(end - start for start, end in left_out),
+        size=count_letters(seen, left_out),
+        blemishes=blemishes(text, furniture),
+        n_figures=telling_figures(seen),
         is_corrected=bool(_corrected().search(f"{row['title'] or ''}\n{squeeze(text[:HEAD])}")),
         supersedes=notes[1] if notes else None,
         published_on=published_on(text, left_out, row["identity_notes"]),
-        figures=figures(text, left_out),
+        figures=figures(seen, left_out),
         site=_site(row["source_url"]),
         names=frozenset(filter(None, (row["document_id"], row["sha256"], row["file_name"], row["source_url"]))),
-        sketch=sketch(text, left_out),
+        sketch=sketch(seen, left_out),
     )
 
 

@@ -31,10 +31,15 @@ def is_dependent(phrase: str) -> bool:
     return phrase in dependent_nouns() or bool(_SHORT_ATTRIBUTE.match(phrase))
 
 
-def complete_dependent(phrase: str, owner: str) -> str:
-    """Put the owner of an attribute in front of it: 总产量 after 粮食播种面积 is 粮食总产量."""
+def complete_dependent(phrase: str, owner: str, always: bool = False) -> str:
+    """Put the owner of an attribute in front of it: 总产量 after 粮食播种面积 is 粮食总产量.
+
+    ``always``: the phrase needs its owner even where it is no row of dependent_nouns.
+    """
     if not owner:
         return phrase
+    if always and not is_dependent(phrase):
+        return _appended(owner, phrase)
     if not is_dependent(phrase):
         parts = _JOINER.split(phrase)
         return owner + phrase if len(parts) > 1 and all(map(is_dependent, parts)) else phrase

@@ -22,6 +22,11 @@ _OTHER_THING: Final = lexicon.pattern("catalogue_other_thing")
 # what is counted stays what it is with more words in front; a sum of money or people becomes a part of it
 _COUNTED: Final = frozenset({"count", "area", "length"})
 _SHORTEST_COUNTED: Final = 4
+# 企业 alone is an indicator of a list, 国家级企业 is none
+_SHORTEST_CORE: Final = 3
+# growth of anything is told in these
+_RATES: Final = frozenset({"", "percent", "points", "times"})
+_HEADS_COUNTED: Final = frozenset({"count", "people"})
 _REMEMBERED: Final = 1 << 16
 
 
@@ -33,8 +38,8 @@ def _wordings() -> dict[str, str]:
 
 
 @cache
-def _heads() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Heads by the two characters they end in, the longest first, each with its ids: several where units part them.
+def _heads() -> dict[str, tuple[str, ...]]:
+    """Heads with their ids: several where units part them.
 
     The wordings of things that are counted or measured out are heads themselves.
     """
@@ -46,12 +51,12 @@ def _heads() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     for wording, indicator_id in _wordings().items():
         if indicator_id in counted and len(wording) >= _SHORTEST_COUNTED:
             ids.setdefault(wording, (indicator_id,))
-    groups: dict[str, list[str]] = {}
-    for head in ids:
-        groups.setdefault(head[-2:], []).append(head)
-    return {
-        end: tuple((head, ids[head]) for head in sorted(group, key=len, reverse=True)) for end, group in groups.items()
-    }
+    return ids
+
+
+@cache
+def _longest_head() -> int:
+    return max(map(len, _heads()))
 
 
 @cache
@@ -93,9 +98,19 @@ def indicator_id(phrase: str, measure: str = "", unit: str = "") -> str | None:
     rest = cleaned
     while opening := _OPENING.match(rest):
         rest = rest[opening.end() :]
-        if (found := _whole(rest)) and may_measure(_kinds()[found], kind):
+        if len(rest) >= _SHORTEST_CORE and (found := _whole(rest)) and may_measure(_kinds()[found], kind):
             return found
     return _by_head(phrase, cleaned, kind)
+
+
+def counted_in(name: str, unit: str) -> bool:
+    """Whether a figure in ``unit`` may be one of a thing that the catalogue knows by name; rates and unknowns may.
+
+    >>> counted_in("高标准农田", "万亩"), counted_in("高标准农田", "亿元"), counted_in("青禾园区云台", "亿元")
+    (True, False, True)
+    """
+    own, kind = _kinds().get(indicator_id(name) or "", ""), kind_of(unit)
+    return not own or own == kind or kind in _RATES or {own, kind} <= _HEADS_COUNTED
 
 
 def _whole(cleaned: str) -> str | None:
@@ -116,13 +131,15 @@ def _whole(cleaned: str) -> str | None:
 
 def _by_head(phrase: str, cleaned: str, kind: str) -> str | None:
     """The id of the longest head that a wording ends in, with or without an ending."""
+    heads, kinds = _heads(), _kinds()
     for core in (cleaned, *(cleaned[: -len(end)] for end in _ENDINGS if cleaned.endswith(end))):
-        for head, ids in _heads().get(core[-2:], ()):
-            if not core.endswith(head):
+        for length in range(min(len(core), _longest_head()), 0, -1):
+            head = core[-length:]
+            if head not in heads:
                 continue
-            fitting = [one for one in ids if may_measure(_kinds()[one], kind)]
+            fitting = [one for one in heads[head] if may_measure(kinds[one], kind)]
             if fitting:
-                exact = [one for one in fitting if _kinds()[one] == kind]
+                exact = [one for one in fitting if kinds[one] == kind]
                 return None if _OTHER_THING.search(_before(phrase, head)) else (exact or fitting)[0]
     return None
 

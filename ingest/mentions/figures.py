@@ -51,6 +51,7 @@ class FigureReader:
             end=candidate.end,
             role=role,
             indicator=indicator,
+            indicator_status=_status(indicator, chain),
             measure=measure,
             value=value,
             unit=unit,
@@ -147,3 +148,10 @@ class FigureReader:
         if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):
             return "multi_year"
         return "year" if stands or self.sentence.section not in ("term_review", "term_plan") else "multi_year"
+
+
+def _status(indicator: str, chain: Chain) -> str:
+    """Whether the words of a figure name what it measures, what was named before does, or nothing tells it."""
+    if not indicator:
+        return "untold"
+    return "carried" if chain.first.carried else "named"

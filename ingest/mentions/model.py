@@ -28,6 +28,7 @@ class Mention:
     role: str = "none"
     reason: str | None = None
     indicator: str | None = None
+    indicator_status: str | None = None
     measure: str | None = None
     value: float | None = None
     unit: str | None = None

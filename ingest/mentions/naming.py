@@ -5,12 +5,18 @@ from typing import Final
 from ingest import lexicon
 from ingest.mentions import phrases
 from ingest.mentions.attributes import attribute_of, complete_dependent, is_dependent
-from ingest.mentions.catalogue import is_known
+from ingest.mentions.catalogue import counted_in, is_known
 from ingest.mentions.cues import governing_verb, read_before
+from ingest.mentions.fragments import fragment_kind, tidied, trimmed, without_grade
 from ingest.mentions.regions import split_region
 from ingest.mentions.sentence import Sentence, Slot
 
 _PLACE: Final = 3
+# fragments that what stands behind the number may replace, and those that are part of the completed name
+_NAMED_BEHIND: Final = frozenset({"act", "empty", "unit", "loose", "base"})
+_COMPLETED: Final = frozenset({"grade", "generic", "aspect", "stage"})
+_CLAUSES_BACK: Final = 3
+_LONGEST_OWNER: Final = 16
 _COUNTED_KINDS: Final = frozenset(
     ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
 )
@@ -50,7 +56,64 @@ class Namer:
         self.keeps_owner = False
 
     def name(self, slot: Slot) -> tuple[str, bool]:
-        """What the number measures, and whether the words around it say so themselves."""
+        """What the number measures, and whether the words around it say so themselves; "" where it cannot be told."""
+        words, own = self._named(slot)
+        name = tidied(words)
+        if fragment_kind(name) == "loose":
+            name = tidied(trimmed(name))
+        if kind := fragment_kind(name):
+            slot.carried = True
+            return self._mended(slot, name, kind), own
+        slot.carried = slot.carried or not own
+        return name, own
+
+    def _mended(self, slot: Slot, fragment: str, kind: str) -> str:
+        """A fragment completed from context: a grade, a generic noun or an aspect needs the thing before it.
+
+        全市龙头企业达到90家，其中国家级8家 is 国家级龙头企业; an act or a unit names nothing, the thing alone counts.
+        """
+        if kind in _NAMED_BEHIND:
+            after, after_end = phrase_behind(self.sentence, slot)
+            if len(after) > 1 and not fragment_kind(after):
+                self.consumed = after_end
+                return after
+        if kind == "generic" and (verb := phrases.strip_leads(slot.cues.rest.rstrip("的"))[1]):
+            # 引进的88个项目
+            return verb + fragment
+        owner = self._spoken_of(slot)
+        if not owner or kind not in _COMPLETED:
+            return owner
+        if kind == "grade":
+            return fragment + without_grade(owner)
+        return owner if owner.endswith(fragment) else complete_dependent(fragment, owner, always=True)
+
+    def _spoken_of(self, slot: Slot) -> str:
+        """The nearest thing that the sentence speaks of before a number; "" for none that could be looked up."""
+        sentence, unit = self.sentence, slot.suffix.scale + slot.suffix.unit
+        if sentence.mentions or slot.index:
+            found = self.memory.indicator
+            if found and not fragment_kind(found) and counted_in(found, unit):
+                return found
+        end = slot.clause_start
+        for _ in range(_CLAUSES_BACK):
+            if end <= sentence.start:
+                break
+            start = sentence.clause_start(end - 1)
+            if start >= end:
+                break
+            found = trimmed(tidied(phrases.phrase_before(sentence.text[start : max(start, end - 1)])))
+            if any(map(str.isdigit, found)):
+                break
+            if 1 < len(found) <= _LONGEST_OWNER and not fragment_kind(found):
+                return found if counted_in(found, unit) else ""
+            end = start
+        found = self.memory.indicator
+        if not found or fragment_kind(found) or not counted_in(found, unit):
+            return ""
+        return found
+
+    def _named(self, slot: Slot) -> tuple[str, bool]:
+        """The words that name it, as they stand, and whether they are its own."""
         if slot.named:
             return slot.named, True
         rest = self._words_before(slot)
@@ -152,7 +215,7 @@ class Namer:
         """A phrase that leans on what was said before, with what it leans on: 总产量 after 粮食播种面积."""
         owner, is_first = self.memory.indicator, not slot.index
         if phrase in phrases.partial_words() and (partial or not is_first):
-            self.keeps_owner = True
+            self.keeps_owner = slot.carried = True
             return phrase + owner
         if partial and is_known(phrase):
             return phrase

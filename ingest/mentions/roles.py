@@ -25,7 +25,7 @@ def _weight(kind: str) -> float:
 def role_of(sentence: Sentence, slot: Slot) -> str:
     """``target`` or ``result``: the sign of all evidence, from the words of the clause to the part of the document."""
     text, section, position = sentence.text, sentence.section, slot.candidate.start
-    score = evidence(sentence.words, section, slot.clause_start, position, sentence.memory.carried)
+    score = evidence(text, sentence.words, section, slot.clause_start, position, sentence.memory.carried)
     score += sum(_weight(kind) for kind in _said(sentence, slot))
     if section in _PLANS and slot.cues.origin:
         score += _weight("origin")
@@ -72,7 +72,12 @@ def default_year(role: str, section: str, report_year: int | None) -> int | None
 def commitment(text: str, clause_start: int, position: int) -> str:
     """How firm a target is, by the word nearest before it: must (确保, 不低于), strive (力争, 争取), or plain."""
     words = text[clause_start:position]
-    last = {kind: max((match.end() for match in _cues(kind).finditer(words)), default=-1) for kind in ("must", "strive")}
-    if max(last.values()) < 0:
+    must, strive = _last("must", words), _last("strive", words)
+    if must < 0 and strive < 0:
         return "plain"
-    return "strive" if last["strive"] > last["must"] else "must"
+    return "strive" if strive > must else "must"
+
+
+def _last(kind: str, words: str) -> int:
+    """Where the last cue of a kind ends in the words; -1 for none."""
+    return max((match.end() for match in _cues(kind).finditer(words)), default=-1)

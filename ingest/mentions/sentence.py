@@ -26,7 +26,8 @@ class Slot:
     ``before`` are the words between the last number or boundary and this one, from ``before_start``;
     ``connects``: nothing but 、 or 和 parts it from the slot before; ``range_end``: it closes a range (4%—5%);
     ``named``: what it measures, where the number itself says so (十九连丰);
-    ``quoted``: it is what had been aimed at (6%的预期目标).
+    ``quoted``: it is what had been aimed at (6%的预期目标);
+    ``carried``: its name, or a part of it, is taken from the words before.
     """
 
     index: int
@@ -40,6 +41,7 @@ class Slot:
     range_end: bool = False
     named: str = ""
     quoted: bool = False
+    carried: bool = False
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """The year a figure belongs to, from the years named around it and the part of the report in which it stands."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,9 @@ from ingest.mentions.numerals import DIGITS
 # 以来 and comparisons name a base year, not the year of the figure
 _BASE: Final = lexicon.pattern("base_year")
 _COMPARED: Final = lexicon.pattern("compared_year")
+# in front of the second year of （2018—2020年）
+_SPAN_IN_BRACKETS: Final = re.compile(r"（(?:19|20)\d\d年?[—～至到-]$")
+_TITLE: Final = 40
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
 
@@ -40,8 +44,16 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     before = text[max(0, start - 3) : start]
     compared = _COMPARED.search(before)
     from_year = compared is not None and compared[0] in ("从", "由")
-    is_base = bool(_BASE.match(text, end)) or (compared is not None and not from_year)
+    is_base = bool(_BASE.match(text, end)) or (compared is not None and not from_year) or _in_title(text, start)
     return NamedYear(start, year, is_base, from_year)
+
+
+def _in_title(text: str, start: int) -> bool:
+    """Whether a year stands in the name of a paper: 《…三年行动计划（2021—2024年）》, 行动方案（2018—2020年）."""
+    opening = text.rfind("《", max(0, start - _TITLE), start)
+    if opening >= 0 and text.find("》", opening, start) < 0:
+        return True
+    return bool(_SPAN_IN_BRACKETS.search(text, max(0, start - 8), start))
 
 
 def target_year(words: Words, position: int, default: int | None, report_year: int | None) -> int | None:

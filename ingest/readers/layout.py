@@ -5,6 +5,7 @@ into blocks; blocks are ordered the way Breuel does it: above before below where
 right where nothing reaches over both. Tables are no columns: their cells are too short, so rows stay rows.
 """
 
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
@@ -19,6 +20,10 @@ BLOCK_GAP: Final = 1.6  # blank between two lines of one block, in line heights
 SIZE_STEP: Final = 1.25  # a line larger by this is a headline, not the same block
 INDENT_EMS: Final = 0.8
 SHORT_EMS: Final = 1.6
+SLACK_EMS: Final = 0.6  # lines end where they like within this
+SENTENCE_END: Final = re.compile(r"[。！？；：:!?;][”’」』）)]*$")
+# what no typesetter parts: a number or word, and the marks around it
+UNBREAKABLE: Final = re.compile(r"[“‘（《〈【「]*(?:[A-Za-z0-9.,%％+\-—]+|.)[，。、；：！？）”’》〉】」%％,.;:!?)]*")
 RUNNING_EMS: Final = 8.0  # narrower blocks are headlines and lists: no line of theirs runs on
 
 
@@ -56,13 +61,17 @@ def runs_on(block: Block, line: Line, following: Line) -> bool:
     """Whether a paragraph goes on from one line to the next: the first is full, the second not indented."""
     if max(line.em, following.em) > SIZE_STEP * min(line.em, following.em):
         return False
-    return is_full(block, line) and not is_indented(block, following)
+    return is_full(block, line, following) and not is_indented(block, following)
 
 
-def is_full(block: Block, line: Line) -> bool:
-    """Whether a line is one of running text that reaches the right edge of its block."""
+def is_full(block: Block, line: Line, following: Line) -> bool:
+    """Whether a line is one of running text that had no room for what the following one begins with.
+
+    Behind the end of a sentence a paragraph may end anywhere: there the line has to reach the edge.
+    """
     is_running = not line.is_row and block.right - block.left >= RUNNING_EMS * line.em
-    return is_running and line.right >= block.right - SHORT_EMS * line.em
+    missing = SHORT_EMS * line.em if SENTENCE_END.search(line.text) else following.begins + SLACK_EMS * line.em
+    return is_running and line.right >= block.right - missing
 
 
 def is_indented(block: Block, line: Line) -> bool:
@@ -102,18 +111,34 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def _pieces(row: Sequence[Glyph]) -> list[Line]:
     """The stretches of a row between blanks that are wide enough for a gutter."""
     pieces: list[Line] = []
+    members: list[list[Glyph]] = []
     em = median(max(glyph.bottom - glyph.top, (glyph.right - glyph.left) / max(1, len(glyph.text))) for glyph in row)
     for glyph in row:
         last = pieces[-1] if pieces else None
         if last is None or glyph.left - last.right > GUTTER_EMS * em:
             pieces.append(Line(glyph.text, glyph.left, glyph.top, glyph.right, glyph.bottom, em))
+            members.append([glyph])
             continue
+        members[-1].append(glyph)
         if glyph.left - last.right > WORD_EMS * em and _is_latin(last.text[-1]) and _is_latin(glyph.text[0]):
             last.text += " "
         last.text += glyph.text
         last.right = max(last.right, glyph.right)
         last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
+    for piece, glyphs in zip(pieces, members, strict=True):
+        piece.begins = _first_word(glyphs) - piece.left
     return pieces
+
+
+def _first_word(glyphs: Sequence[Glyph]) -> float:
+    """Where ends what no typesetter parts at the beginning of a line."""
+    word = UNBREAKABLE.match("".join(glyph.text for glyph in glyphs))
+    length = 0
+    for glyph in glyphs:
+        length += len(glyph.text)
+        if word is None or length >= word.end():
+            return glyph.right if len(glyph.text) == 1 else glyph.left
+    return glyphs[-1].right
 
 
 def _is_latin(character: str) -> bool:

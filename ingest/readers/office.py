@@ -1,4 +1,4 @@
-"""Old Word, RTF, WPS and OpenDocument files, through LibreOffice where it is installed."""
+"""Old Word and WPS files (doc, wps), through LibreOffice where it is installed."""
 
 import os
 import shutil
@@ -13,15 +13,22 @@ from typing import Final
 from ingest.readers import docx
 from ingest.readers.base import Blob, Context, Item, SourceText
 from ingest.readers.lexicon import rows
+from ingest.readers.sniff import stream_names
 
 PROGRAMS: Final = ("soffice", "libreoffice")
+ENCRYPTED: Final = "EncryptedPackage"
 MISSING: Final = (
-    "an old office format: install LibreOffice (its program soffice) and run again, or save the file as docx"
+    "an old office format (doc, wps): install LibreOffice (its program soffice; Debian: libreoffice-writer) "
+    "and run again, or open the file in Word or WPS and save it as docx"
 )
 
 
 def read(blob: Blob, context: Context) -> Iterator[Item]:
     """The text of the document, converted to docx in a folder of its own with a profile of its own."""
+    with blob.open() as stream:
+        if ENCRYPTED in stream_names(stream):
+            yield context.reject("encrypted", "the document is protected by a password: save it without one")
+            return
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         yield context.reject("needs_libreoffice", MISSING)

@@ -29,6 +29,7 @@ class Line:
     em: float
     cell: tuple[float, float] = (0.0, 0.0)  # left and right bound of the column it stands in
     is_row: bool = False  # cells of a table, or words set wide apart
+    begins: float = 0.0  # width of its first word, which would have had to fit into the line before
 
     @property
     def height(self) -> float:

@@ -4,6 +4,7 @@ Running heads and page numbers are kept, behind the text: a sentence that crosse
 """
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,23 +17,22 @@ import pypdfium2.raw as pdfium
 
 from ingest.readers import ocr
 from ingest.readers.base import Blob, Context, Item, Rejected, SourceText
-from ingest.readers.layout import is_full, is_indented, join, lay_out, paragraphs
+from ingest.readers.layout import SENTENCE_END, is_full, is_indented, join, lay_out, paragraphs
 from ingest.readers.limits import Limits
 from ingest.readers.page_model import Block, Glyph, Gutter
 from ingest.readers.pdf_inspect import active_content, has_scripts, lost_text
+from ingest.readers.running_heads import running_heads
 
 RENDER_DPI: Final = 200
 LEAST_CHARS: Final = 10
 MOST_GARBAGE: Final = 0.3
 MOST_LOST: Final = 0.02
-MARGIN: Final = 0.09
 LEAST_RUNNING: Final = 7.0
 LEAST_STARTS: Final = 3
 MOST_INDENT: Final = 0.8
-PAGE_NUMBER: Final = re.compile(r"[\s—–\-·.•|/第共页版0-9０-９ivxlc]+", re.IGNORECASE)
-SENTENCE_END: Final = re.compile(r"[。！？；：:!?;][”’」』）)]*$")
 GARBAGE: Final = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 PASSWORD_ERROR: Final = 4
+BELOW_LINE: Final = 0.12  # share of a character that reaches below its line
 
 
 @dataclass(slots=True)
@@ -170,8 +170,7 @@ def _glyphs(textpage: Any, height: float) -> tuple[list[Glyph], str]:
     glyphs: list[Glyph] = []
     askew: list[str] = []
     handle = textpage.raw
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
+    boxes = _Boxes(handle, height)
     high = 0
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -187,28 +186,49 @@ def _glyphs(textpage: Any, height: float) -> tuple[list[Glyph], str]:
             continue
         if abs(pdfium.FPDFText_GetCharAngle(handle, index)) > 0.1:
             askew.append(text)
-        elif pdfium.FPDFText_GetLooseCharBox(handle, index, reference):
-            glyphs.append(Glyph(text, box.left, height - box.top, box.right, height - box.bottom))
+        elif (box := boxes.of(index)) is not None:
+            glyphs.append(Glyph(text, *box))
     return glyphs, "".join(askew)
+
+
+class _Boxes:
+    """Boxes of characters as a typesetter sees them: as high as their size, on the line on which they stand.
+
+    What the library gives may be the ink alone: then a 一 floats above its line, and Latin letters sink below it.
+    """
+
+    def __init__(self, handle: Any, height: float) -> None:
+        self._handle, self._height = handle, height
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def of(self, index: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom; y grows downwards."""
+        handle, box, matrix = self._handle, self._box, self._matrix
+        if not pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
+            return None
+        top, bottom = box.top, box.bottom
+        if pdfium.FPDFText_GetCharOrigin(handle, index, self._x, self._y) and pdfium.FPDFText_GetMatrix(
+            handle, index, ctypes.byref(matrix)
+        ):
+            em = pdfium.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+            if em > 0:
+                bottom = self._y.value - BELOW_LINE * em
+                top = bottom + em
+        return box.left, self._height - top, box.right, self._height - bottom
 
 
 def _text(pages: list[_Page]) -> tuple[str, int]:
     """All pages as one text (the body, joined over columns and pages; then running heads), and where heads begin."""
-    margins = [{id(block) for block in page.blocks if _in_margin(block, page)} for page in pages]
-    repeated = Counter(
-        _pattern(block)
-        for page, inside in zip(pages, margins, strict=True)
-        for block in page.blocks
-        if id(block) in inside
-    )
+    heads_of_pages = running_heads([(page.height, page.blocks) for page in pages])
     body: list[str] = []
     furniture: list[str] = []
     previous: Block | None = None
     indents = _indents(block for page in pages for block in page.blocks)
-    for page, inside in zip(pages, margins, strict=True):
+    for page in pages:
         for block in page.blocks:
             text = paragraphs(block)
-            if id(block) in inside and (PAGE_NUMBER.fullmatch("".join(text)) or repeated[_pattern(block)] > 1):
+            if id(block) in heads_of_pages:
                 furniture.extend(text)
                 continue
             if previous is not None and body and _goes_on(previous, block, body[-1], indents):
@@ -222,22 +242,13 @@ def _text(pages: list[_Page]) -> tuple[str, int]:
     return (f"{whole}\n{heads}" if whole and heads else whole + heads), len(whole)
 
 
-def _in_margin(block: Block, page: _Page) -> bool:
-    near = block.bottom < MARGIN * page.height or block.top > (1 - MARGIN) * page.height
-    return near and len(block.lines) == 1
-
-
-def _pattern(block: Block) -> str:
-    return re.sub(r"\d+", "#", block.lines[0].text)
-
-
 def _indents(blocks: Iterable[Block]) -> bool:
     """Whether paragraphs start with an indent: then a line without one goes on, even behind a full stop."""
     starts = [
         is_indented(block, line)
         for block in blocks
         for before, line in pairwise(block.lines)
-        if before.ems > LEAST_RUNNING and not is_full(block, before)
+        if before.ems > LEAST_RUNNING and not is_full(block, before, line)
     ]
     return len(starts) >= LEAST_STARTS and sum(starts) > MOST_INDENT * len(starts)
 
@@ -251,7 +262,7 @@ def _goes_on(first: Block, second: Block, text: str, indents: bool) -> bool:
     return (
         alike
         and long_enough
-        and is_full(first, last)
+        and is_full(first, last, following)
         and not is_indented(second, following)
         and (indents or not SENTENCE_END.search(text))
     )

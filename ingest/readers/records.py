@@ -12,7 +12,7 @@ Record = Mapping[str, str]
 OWN_PLACE: Final = frozenset({"text", "title", "url"})
 
 
-def record_item(record: Record, context: Context, number: int, format_name: str, encoding: str) -> Item:
+def record_item(record: Record, context: Context, number: int, format_name: str, encoding: str | None) -> Item:
     """The text of one record; its other fields become title, source_url and hints."""
     member = context.record(number)
     text = record.get("text", "")
@@ -24,7 +24,7 @@ def record_item(record: Record, context: Context, number: int, format_name: str,
     unreadable = text.count("\ufffd")
     if unreadable > max(1.0, MOST_ERRORS * len(text)):
         return Rejected(
-            member, "unknown_encoding", f"record {number} has {unreadable} characters that are no {encoding}"
+            member, "unknown_encoding", f"record {number} has {unreadable} characters that are no {encoding or 'text'}"
         )
     hints = {field: value.strip() for field, value in record.items() if field not in OWN_PLACE and value.strip()}
     if unreadable:

@@ -1,8 +1,11 @@
 """Which format bytes are in: told by their content first, by their name only where the content leaves it open."""
 
+import email
 import re
 from pathlib import PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
+
+import olefile
 
 from ingest.readers import bulk_csv
 from ingest.readers.base import Blob, Settings
@@ -10,6 +13,7 @@ from ingest.readers.columns import Columns
 from ingest.readers.encodings import SAMPLE_BYTES, Undecodable, detect
 from ingest.readers.lexicon import rows
 from ingest.readers.limits import Limits
+from ingest.readers.markdown import FRONT
 from ingest.readers.zip_directory import member_names
 
 TAG: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|span|br|a|h[1-6])\b[^>]*>", re.IGNORECASE)
@@ -17,7 +21,12 @@ PAGE_START: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-MAIL_HEADER: Final = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+SAVED_PAGE: Final = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+MAIL_START: Final = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version:\s*1|Received:\s*(?:from|by)\b)",
+    re.IGNORECASE,
+)
+MARKDOWN: Final = frozenset({"md", "markdown", "mdown", "qmd", "rmd"})
 JSON_LINE: Final = re.compile(r"\s*\{\s*\"")
 JSON_LIST: Final = re.compile(r"\s*\[\s*\{\s*\"")
 LEAST_TAGS: Final = 3
@@ -29,10 +38,13 @@ def sniff(blob: Blob, file_name: str, settings: Settings) -> str:
     for row in rows("magic_bytes"):
         offset, magic = int(row["offset"]), bytes.fromhex(row["magic"])
         if head.startswith(magic, offset):
-            return _package(blob, settings.limits) if row["format"] == "zip" else row["format"]
+            return _inner(row["format"], blob, settings.limits)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if MAIL_HEADER.search(head[:8192]):
+    if MAIL_START.match(head):
+        kind = email.message_from_bytes(head).get_content_type()
+        return "mhtml" if kind == "multipart/related" else "mail"
+    if SAVED_PAGE.search(head[:8192]):
         return "mhtml"
     encoding = detect(head, complete=blob.size <= SAMPLE_BYTES)
     if isinstance(encoding, Undecodable):
@@ -51,6 +63,8 @@ def _of_text(text: str, suffix: str, columns: Columns) -> str:
     tags = len(TAG.findall(text[:SAMPLE_BYTES]))
     if tags >= LEAST_TAGS and (start.startswith("<") or suffix in {"html", "htm", "shtml", "xhtml"}):
         return "html"
+    if suffix in MARKDOWN or FRONT.match(text):
+        return "md"
     _, found = bulk_csv.header(text, columns)
     if ("text" in found and len(found) > 1) or (suffix in {"csv", "tsv"} and _is_table(text)):
         return "csv"
@@ -67,14 +81,29 @@ def _suffix(file_name: str) -> str:
     return PurePosixPath(file_name).suffix.lstrip(".").casefold()
 
 
-def _package(blob: Blob, limits: Limits) -> str:
-    """Which of the formats that are zip archives inside: told by the members they must have."""
-    with blob.open() as stream:
-        names = member_names(stream, limits)
-    return next((row["format"] for row in rows("zip_packages") if row["member"] in names), "zip")
+def _inner(name: str, blob: Blob, limits: Limits) -> str:
+    """Which of the formats that share a beginning: told by the members or streams that they must have."""
+    if name == "zip":
+        with blob.open() as stream:
+            members = member_names(stream, limits)
+        return next((row["format"] for row in rows("zip_packages") if row["member"] in members), "zip")
+    if name == "ole":
+        with blob.open() as stream:
+            streams = stream_names(stream)
+        return next((row["format"] for row in rows("ole_streams") if row["stream"] in streams), "office")
+    return name
+
+
+def stream_names(stream: BinaryIO) -> frozenset[str]:
+    """Names of the streams of an old office document; none where it cannot be opened."""
+    try:
+        with olefile.OleFileIO(stream) as document:
+            return frozenset(entry[0] for entry in document.listdir())
+    except Exception:  # olefile raises many kinds on broken bytes
+        return frozenset()
 
 
 def unsupported_detail(name: str) -> str:
     """What to do with a file of a known format that is not read."""
-    known = (*rows("magic_bytes"), *rows("zip_packages"))
+    known = (*rows("magic_bytes"), *rows("zip_packages"), *rows("ole_streams"))
     return next((row["meaning"] for row in known if row["format"] == name), name.removeprefix("unsupported:"))

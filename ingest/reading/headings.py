@@ -10,10 +10,11 @@ _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 # first order, second order, third order
 _FIRST: Final = re.compile(rf"第{_NUMERAL}(?:部分|[章篇部])|{_NUMERAL}(?:[、.]| (?=\S))|[IVX]{{1,4}}[、.]|#{{1,2}} ")
 _SECOND: Final = re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[）)]|#{{3,6}} ")
-_THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[①-⑳；]|[●○•■□◆◇▲△★☆▶►]|—{2}|[-*+] ")
-_MARKS: Final = re.compile(rf"(?:第{_NUMERAL}(?:部分|[章篇部节])|#+ |[（(]{_NUMERAL}[）)]|{_NUMERAL}[、.]|[IVX]+[、.])[ ：]*")
+_THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[；•]|—{2}|[-*+] ")
 # a heading in running text is no longer, and stands behind the end of a sentence
-_INLINE: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})")
+_INLINE: Final = re.compile(
+    rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
+)
 _REACH: Final = 46
 
 
@@ -24,11 +25,6 @@ def level_of(words: str) -> int:
     if _SECOND.match(words):
         return 2
     return 3 if _THIRD.match(words) else 0
-
-
-def without_number(words: str) -> str:
-    """The words of a heading behind its number: 一、2024年工作回顾 is 2024年工作回顾."""
-    return _MARKS.sub("", words, count=1)
 
 
 @cache

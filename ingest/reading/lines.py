@@ -19,8 +19,8 @@ _OPEN_END: Final = re.compile(r"[，、,（(“‘《+/]$")
 # what cannot begin a line of its own
 _GOES_ON: Final = re.compile(r"[，。、；：！？%）)”’》…·]")
 _MARKER: Final = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}(?:[、.]|[部章节篇](?=[ 分：\u4e00-\u9fff])| (?=\S))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
-    r"|\d{1,3}(?:[、)）]|\.(?!\d))|[①-⑳；●○•■□◆◇▲△★☆▶►]|—{2}|[-*+] |#{1,6} |[>|]"
+    r"第?[一二三四五六七八九十]{1,3}(?:[、.]|[部章节篇](?=[ 分：\u4e00-\u9fff])| (?=\S))"
+    r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]|\d{1,3}(?:[、)）]|\.(?!\d))|[；•]|—{2}|[-*+] |#{1,6} |[>|]"
 )
 _HEADING: Final = re.compile(
     r"第?[一二三四五六七八九十]{1,3}(?:[、.]|[部章节篇]| )|[（(][一二三四五六七八九十]{1,3}[）)]|#{1,6} "
@@ -83,8 +83,9 @@ def lines_of(text: str) -> list[Line]:
         bold = False
         if "**" in words:
             if head := _RUN_IN.match(inner):
-                lines.append(Line(start, start + head.end(), head[1], 2 * len(head[1]), written[:1] == " ", True, False))
-                start, inner = start + head.end(), inner[head.end() :]
+                behind = start + head.end()
+                lines.append(Line(start, behind, head[1], 2 * len(head[1]), written[:1] == " ", True, False))
+                start, inner = behind, inner[head.end() :]
                 words = inner.replace("\u200b", "")
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
             words = words.replace("**", "").strip()
@@ -134,7 +135,7 @@ def _runs_on(line: Line, following: Line) -> bool:
 
 
 def _breaks(lines: Sequence[Line], number: int, width: int | None, in_front: bool) -> bool:
-    """Whether a block ends between a line and the next: what the marks at both ends say, then numbering, then widths."""
+    """Whether a block ends between a line and the next: by the marks at both ends, then numbering, then widths."""
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
     if following.is_marked or in_front:

@@ -109,8 +109,18 @@ def _inline_turns(reading: Reading) -> list[int]:
 
 def _broken_at(reading: Reading, turns: list[int], n_front: int) -> Reading:
     """The reading with a line break in front of each of the positions."""
-    text, at, seen = _assemble(reading.text, [(turn, turn, "\n") for turn in turns])
-    return Reading(text, at, [reading.raw(position) for position in seen], _Lines(n_front, set()))
+    text = _assemble(reading.text, [(turn, turn, "\n") for turn in turns])[0]
+    at: list[int] = []
+    raw: list[int] = []
+    # what was left out before keeps its places: every piece of the reading stays one, each break is one more
+    for position in sorted({*reading._at, *turns}):
+        before = bisect_right(turns, position)
+        if position in turns:
+            at.append(position + before - 1)
+            raw.append(reading.raw(position))
+        at.append(position + before)
+        raw.append(reading.raw(position))
+    return Reading(text, at, raw, _Lines(n_front, set()))
 
 
 def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
@@ -126,7 +136,7 @@ def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:
 
 
 def _cuts(text: str, lines: list[Line], ends: list[bool]) -> Iterator[Cut]:
-    """What is left out of the text, in order: marks and blanks within lines, and what stands between lines that go on."""
+    """What is left out of the text, in order: odd marks within lines, and what stands between lines that go on."""
     between: list[Cut] = []
     for line, following, breaking in zip(lines, lines[1:], ends, strict=False):
         stop = following.start

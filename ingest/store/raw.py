@@ -165,6 +165,23 @@ class RawStore:
         except OSError:
             return False
 
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the bytes are there and are those that came in."""
+        try:
+            with self.path(sha256).open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        except OSError:
+            return False
+
+    def give_up(self, sha256: str) -> str:
+        """Set altered bytes aside, so that the original is taken up again where it still lies; what was done."""
+        place = self.path(sha256)
+        if not place.exists():
+            return "it is gone"
+        aside = place.with_name(f"damaged-{sha256}")
+        place.replace(aside)
+        return f"its bytes changed; they are set aside: {aside}"
+
     def _arriving(self) -> Path:
         return self.root / f".arriving.{os.getpid()}.{threading.get_ident()}"
 

@@ -1,6 +1,5 @@
 """Raw files, documents, links and mentions: thin around ``ingest``."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,25 +7,14 @@ import dagster as dg
 
 from ingest.build import build_links, build_mentions
 from ingest.documents import build_documents, take_up
-from orchestration.fingerprint import code_fingerprint, combined
-from orchestration.home import EXAMPLES, PROJECT
+from orchestration.home import EXAMPLES
 from orchestration.progress import say
 from orchestration.resources import HomeResource
+from orchestration.settings import inboxes_of
+from orchestration.steps import extraction_code, linking_code, reading_code
 
 DOCUMENTS = dg.AssetKey("documents")
 QUARANTINE = dg.AssetKey("quarantine")
-# what decides how bytes are read; the last, optional one reads pictures
-READING = ("polars", "numpy", "selectolax", "python-docx", "pypdfium2", "opencc", "pyahocorasick", "rapidocr")
-OFFICES = ("soffice", "libreoffice")
-
-
-def ingest_fingerprint() -> str:
-    """Digest of all code, lexicon and programs that turn bytes into mentions.
-
-    What was quarantined for want of OCR or LibreOffice is read again once they are there.
-    """
-    office = any(shutil.which(program) for program in OFFICES)
-    return combined(code_fingerprint([PROJECT / "ingest"], READING), f"office: {office}")
 
 
 class RawFilesConfig(dg.Config):
@@ -40,7 +28,7 @@ def raw_files(
     context: dg.AssetExecutionContext, config: RawFilesConfig, home: HomeResource
 ) -> dg.MaterializeResult[None]:
     """Every byte that came in, kept under its sha256; rejects with their reason."""
-    sources = [home.home.inbox] + ([Path(config.reports)] if config.reports else [])
+    sources = [*inboxes_of(home.home), *([Path(config.reports)] if config.reports else [])]
     say("raw files: taking up " + ", ".join(str(source) for source in sources))
     intake = take_up(home.home.root, sources, EXAMPLES)
     context.log.info(intake.sentence)
@@ -68,7 +56,7 @@ def raw_files(
 )
 def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
     """Read what is new in the raw store."""
-    built = build_documents(home.home.root, ingest_fingerprint(), say)
+    built = build_documents(home.home.root, reading_code, say)
     context.log.info(built.sentence)
     say(f"documents: {built.sentence}")
     yield dg.MaterializeResult(asset_key=DOCUMENTS, metadata=built.counts)
@@ -78,7 +66,7 @@ def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Ite
 @dg.asset(group_name="lake", deps=[DOCUMENTS], kinds={"python", "polars", "parquet"})
 def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Which documents are parts, duplicates or versions of one report."""
-    built = build_links(home.home.root, ingest_fingerprint())
+    built = build_links(home.home.root, linking_code())
     context.log.info(built.sentence)
     say(f"links: {built.sentence}")
     return dg.MaterializeResult(metadata=built.counts)
@@ -87,7 +75,7 @@ def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
 @dg.asset(group_name="lake", deps=[DOCUMENTS, links], kinds={"python", "polars", "parquet"})
 def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Every number of every document with its role, one Parquet file per report year."""
-    built = build_mentions(home.home.root, ingest_fingerprint(), say)
+    built = build_mentions(home.home.root, extraction_code(), say)
     context.log.info(built.sentence)
     say(f"mentions: {built.sentence}")
     return dg.MaterializeResult(metadata=built.counts)

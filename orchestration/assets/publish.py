@@ -1,34 +1,35 @@
 """The last steps: the audited warehouse takes its place, and the Data Docs say what was audited."""
 
-import os
-import shutil
 from collections.abc import Iterable
+from dataclasses import asdict
 
 import dagster as dg
 
-from expectations.docs import render
-from expectations.run import SuiteResult
-from orchestration.assets.warehouse import warehouse_fingerprint
-from orchestration.fingerprint import remember
+from orchestration.assets.warehouse import ensure_whole
+from orchestration.audit import audit_all
+from orchestration.build_state import run_facts, warehouse_fingerprint
+from orchestration.data_docs import keep_results, render_docs
 from orchestration.home import Home
 from orchestration.progress import say
 from orchestration.resources import HomeResource
+from orchestration.settings import settings_of
+from orchestration.versions import Version, publish_version
 
 
-def publish(home: Home) -> None:
-    """Put a copy of the built warehouse over the published one; readers see the old one or the new one, whole."""
-    beside = home.warehouse.with_name(f".{home.warehouse.name}.tmp")
-    shutil.copyfile(home.unpublished, beside)
-    with beside.open("rb") as stream:
-        os.fsync(stream.fileno())
-    beside.replace(home.warehouse)
-    remember(home.build / "published.json", fingerprint=warehouse_fingerprint(home))
+class AuditError(Exception):
+    """Expectations that do not hold: nothing is published."""
 
 
-def render_docs(home: Home) -> None:
-    """Write the Data Docs from the results of the last audit."""
-    results = [result for path in sorted(home.audit.glob("*.json")) if (result := SuiteResult.load(path))]
-    render(results, home.docs)
+def publish(home: Home, run_id: str) -> Version:
+    """Publish the unpublished warehouse, built whole and audited; AuditError where an expectation does not hold."""
+    ensure_whole(home, run_id)
+    failed = [finding.name for result in audit_all(home) for finding in result.failed]
+    if failed:
+        raise AuditError(f"these expectations do not hold: {', '.join(failed)}")
+    told = {"fingerprint": warehouse_fingerprint(home), **asdict(run_facts(home))}
+    version = publish_version(home, home.unpublished, told, settings_of(home).retention.versions)
+    keep_results(home, version)
+    return version
 
 
 def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
@@ -37,15 +38,22 @@ def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     @dg.asset(group_name="publication", deps=sorted(models), kinds={"duckdb"})
     def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """The audited warehouse, swapped in at once; made only where the audit holds."""
-        publish(home.home)
+        version = publish(home.home, context.run_id)
         say("publish: the warehouse is in its place")
-        size = home.home.warehouse.stat().st_size
-        return dg.MaterializeResult(metadata={"path": str(home.home.warehouse), "bytes": size})
+        rows = {f"rows_of_{name}": facts[0] for name, facts in version.facts["marts"].items()}
+        return dg.MaterializeResult(
+            metadata={
+                "path": str(home.home.warehouse),
+                "version": version.name,
+                "bytes": version.path.stat().st_size,
+                **rows,
+            }
+        )
 
     @dg.asset(group_name="publication", deps=[published_warehouse], kinds={"html"})
     def data_docs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """What was expected and what was found, as pages that need no network."""
-        render_docs(home.home)
+        render_docs(home.home, context.run_id)
         return dg.MaterializeResult(metadata={"path": str(home.home.docs / "index.html")})
 
     return [published_warehouse, data_docs]

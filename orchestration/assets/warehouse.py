@@ -6,29 +6,37 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtCliResource, dbt_assets
 
-from ingest.lake import Lake, file_digest
-from orchestration.dbt_project import dbt_fingerprint, manifest_of, project_of
-from orchestration.fingerprint import code_fingerprint, combined, recall
-from orchestration.home import PROJECT, Home
+from ingest.lake import Lake
+from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
+from orchestration.corrections import check_corrections
+from orchestration.dbt_failures import with_rows
+from orchestration.dbt_project import DbtError, manifest_of, project_of, run_dbt
+from orchestration.home import Home
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 
 # unit tests check the models, not the data: `make test` runs them
-BUILD = ["build", "--exclude-resource-types", "unit_test", "--vars", "{self_contained: true}"]
-LAKE_TABLES = ("documents", "links", "mentions", "quarantine")
+WHOLE = ["build", "--exclude-resource-types", "unit_test"]
+SELF_CONTAINED = ["--vars", "{self_contained: true}"]
 
 
-def warehouse_fingerprint(home: Home) -> str:
-    """Digest of all that the warehouse is made from: lake, models, lexicon, corrections, expectations."""
-    corrections = file_digest(home.corrections) if home.corrections.exists() else ""
-    rules = code_fingerprint([PROJECT / "ingest" / "lexicon", PROJECT / "expectations"])
-    return combined(Lake(home.lake).fingerprint(*LAKE_TABLES), dbt_fingerprint(), rules, corrections)
+def ensure_whole(home: Home, run_id: str) -> None:
+    """Build and test everything outside Dagster's events where the unpublished warehouse is not whole.
 
-
-def is_published(home: Home) -> bool:
-    """Whether the published warehouse is what a build would give."""
-    kept = recall(home.build / "published.json").get("fingerprint")
-    return home.warehouse.exists() and kept == warehouse_fingerprint(home)
+    Raises dagster's Failure with dbt's words.
+    """
+    # a table without any row still has columns, for dbt and for the audit
+    Lake(home.lake).ensure()
+    if is_whole(home):
+        return
+    say("warehouse: dbt builds and tests the models")
+    wanted = warehouse_fingerprint(home)
+    begin(home, run_id)
+    try:
+        run_dbt(home, *WHOLE, *SELF_CONTAINED)
+    except DbtError as error:
+        raise dg.Failure(f"the warehouse could not be built: {error}", allow_retries=False) from error
+    built(home, wanted)
 
 
 def warehouse_assets(home: Home) -> dg.AssetsDefinition:
@@ -36,14 +44,25 @@ def warehouse_assets(home: Home) -> dg.AssetsDefinition:
 
     @dbt_assets(manifest=manifest_of(home), project=project_of(home), name="warehouse")
     def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: HomeResource) -> Iterator[Any]:
-        place = home.home
-        if not context.op_execution_context.is_subset:
-            if is_published(place):
-                context.log.info("nothing new: the published warehouse stands")
-                say("warehouse: nothing new, the published one stands")
-                return
-            place.unpublished.unlink(missing_ok=True)
-        say("warehouse: dbt builds and tests the models")
-        yield from dbt.cli(BUILD, context=context, target_path=place.dbt_target).stream()
+        place, run_id = home.home, context.run_id
+        wrong = check_corrections(place)
+        if wrong:
+            raise dg.Failure("\n".join(wrong), allow_retries=False)
+        is_part = context.op_execution_context.is_subset
+        if not is_part and is_published(place):
+            context.log.info("nothing new: the published warehouse stands")
+            say("warehouse: nothing new, the published one stands")
+            return
+        wanted = warehouse_fingerprint(place)
+        if is_part:
+            # whatever is chosen, its parents are there and the whole stays publishable
+            ensure_whole(place, run_id)
+            run_dbt(place, "run", "--select", "staging")
+        else:
+            begin(place, run_id)
+            say("warehouse: dbt builds and tests the models")
+        run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+        yield from with_rows(place, run.stream())
+        built(place, wanted)
 
     return warehouse

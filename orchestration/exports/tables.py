@@ -11,6 +11,8 @@ import pyarrow as pa
 
 # what a reader of the open panel opens first
 FIRST: Final = ("panel_headline", "fct_attainment")
+# tells which run made the file: the one table that differs between runs over the same input
+RUN: Final = "dim_run"
 # whole sentences, and what is made of them, stay out of a release of facts
 SENTENCES: Final = ("sentence", "verdict_reason", "correction", "lost_because", "identity_notes", "title", "part_label")
 # names of files and folders say something about the machine that read them
@@ -90,6 +92,7 @@ def exported_tables(warehouse: duckdb.DuckDBPyConnection, facts_only: bool = Fal
         if not (facts_only and _tells_a_sentence(name)):
             found.setdefault(table, []).append(Column(name, kind, meaning or ""))
     order = {name: place for place, name in enumerate(FIRST)}
+    found.pop(RUN, None)
     named = sorted(found, key=lambda name: (order.get(name, len(order)), name))
     # what a person wrote is theirs to publish
     kept = [name for name in named if not (facts_only and name in ("corrections_applied", "dim_quarantine"))]

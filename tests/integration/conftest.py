@@ -1,6 +1,8 @@
 """Runs of the real command in homes of their own; each home is made once."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +16,7 @@ import pytest
 PROGRAM = Path(sys.executable).parent / "duixian"
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 def duixian(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -47,17 +50,35 @@ def command() -> Run:
     return duixian
 
 
-@pytest.fixture(scope="session")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The bundled examples in a fresh home."""
-    home = tmp_path_factory.mktemp("examples") / "home"
-    return Finished(home, duixian("run", "--home", home))
+def finished(once: Once, name: str, *arguments: str | Path) -> Finished:
+    """A home after one run, the same for all tests."""
+
+    def make(folder: Path) -> None:
+        done = duixian("run", "--home", folder / "home", *arguments)
+        told = {"returncode": done.returncode, "stdout": done.stdout, "stderr": done.stderr}
+        (folder / "outcome.json").write_text(json.dumps(told), encoding="utf-8")
+
+    folder = once(name, make)
+    told = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
+    return Finished(folder / "home", subprocess.CompletedProcess(["duixian", "run"], **told))
 
 
 @pytest.fixture(scope="session")
-def shared_run(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Finished:
+def first_run(once: Once) -> Finished:
+    """The bundled examples in a fresh home; tests that change it take a copy."""
+    return finished(once, "examples")
+
+
+@pytest.fixture
+def copied(first_run: Finished, tmp_path: Path) -> Finished:
+    """A home of its own after a run on the bundled examples."""
+    shutil.copytree(first_run.home, tmp_path / "home", symlinks=True)
+    return Finished(tmp_path / "home", first_run.outcome)
+
+
+@pytest.fixture(scope="session")
+def shared_run(once: Once, shared: Path) -> Finished:
     """The real reports in a fresh home."""
-    home = tmp_path_factory.mktemp("shared") / "home"
-    outcome = duixian("run", "--home", home, "--reports", shared / "reports")
-    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-    return Finished(home, outcome)
+    found = finished(once, "shared", "--reports", shared / "reports")
+    assert found.outcome.returncode == 0, found.outcome.stdout + found.outcome.stderr
+    return found

@@ -8,6 +8,8 @@ import pytest
 
 from .conftest import ROOT, Finished, Run
 
+# one worker: the tests share a home, in their order
+pytestmark = pytest.mark.xdist_group("bad-input")
 TIMELESS = (
     "政府工作报告\n\n山东省省长\n\n各位代表：\n现在，我代表省人民政府，向大会报告工作，请予审议。\n"
     "一、过去一年工作回顾\n全省生产总值增长6%。\n二、今年主要目标和重点任务\n全省生产总值增长5%以上。\n"
@@ -103,6 +105,10 @@ def test_a_broken_audit_publishes_nothing_and_names_the_expectation(mixed: Finis
     broken.with_columns(
         role=pl.when(pl.col("mention_id") == victim).then(pl.lit("maybe")).otherwise(pl.col("role"))
     ).write_parquet(partition)
+    # without the note of what was written, this counts as written by the pipeline itself
+    note = mixed.home / "lake" / ".digests" / "mentions__report_year=2024__mentions.parquet.sha256"
+    noted = note.read_text()
+    note.unlink()
 
     failed = command("run", "--reports", mixed.home.parent / "reports", "--home", mixed.home)
     assert failed.returncode == 1
@@ -115,6 +121,7 @@ def test_a_broken_audit_publishes_nothing_and_names_the_expectation(mixed: Finis
     assert victim in page
 
     partition.write_bytes(sound)
+    note.write_text(noted)
     mended = command("run", "--reports", mixed.home.parent / "reports", "--home", mixed.home)
     assert mended.returncode == 0, mended.stdout + mended.stderr
 
@@ -129,6 +136,46 @@ def test_a_failed_dbt_test_publishes_nothing_and_shows_rows(mixed: Finished, com
     failed = command("run", "--reports", mixed.home.parent / "reports", "--home", mixed.home)
     corrections.unlink()
     assert failed.returncode == 1
-    assert "correction" in failed.stdout
+    assert "corrections.csv, line 2, column mention_id" in failed.stdout
     assert "nowhere:1" in failed.stdout
     assert (mixed.home / "warehouse.duckdb").read_bytes() == before
+
+
+def test_a_correction_that_does_not_fit_any_more_fails_in_dbt_with_its_row(mixed: Finished, command: Run) -> None:
+    before = (mixed.home / "warehouse.duckdb").read_bytes()
+    mention = mixed.rows("select mention_id from marts.fct_mention where role = 'result' order by 1 limit 1")[0][0]
+    corrections = mixed.home / "corrections.csv"
+    corrections.write_text(
+        f"mention_id,result_id,field,expected,new_value,reason\n{mention},,value,123456,2,made up\n", encoding="utf-8"
+    )
+    failed = command("run", "--reports", mixed.home.parent / "reports", "--home", mixed.home)
+    corrections.unlink()
+    assert failed.returncode == 1
+    assert "corrections_still_apply" in failed.stdout
+    assert mention in failed.stdout
+    assert (mixed.home / "warehouse.duckdb").read_bytes() == before
+    for name, stopped in (("index.html", "nothing was published"), ("index.zh.html", "没有发布任何内容")):
+        page = (mixed.home / "docs" / name).read_text(encoding="utf-8")
+        assert stopped in page
+        assert "corrections_still_apply" in page
+        assert mention in page
+    assert _samples_in_dagster(mixed.home, "corrections_still_apply") == [mention]
+    again = command("run", "--reports", mixed.home.parent / "reports", "--home", mixed.home)
+    assert again.returncode == 0, again.stdout + again.stderr
+    page = (mixed.home / "docs" / "index.html").read_text(encoding="utf-8")
+    assert "expectations hold" in page, "the page is of what is published again"
+    assert "<td>failed</td>" in page, "and the history remembers"
+
+
+def _samples_in_dagster(home: Path, name: str) -> list[str]:
+    """The mentions among the sample rows that the UI shows of a failed check."""
+    from dagster import DagsterEventType, DagsterInstance
+
+    with DagsterInstance.from_config(str(home / "dagster")) as instance:
+        last = instance.get_runs(limit=1)[0].run_id
+        found = []
+        for entry in instance.all_logs(last, of_type=DagsterEventType.ASSET_CHECK_EVALUATION):
+            check = entry.dagster_event.asset_check_evaluation_data if entry.dagster_event else None
+            if check and check.check_name == name and not check.passed:
+                found += [row["mention_id"] for row in check.metadata["samples"].value]
+        return found

@@ -1,13 +1,21 @@
 """The Dagster graph: lineage from raw files to the published warehouse, blocking audit, schedule, sensor."""
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from orchestration.automation import inbox_state
 from orchestration.definitions import definitions
 from orchestration.home import Home
+
+from .conftest import ROOT
+
+# one worker: the tests share a home, in their order
+pytestmark = pytest.mark.xdist_group("definitions")
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +61,10 @@ def test_every_expectation_is_a_blocking_check(loaded: dg.Definitions) -> None:
     assert checks["verdict_is_known"].asset_key == dg.AssetKey(["marts", "fct_attainment"])
 
 
-def test_the_daily_schedule_is_there_and_off_until_switched_on(loaded: dg.Definitions) -> None:
+def test_schedule_and_sensor_are_on_from_the_start(loaded: dg.Definitions) -> None:
     schedule = loaded.resolve_schedule_def("daily")
-    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+    assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
+    assert loaded.resolve_sensor_def("inbox").default_status == dg.DefaultSensorStatus.RUNNING
     assert schedule.job_name == "everything"
     assert schedule.cron_schedule == "30 3 * * *"
 
@@ -67,15 +76,54 @@ def test_the_sensor_asks_once_for_every_state_of_the_inbox(loaded: dg.Definition
         def look(cursor: str | None) -> object:
             return sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
 
+        def complete(words: str) -> None:
+            (home.inbox / "report.txt").write_text(words, encoding="utf-8")
+            os.utime(home.inbox / "report.txt", (time.time() - 60, time.time() - 60))
+
         assert isinstance(look(None), dg.SkipReason)
-        (home.inbox / "report.txt").write_text("政府工作报告", encoding="utf-8")
+        (home.inbox / "report.txt").write_text("政府工作", encoding="utf-8")
+        (home.inbox / "big.pdf.part").write_text("half")
+        os.utime(home.inbox / "big.pdf.part", (0, 0))
+        assert isinstance(look(None), dg.SkipReason), "half-written files cost no runs"
+        complete("政府工作报告")
         asked = look(None)
         assert isinstance(asked, dg.SensorResult)
         assert len(asked.run_requests or []) == 1
         assert isinstance(look(asked.cursor), dg.SkipReason)
-        before = inbox_state(home)
-        (home.inbox / "report.txt").write_text("政府工作报告，改", encoding="utf-8")
-        assert inbox_state(home) != before
+        complete("政府工作报告，改")
+        assert isinstance(look(asked.cursor), dg.SensorResult)
+
+
+def test_what_the_settings_say_holds(home: Home, loaded: dg.Definitions) -> None:
+    (home.root / "duixian.toml").write_text(
+        "[schedule]\ncron = '0 5 * * *'\nenabled = false\n[inbox]\nenabled = false\n[engine]\nthreads = 1\n"
+    )
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in home.environment().items():
+                patch.setenv(name, value)
+            patch.setenv("DUIXIAN_ENGINE_THREADS", "7")
+            other = definitions(home)
+            assert os.environ["DUIXIAN_ENGINE_THREADS"] == "1"
+    finally:
+        (home.root / "duixian.toml").unlink()
+    assert other.resolve_schedule_def("daily").cron_schedule == "0 5 * * *"
+    assert other.resolve_schedule_def("daily").default_status == dg.DefaultScheduleStatus.STOPPED
+    assert other.resolve_sensor_def("inbox").default_status == dg.DefaultSensorStatus.STOPPED
+
+
+def test_importing_makes_no_folder_and_runs_no_dbt(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    code = (
+        "import sys\n"
+        "def watch(event, told):\n"
+        "    if event == 'subprocess.Popen' and 'dbt' in str(told[:2]):\n        sys.exit(event)\n"
+        "sys.addaudithook(watch)\n"
+        "import orchestration.definitions"
+    )
+    environment = {**os.environ, "DUIXIAN_HOME": str(home)}
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)
+    assert not home.exists()
 
 
 def test_nothing_calls_home(home: Home, loaded: dg.Definitions) -> None:

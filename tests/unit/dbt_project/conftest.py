@@ -182,12 +182,14 @@ def build_marts() -> Callable[..., duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="session")
-def gold_warehouse(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def gold_warehouse(shared: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """A warehouse built from the gold mentions; its folder."""
-    folder = tmp_path_factory.mktemp("gold")
-    write_lake(folder / "lake", *gold_rows(shared))
-    build(folder, check=True).close()
-    return folder
+
+    def make(folder: Path) -> None:
+        write_lake(folder / "lake", *gold_rows(shared))
+        build(folder, check=True).close()
+
+    return once("gold", make)
 
 
 @pytest.fixture

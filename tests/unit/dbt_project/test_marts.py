@@ -22,13 +22,13 @@ def warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / "build.duckdb"), read_only=True)
 
 
-def test_gold_mentions_reach_the_promised_quality(gold_warehouse: Path, shared: Path) -> None:
+def test_gold_mentions_reach_the_promised_quality(gold_warehouse: Path, shared: Path, tmp_path: Path) -> None:
     rows = warehouse(gold_warehouse).execute(
         "select target_document, target_start, target_end, verdict, result_document, result_start, result_end"
         " from marts.fct_attainment"
     )
     names = [column[0] for column in rows.description]
-    exported = gold_warehouse / "attainment.jsonl"
+    exported = tmp_path / "attainment.jsonl"
     lines = [json.dumps(dict(zip(names, row, strict=True))) for row in rows.fetchall()]
     exported.write_text("\n".join(lines), encoding="utf-8")
     gold = shared / "gold"

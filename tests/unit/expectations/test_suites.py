@@ -1,9 +1,10 @@
+import re
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from expectations.docs import render
+from expectations.docs import Around, Both, render
 from expectations.run import SuiteResult, run_suite
 from expectations.suites import SuiteError, load_suite
 
@@ -81,3 +82,30 @@ def test_the_suites_of_the_project_load(name: str) -> None:
     suite = load_suite(name)
     assert len(suite.expectations) >= 10
     assert suite.meaning
+
+
+@pytest.mark.parametrize("name", ["documents", "mentions", "attainment"])
+def test_every_bundled_rule_is_told_in_chinese_too(name: str) -> None:
+    suite = load_suite(name)
+    for rule in (suite, *suite.expectations):
+        assert re.search(r"[\u4e00-\u9fff]", rule.zh), rule.name
+
+
+def test_both_pages_tell_the_run_its_facts_and_the_history(result: SuiteResult, tmp_path: Path) -> None:
+    around = Around(
+        failed=Both("stopped: <why>", "停在：<why>"),
+        facts=[(Both("input", "输入"), "abc<def")],
+        history_heads=[Both("run", "运行"), Both("outcome", "结果")],
+        history=[["r2", "failed"], ["r1", "published"]],
+    )
+    english = render([result], tmp_path, around).read_text(encoding="utf-8")
+    chinese = (tmp_path / "index.zh.html").read_text(encoding="utf-8")
+    for page, other, words in (
+        (english, "index.zh.html", ["stopped: &lt;why&gt;", "3 of 4 expectations failed", ">input<", ">outcome<"]),
+        (chinese, "index.html", ["停在：&lt;why&gt;", "4 项检查中 3 项未通过", ">输入<", ">结果<"]),
+    ):
+        assert f'href="{other}"' in page
+        for word in [*words, "abc&lt;def", "r2", "published"]:
+            assert word in page
+        assert page.index("r2") < page.index("r1")
+        assert "<why>" not in page

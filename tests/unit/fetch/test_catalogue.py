@@ -23,3 +23,11 @@ def test_addresses_are_those_of_known_reports(shared: Path) -> None:
     lines = (shared / "reports" / "national-bulk.jsonl").read_text(encoding="utf-8").splitlines()
     known = {record["url"] for record in map(json.loads, lines) if record["year"]}
     assert known and known <= {row.url for row in read_catalogue(CATALOGUE)}
+
+
+def test_repositories_of_reports_are_asked_for_once_per_pattern() -> None:
+    rows = list(read_catalogue(CATALOGUE.with_name("git-repositories.csv")))
+    assert len(rows) == 3 and len({row.url for row in rows}) == 1
+    for row in rows:
+        check_url(row.url)
+        assert row.files and row.url.endswith(".git")

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ingest import build
+from ingest import linking
 from ingest.build import build_links
 from ingest.documents import build_documents, take_up
 from ingest.identity import link_all
@@ -32,8 +32,8 @@ def test_only_new_texts_are_sketched(tmp_path: Path, monkeypatch: pytest.MonkeyP
         read.extend(documents["file_name"])
         yield from original(documents)
 
-    original = build.sketched
-    monkeypatch.setattr(build, "sketched", watched)
+    original = linking.sketched
+    monkeypatch.setattr(linking, "sketched", watched)
     home = tmp_path / "home"
     for names, expected in (
         (["shandong-2024.txt", "shandong-2025.txt"], ["shandong-2024.txt", "shandong-2025.txt"]),

@@ -87,9 +87,9 @@ def test_a_head_names_its_indicator_whatever_stands_in_front(row: dict[str, str]
 def test_a_head_that_is_no_row_names_something_else(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Every row is needed: without it a shorter head, or none, speaks for its words."""
     name, head, unit = row["indicator_id"], catalogue._clean(row["head"]), UNITS[row["indicator_id"]]
-    known = catalogue._heads()[head[-2:]]
-    others = tuple((one, tuple(i for i in ids if one != head or i != name)) for one, ids in known)
-    monkeypatch.setattr(catalogue, "_heads", lambda: {head[-2:]: others})
+    others = dict(catalogue._heads())
+    others[head] = tuple(one for one in others[head] if one != name)
+    monkeypatch.setattr(catalogue, "_heads", lambda: others)
     assert catalogue.indicator_id.__wrapped__(f"青禾{row['head']}", "level", unit) != name
 
 

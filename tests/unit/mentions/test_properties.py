@@ -39,7 +39,9 @@ UNITS = [
 ]
 METRICS = {"level", "growth", "change", "rank", "streak"}
 COMPARATORS = {"eq", "ge", "le", "approx", "lo", "hi"}
-NUMERALS = set("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿清归翻倍减首榜半过双")
+NUMERALS = set(
+    "0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿清归翻倍减首榜半过双壹贰叁肆伍陆柒捌玖拾佰仟"
+)
 
 _torn = st.sampled_from(TEXTS).flatmap(
     lambda text: st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(

@@ -47,7 +47,7 @@ def test_tables_stay_rows_and_in_their_place(text_of: One) -> None:
     document.add_paragraph("二、任务")
     out = io.BytesIO()
     document.save(out)
-    assert text_of(out.getvalue()).text == "一、目标\n指标\t目标\nGDP\t6%\n二、任务"
+    assert text_of(out.getvalue()).text == "一、目标\n指标 | 目标\nGDP | 6%\n二、任务"
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -87,10 +87,10 @@ def test_entities_in_any_part_are_refused(rejection_of: No) -> None:
 
 
 def test_word_file_that_unfolds_without_end(rejection_of: No) -> None:
-    few = Settings(limits=DEFAULT_LIMITS.with_(docx_unfolded_bytes=1_000_000))
+    few = Settings(limits=DEFAULT_LIMITS.with_(package_unfolded_bytes=1_000_000))
     data = changed(word("x"), "word/styles.xml", lambda old: old + b" " * 2_000_000)
     found = rejection_of(data, "a.docx", few)
-    assert found.reason == "archive_bomb" and "docx_unfolded_bytes" in found.detail
+    assert found.reason == "archive_bomb" and "package_unfolded_bytes" in found.detail
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.9])
@@ -116,9 +116,8 @@ def program(folder: Path, body: str) -> None:
 
 def test_old_word_without_libreoffice(rejection_of: No, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    for data in (OLD, b"{\\rtf1 ...}"):
-        found = rejection_of(data)
-        assert found.reason == "needs_libreoffice" and "LibreOffice" in found.detail
+    found = rejection_of(OLD)
+    assert found.reason == "needs_libreoffice" and "LibreOffice" in found.detail
 
 
 def test_old_word_with_libreoffice(text_of: One, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 import random
-import time
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from ingest.readers import Rejected, Settings, SourceText, ocr, read
+from ingest.readers.lexicon import rows
 from ingest.readers.limits import DEFAULT_LIMITS
 from ingest.readers.page_model import Glyph
 
@@ -124,10 +125,9 @@ def test_active_content_packed_in_an_object_stream(rejection_of: No, minipdf: Mo
     assert rejection_of(minipdf.pdf([[(60, 100, 10, "增长6%")]], b"", [stream])).reason == "active_content"
 
 
-def test_streams_that_never_end_take_no_time(minipdf: ModuleType) -> None:
-    start = time.monotonic()
-    list(read(b"%PDF-1.7\n" + b"/ObjStm stream\n" * 400_000, "x"))
-    assert time.monotonic() - start < 5
+def test_streams_that_never_end_are_refused() -> None:
+    [found] = read(b"%PDF-1.7\n" + b"/ObjStm stream\n" * 400_000, "x")
+    assert isinstance(found, Rejected)
 
 
 def test_words_about_scripts_are_harmless(text_of: One, minipdf: ModuleType) -> None:
@@ -251,3 +251,8 @@ def test_any_number_of_columns_and_any_measure(text_of: One, minipdf: ModuleType
         body = found.text[: int(found.hints["furniture_from"])].strip("\n").split("\n")
         expected = [paragraph.replace("　", "").replace(" ", "") for paragraph in paragraphs]
         assert [line.replace(" ", "") for line in body] == expected, (columns, gap, size, leading)
+
+
+@pytest.mark.parametrize("row", rows("pdf_margins"), ids=lambda row: row["meaning"])
+def test_what_programs_print_into_margins_matches_its_example(row: dict[str, str]) -> None:
+    assert re.fullmatch(row["pattern"], row["example"])

@@ -34,7 +34,7 @@ def test_page_reads_as_its_blocks(text_of: One) -> None:
 
 def test_rows_of_a_table_stay_rows(text_of: One) -> None:
     page = "<html><table><tr><th>指标</th><th>目标</th></tr><tr><td>GDP</td><td>6%</td></tr></table></html>"
-    assert text_of(page.encode()).text == "指标\t目标\nGDP\t6%"
+    assert text_of(page.encode()).text == "指标 | 目标\nGDP | 6%"
 
 
 def test_entities_and_blanks(text_of: One) -> None:

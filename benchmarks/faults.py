@@ -1,0 +1,261 @@
+"""What is promised of unattended runs, tried: kills at random moments, readers through publications, other machines.
+
+    python benchmarks/faults.py [--kills 200] [--readers 50] [--publications 20] [--minutes 60] [--seed 1]
+
+Each part prints one line with what was tried and what went wrong; exits with 1 where anything did. ``--minutes`` bounds
+the kills, which take most of the time: about two runs each.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.home import Home
+from orchestration.versions import current, mart_fingerprints, publish_version, reading
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = Path(sys.executable).parent / "duixian"
+STEPS = ("start", "raw files", "documents", "links", "mentions", "audit", "warehouse", "publish")
+READER = """
+import duckdb, os, sys, time
+if os.geteuid() == 0:
+    os.setuid(65534)  # nobody: whom a read-only file keeps from writing
+path, seconds, mistaken = sys.argv[1], float(sys.argv[2]), sys.argv[3] == "rw"
+end, answers = time.monotonic() + seconds, 0
+while time.monotonic() < end:
+    try:
+        with duckdb.connect(path, read_only=not mistaken) as warehouse:
+            rows = warehouse.execute("select n, count(*) from marts.answer group by n").fetchall()
+            told = warehouse.execute("select n from marts.dim_run").fetchall()
+        assert len(rows) == 1 and rows[0][1] == 1000 and [rows[0][0]] == [n for (n,) in told], (rows, told)
+        answers += 1
+        if mistaken:
+            raise SystemExit("a read-only file was opened for writing")
+    except duckdb.Error as error:
+        if not mistaken:
+            raise SystemExit(str(error))
+print(answers)
+"""
+REPORT = """{year}年{place}人民政府工作报告
+——{year}年1月10日在{place}第十七届人民代表大会第{session}次会议上
+{place}县长　某某
+各位代表：
+现在，我代表县人民政府，向大会报告工作，请予审议。
+一、{before}年工作回顾
+全县生产总值增长{a}.{b}%，新增就业{c}人，建成学校{b}所，新建水库{a}座。
+二、{year}年工作安排
+生产总值增长{b}%左右，新增就业{c}人以上，改造农田{a}万亩。
+各位代表，让我们为美好明天而努力奋斗！
+"""
+
+
+def duixian(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command, as a user calls it."""
+    line = [str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(
+        line, cwd=ROOT, env={**_environ(), **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def _environ() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("DUIXIAN_")}
+
+
+def report(number: int) -> str:
+    """One of many short reports, in made-up words."""
+    year = 2015 + number % 9
+    place, session = ("缙云县", "青田县", "遂昌县")[number % 3], "一二三四五六七八九"[number % 9]
+    figures = {"a": number % 7 + 2, "b": number % 9 + 1, "c": 1000 + number}
+    return REPORT.format(year=year, before=year - 1, place=place, session=session, **figures)
+
+
+def marts(home: Path) -> dict[str, Any]:
+    """Fingerprints of what readers see, without the table that names the run."""
+    with reading(home / "warehouse.duckdb") as warehouse:
+        found = mart_fingerprints(warehouse)
+    return {name: told for name, told in found.items() if name != "dim_run"}
+
+
+def kills(work: Path, number: int, minutes: float, chance: random.Random) -> list[str]:
+    """Kill runs at random moments; the next run must make everything good."""
+    home, reports, wrong, at = work / "home", work / "reports", [], Counter[str]()
+    reports.mkdir()
+    (reports / "0.txt").write_text(report(0), encoding="utf-8")
+    duixian("run", "--home", home, "--reports", reports)
+    end, tried = time.monotonic() + 60 * minutes, 0
+    while tried < number and time.monotonic() < end:
+        tried += 1
+        (reports / f"{tried}.txt").write_text(report(tried), encoding="utf-8")
+        at[_killed(home, reports, chance)] += 1
+        wrong += [f"kill {tried}: {told}" for told in _unsound(home, {tried, tried + 1})]
+        done = duixian("run", "--home", home, "--reports", reports)
+        if done.returncode:
+            wrong.append(f"kill {tried}: the next run failed: {done.stdout[-500:]}")
+        wrong += [f"after kill {tried}: {told}" for told in _unsound(home, {tried + 1})]
+    undisturbed = work / "undisturbed"
+    duixian("run", "--home", undisturbed, "--reports", reports)
+    if marts(home) != marts(undisturbed):
+        wrong.append("the marts differ from those of an undisturbed run")
+    places = ", ".join(f"{name} {at[name]}" for name in STEPS if at[name])
+    print(f"kills: {tried} at random moments ({places}), each followed by a run: {len(wrong)} faults", flush=True)
+    return wrong
+
+
+def _killed(home: Path, reports: Path, chance: random.Random) -> str:
+    """Kill a run shortly after it came to a step chosen at random; the step in which it was."""
+    line = [str(PROGRAM), "run", "--home", str(home), "--reports", str(reports)]
+    wanted, reached = chance.choice(STEPS), "start"
+    run = subprocess.Popen(line, cwd=ROOT, env=_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert run.stderr is not None
+    for said in run.stderr:
+        found = next((step for step in STEPS if f"s  {step}:" in said), None)
+        reached = found or reached
+        if reached == wanted:
+            break
+    time.sleep(chance.random() * (12 if wanted in ("warehouse", "start") else 0.3))
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    return reached
+
+
+def _unsound(home: Path, documents: set[int]) -> Iterator[str]:
+    version = current(Home(home))
+    if version is None or not version.is_sound():
+        yield "what is published is not whole"
+        return
+    with reading(home / "warehouse.duckdb") as warehouse:
+        if mart_fingerprints(warehouse) != version.facts["marts"]:
+            yield "the marts are not those that were audited"
+        rows, ids = warehouse.execute("select count(*), count(distinct sha256) from marts.dim_document").fetchall()[0]
+        runs = warehouse.execute("select run_id from marts.dim_run").fetchall()
+    if rows != ids or rows not in documents:
+        yield f"{rows} documents, {ids} of them different, where there should be {sorted(documents)}"
+    if runs != [(version.facts["run_id"],)]:
+        yield "dim_run names another run"
+
+
+def readers(work: Path, number: int, publications: int) -> list[str]:
+    """Processes that read while versions are published; one in ten opens the file for writing by mistake."""
+    home = Home(work / "home")
+    home.build.mkdir(parents=True)
+    for folder in (work, home.root):
+        folder.chmod(0o755)
+    _publish(home, 0)
+    seconds, wrong = 4.0 + publications * 0.5, []
+    started = []
+    for one in range(number):
+        kind = "rw" if one % 10 == 9 else "ro"
+        line = [sys.executable, "-c", READER, str(home.warehouse), str(seconds), kind]
+        started.append(
+            (kind, subprocess.Popen(line, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+        )
+    for one in range(1, publications + 1):
+        _publish(home, one)
+        time.sleep(0.2)
+    answers = 0
+    for kind, process in started:
+        said, errors = process.communicate()
+        if process.returncode:
+            wrong.append(f"{kind} reader: {errors.strip()[-200:]}")
+        elif kind == "ro":
+            answers += int(said)
+    print(
+        f"readers: {number} processes, {publications} publications, {answers:,} answers: {len(wrong)} faults",
+        flush=True,
+    )
+    return wrong
+
+
+def _publish(home: Home, number: int) -> None:
+    home.unpublished.unlink(missing_ok=True)
+    with duckdb.connect(str(home.unpublished)) as built:
+        built.sql(
+            f"create schema marts; create table marts.answer as select {number} as n, range as i from range(1000)"
+        )
+        built.sql(f"create table marts.dim_run as select {number} as n")
+    publish_version(home, home.unpublished, {}, 5)
+
+
+def machines(work: Path) -> list[str]:
+    """The same files in another order, folder, language, time zone, mask, with one worker: the same exports."""
+    reports = work / "reports"
+    reports.mkdir()
+    for number in range(12):
+        (reports / f"{number:02d}.txt").write_text(report(number), encoding="utf-8")
+    one, other = work / "one" / "home", work / "另 一台" / "家"
+    duixian("run", "--home", one, "--reports", reports)
+    first = work / "first"
+    first.mkdir()
+    for path in sorted(reports.iterdir())[::-3]:
+        shutil.copy(path, first / path.name)
+    other.mkdir(parents=True)
+    (other / "duixian.toml").write_text("[engine]\nthreads = 1\n", encoding="utf-8")
+    (work / "tmp").mkdir()
+    strange = {"LC_ALL": "C", "LANG": "C", "TZ": "America/New_York", "TMPDIR": str(work / "tmp"), "PYTHONHASHSEED": "7"}
+    with _mask(0o077):
+        for folder in (first, reports):
+            duixian("run", "--home", other, "--reports", folder, **strange)
+    wrong, files = [], 0
+    for kind in ("csv", "parquet"):
+        for home in (one, other):
+            duixian("export", home / "exports", "--format", kind, "--home", home, **(strange if home == other else {}))
+        for path in sorted((one / "exports").glob(f"*.{kind}")):
+            files += 1
+            same = other / "exports" / path.name
+            if not same.exists() or same.read_bytes() != path.read_bytes():
+                wrong.append(f"{path.name} differs")
+    if not files:
+        wrong.append("nothing was exported")
+    print(f"machines: {files} exported files of two homes compared: {len(wrong)} faults", flush=True)
+    return wrong
+
+
+@contextmanager
+def _mask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def main() -> int:
+    """Each part in a folder of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--publications", type=int, default=20)
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="duixian-faults-") as folder:
+        work = Path(folder)
+        work.chmod(0o755)
+        for name in ("readers", "machines", "kills"):
+            (work / name).mkdir()
+        if options.readers:
+            wrong += readers(work / "readers", options.readers, options.publications)
+        wrong += machines(work / "machines")
+        if options.kills:
+            wrong += kills(work / "kills", options.kills, options.minutes, random.Random(options.seed))
+    for told in wrong:
+        print(told)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

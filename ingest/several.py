@@ -1,0 +1,59 @@
+"""A page, book or mail that holds several reports: each becomes a text of its own. The same report twice stays one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from ingest import lexicon
+from ingest.identity.page import find_titles
+from ingest.identity.shingles import resemblance, sketch
+from ingest.normalise import normalise
+from ingest.readers import SourceText
+
+LEAST_CHARS: Final = 1_000
+"""A stretch shorter than this is no report."""
+MOST_HEAD: Final = 1_500
+"""Characters between a title and the words with which the speaker begins."""
+SAME: Final = 0.5
+"""Share of the shorter text's shingles that the longer one has where both are one report."""
+APART: Final = ("furniture_from", "notes_from")
+OF_THE_WHOLE: Final = frozenset({*APART, "year", "region"})
+
+
+def parted(item: SourceText) -> Iterator[SourceText]:
+    """The reports of a text, each from its title on; the text itself where it holds one report, or the same one twice.
+
+    Their members are numbered from 1 (``#00001``). What was said of the whole page (title, year, region) is not said of
+    each of its reports.
+    """
+    starts = report_starts(item.text)
+    if len(starts) < 2:
+        yield item
+        return
+    begins = [0, *starts[1:]]
+    for number, (start, end) in enumerate(pairwise([*begins, len(item.text)]), start=1):
+        hints = {name: value for name, value in item.hints.items() if name not in OF_THE_WHOLE}
+        hints |= {
+            name: str(int(item.hints[name]) - start) for name in APART if start < int(item.hints.get(name) or 0) <= end
+        }
+        member = f"{item.member or ''}#{number:05d}"
+        yield replace(item, text=item.text[start:end], member=member, title=None, hints=hints)
+
+
+def report_starts(text: str) -> list[int]:
+    """Where the reports of a text begin; empty where all of it is one report."""
+    if len(text) < 2 * LEAST_CHARS:
+        return []
+    starts: list[int] = []
+    for opening in lexicon.pattern("report_opening").finditer(normalise(text)):
+        since = max(opening.start() - MOST_HEAD, starts[-1] + LEAST_CHARS if starts else 0)
+        titles = find_titles(text, since, opening.start()) if since < opening.start() else []
+        if titles:
+            starts.append(titles[-1][0])
+    starts = [start for start, end in pairwise([*starts, len(text)]) if end - start >= LEAST_CHARS]
+    if len(starts) < 2:
+        return []
+    sketches = [sketch(normalise(text[start:end])) for start, end in pairwise([*starts, len(text)])]
+    is_new = [all(resemblance(one, other)[1] < SAME for other in sketches[:i]) for i, one in enumerate(sketches)]
+    return starts if all(is_new) else []

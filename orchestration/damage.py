@@ -1,0 +1,105 @@
+"""What is damaged in a home, and mending what can be made again. Nobody's input is ever touched."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import yaml
+
+from ingest.damage import damages as lake_damages
+from ingest.damage import mend as mend_lake
+from ingest.lake import Lake
+from ingest.store import RawStore
+from orchestration.home import Home
+from orchestration.versions import clear_foreign, current, reading, set_aside
+
+SQLITE_COMPANIONS: Final = ("", "-wal", "-shm", "-journal")
+CHECKED_WHOLE: Final = 200 << 20
+MADE_AGAIN: Final = "is damaged and is made again by the next run"
+
+
+def mend_records(home: Home) -> Iterator[str]:
+    """Set damaged run records of Dagster aside: it makes new ones. Call before Dagster opens them."""
+    for path in _broken_records(home):
+        for ending in SQLITE_COMPANIONS:
+            companion = path.with_name(path.name + ending)
+            if companion.exists():
+                place = set_aside(home, companion)
+        yield f"{path} is damaged; it is set aside: {place}"
+
+
+def mend_home(home: Home, say: Callable[[str], None]) -> None:
+    """Set aside all that is damaged and can be made again; call while holding the home's lock."""
+    for told in mend_lake(Lake(home.lake), lambda path: set_aside(home, path)):
+        say(f"mend: {told}")
+    for path in _broken_products(home):
+        say(f"mend: {path} is damaged; it is set aside: {set_aside(home, path)}")
+    clear_foreign(home, say)
+
+
+def ailments(home: Home) -> Iterator[str]:
+    """What is damaged and a run mends, a sentence each, without touching it."""
+    for damage in lake_damages(Lake(home.lake)):
+        yield f"{damage.path} {damage.what}: the next run makes it again"
+    for path in [*_broken_products(home), *_broken_records(home)]:
+        yield f"{path} {MADE_AGAIN}"
+    version = current(home)
+    if version is not None and not version.is_sound():
+        yield f"{version.path} is not what was audited: somebody wrote into it; the next run puts it right"
+    elif home.warehouse.exists():
+        try:
+            reading(home.warehouse).close()
+        except duckdb.Error as error:
+            yield f"{home.warehouse} cannot be opened: {str(error).splitlines()[0]}"
+
+
+def lost_input(home: Home) -> Iterator[str]:
+    """Raw files that the disk altered: nothing but their originals can bring them back."""
+    store = RawStore(home.root)
+    for entry in store.entries():
+        if not store.is_sound(entry.sha256):
+            yield (
+                f"raw file {entry.file_name} ({store.path(entry.sha256)}) is missing or not what came in: "
+                "put the original into the inbox and run again"
+            )
+
+
+def _broken_records(home: Home) -> list[Path]:
+    places = [home.dagster / "history" / "runs.db", home.dagster / "history" / "runs" / "index.db"]
+    places.append(home.dagster / "schedules" / "schedules.db")
+    broken = [path for path in places if path.exists() and not _is_sqlite(path)]
+    settings = home.dagster / "dagster.yaml"
+    if settings.exists() and not _parses(settings, yaml.safe_load):
+        broken.append(settings)
+    return broken
+
+
+def _is_sqlite(path: Path) -> bool:
+    question = "pragma quick_check(1)" if path.stat().st_size < CHECKED_WHOLE else "select count(*) from sqlite_master"
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+        try:
+            answer = connection.execute(question).fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        return "locked" in str(error)  # somebody works with it
+    except sqlite3.Error:
+        return False
+    return answer == "ok" or isinstance(answer, int)
+
+
+def _broken_products(home: Home) -> list[Path]:
+    kept = [*home.audit.glob("*.json"), *home.build.glob("*.json"), *home.dbt_target.glob("*.json")]
+    broken = [path for path in sorted(kept) if not _parses(path, json.loads)]
+    return broken
+
+
+def _parses(path: Path, parse: Callable[[str], object]) -> bool:
+    try:
+        return isinstance(parse(path.read_text(encoding="utf-8")), dict)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return False

@@ -1,0 +1,133 @@
+"""Which sources a step really uses: its modules by their imports, the lexicon files they name, the libraries they need.
+
+Nothing is imported or run: the sources are read. A package's ``__init__`` counts where something is taken from it, not
+because a module lies beside it.
+"""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from orchestration.home import PROJECT
+
+ROOTS: Final = ("ingest", "expectations", "orchestration")
+LEXICON: Final = PROJECT / "ingest" / "lexicon"
+# what is imported under another name than it is installed by
+DISTRIBUTIONS: Final = {"docx": "python-docx", "ahocorasick": "pyahocorasick", "yaml": "pyyaml", "PIL": "pillow"}
+# imported by name where they are installed
+OPTIONAL: Final = frozenset({"rapidocr", "onnxruntime", "PIL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of a step, and the distributions that its modules import."""
+
+    files: frozenset[Path]
+    distributions: frozenset[str]
+
+    def __or__(self, other: "Sources") -> "Sources":
+        return Sources(self.files | other.files, self.distributions | other.distributions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    imports: frozenset[str]
+    distributions: frozenset[str]
+    lexicon: frozenset[Path]
+
+
+def sources_of(entries: Iterable[str], without: Iterable[str] = ()) -> Sources:
+    """Everything that the modules ``entries`` use, directly or not; what lies in ``without`` is not followed.
+
+    Raises LookupError where an entry is no module of this project.
+    """
+    barred = tuple(without)
+    todo, modules = list(entries), set[str]()
+    files, distributions = set[Path](), set[str]()
+    while todo:
+        name = todo.pop()
+        if name in modules or any(name == one or name.startswith(f"{one}.") for one in barred):
+            continue
+        modules.add(name)
+        path = _path(name)
+        if path is None:
+            raise LookupError(f"{name} is no module of this project")
+        module = _read(path, name)
+        files |= {path} | module.lexicon
+        distributions |= module.distributions
+        todo.extend(module.imports)
+    return Sources(frozenset(files), frozenset(distributions))
+
+
+@cache
+def _path(name: str) -> Path | None:
+    place = PROJECT.joinpath(*name.split("."))
+    for path in (place.with_suffix(".py"), place / "__init__.py"):
+        if path.is_file():
+            return path
+    return None
+
+
+@cache
+def _read(path: Path, name: str) -> _Module:
+    tree = ast.parse(path.read_bytes())
+    imports, distributions, literals = set[str](), set[str](), set[str]()
+    for node in _live(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            literals.add(node.value)
+        for target in _targets(node, name, path):
+            root = target.partition(".")[0]
+            if root in ROOTS:
+                imports.add(target)
+            elif root not in sys.stdlib_module_names:
+                distributions.add(DISTRIBUTIONS.get(root, root))
+    named = {word.partition(".")[0] for word in literals} & OPTIONAL
+    distributions |= {DISTRIBUTIONS.get(word, word) for word in named}
+    lexicon = frozenset(LEXICON / f"{word}.csv" for word in literals if f"{word}.csv" in _tables())
+    return _Module(frozenset(imports), frozenset(distributions), lexicon)
+
+
+def _live(node: ast.AST) -> Iterator[ast.AST]:
+    """All nodes but those that only a type checker sees."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
+            continue
+        yield from _live(child)
+
+
+def _targets(node: ast.AST, name: str, path: Path) -> Iterator[str]:
+    """The modules that an import statement takes something from."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            parts = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+            base = ".".join([*parts[: len(parts) - node.level + 1], *([base] if base else [])])
+        for alias in node.names:
+            yield _origin(base, alias.name) if base.partition(".")[0] in ROOTS else base
+
+
+def _origin(base: str, taken: str) -> str:
+    """The module that something comes from: a package may hand on what one of its modules holds."""
+    inner = f"{base}.{taken}"
+    if _path(inner):
+        return inner
+    path = _path(base)
+    if path is not None and path.name == "__init__.py":
+        for node in ast.parse(path.read_bytes()).body:
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                for alias in node.names:
+                    if (alias.asname or alias.name) == taken and node.module.partition(".")[0] in ROOTS:
+                        return _origin(node.module, alias.name)
+    return base
+
+
+@cache
+def _tables() -> frozenset[str]:
+    return frozenset(path.name for path in LEXICON.glob("*.csv"))

@@ -1,0 +1,164 @@
+"""`duixian.toml`: what a person sets, in one file. docs/settings.md describes every key; a test holds the two together.
+
+The file is the one that DUIXIAN_CONFIG names, else ``duixian.toml`` in the folder one works in, else that in the home.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+from orchestration.home import HOME_VARIABLE, Home, home_of
+
+NAME: Final = "duixian.toml"
+VARIABLE: Final = "DUIXIAN_CONFIG"
+
+
+class SettingsError(ValueError):
+    """What is wrong in the file, with its name and the nearest key that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When everything runs by itself."""
+
+    enabled: bool = True
+    cron: str = "30 3 * * *"
+    timezone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Whether and how often the inboxes are looked at."""
+
+    enabled: bool = True
+    seconds: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What DuckDB may take while it builds; an empty limit is DuckDB's own (four fifths of the memory)."""
+
+    threads: int = 2
+    memory_limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """What is kept."""
+
+    versions: int = 5
+    runs: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Whom to tell: ``on`` is failure, or warn (also where input was damaged or set aside)."""
+
+    on: str = "failure"
+    webhook: str = ""
+    email_to: str = ""
+    email_from: str = "duixian@localhost"
+    smtp: str = "localhost:25"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it, with what holds where the file says nothing."""
+
+    home: str = ""
+    inboxes: tuple[str, ...] = ()
+    schedule: Schedule = field(default_factory=Schedule)
+    inbox: Inbox = field(default_factory=Inbox)
+    engine: Engine = field(default_factory=Engine)
+    retention: Retention = field(default_factory=Retention)
+    alerts: Alerts = field(default_factory=Alerts)
+
+
+def settings_of(home: Home) -> Settings:
+    """What holds in a home. Raises SettingsError where the file cannot be used."""
+    path = _file(home)
+    return read_settings(path) if path else Settings()
+
+
+def engine_environment(home: Home) -> dict[str, str]:
+    """How dbt's profile is told of the engine's settings."""
+    engine = settings_of(home).engine
+    # DuckDB's own limit, which a profile has no word for
+    four_fifths = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5 // 1_000_000
+    limit = engine.memory_limit or f"{four_fifths}MB"
+    return {"DUIXIAN_ENGINE_THREADS": str(engine.threads), "DUIXIAN_ENGINE_MEMORY": limit}
+
+
+def inboxes_of(home: Home) -> list[Path]:
+    """The folders that are watched: the home's own, and those that the settings name."""
+    path = _file(home)
+    base = path.parent if path else Path.cwd()
+    return [home.inbox, *((base / Path(name).expanduser()).resolve() for name in settings_of(home).inboxes)]
+
+
+def chosen_home(folder: Path | None) -> Home:
+    """The home that a command works in: ``folder``, else DUIXIAN_HOME, else what the settings say, else ``./data``."""
+    path = _named() or (Path.cwd() / NAME if (Path.cwd() / NAME).is_file() else None)
+    if path is not None:
+        os.environ[VARIABLE] = str(path.resolve())  # the same file, wherever a part of it works
+        told = read_settings(path).home
+        if told and not folder and not os.environ.get(HOME_VARIABLE):
+            return home_of(path.parent / Path(told).expanduser())
+    return home_of(folder)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file; SettingsError names what is wrong."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    settings: Settings = _filled(Settings, told, path, "")
+    if settings.alerts.on not in ("failure", "warn"):
+        raise SettingsError(f"{path}: alerts.on is failure or warn, not {settings.alerts.on!r}")
+    if settings.retention.versions < 1 or settings.inbox.seconds < 1 or settings.engine.threads < 1:
+        raise SettingsError(f"{path}: retention.versions, inbox.seconds and engine.threads are 1 or more")
+    return settings
+
+
+def _filled(kind: Any, told: Mapping[str, Any], path: Path, place: str) -> Any:
+    known, hints = {one.name for one in fields(kind)}, get_type_hints(kind)
+    for key in told:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            meant = f"did you mean {place}{near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+            raise SettingsError(f"{path}: there is no key {place}{key}; {meant}")
+    return kind(**{key: _value(hints[key], value, path, f"{place}{key}") for key, value in told.items()})
+
+
+def _value(kind: Any, value: Any, path: Path, key: str) -> Any:
+    if is_dataclass(kind):
+        if not isinstance(value, dict):
+            raise SettingsError(f"{path}: {key} is a section: [{key}]")
+        return _filled(kind, value, path, f"{key}.")
+    if kind == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise SettingsError(f"{path}: {key} is a list of texts")
+        return tuple(value)
+    if type(value) is not kind:
+        words = {bool: "true or false", int: "a whole number", str: "a text in quotes"}
+        raise SettingsError(f"{path}: {key} is {words[kind]}, not {value!r}")
+    return value
+
+
+def _named() -> Path | None:
+    told = os.environ.get(VARIABLE)
+    return Path(told).expanduser() if told else None
+
+
+def _file(home: Home) -> Path | None:
+    named = _named()
+    if named is not None:
+        return named
+    return next((path for path in (Path.cwd() / NAME, home.root / NAME) if path.is_file()), None)

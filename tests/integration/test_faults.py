@@ -1,0 +1,236 @@
+"""Faults that were found once, each tried on a whole home: nothing lost, nothing torn, nothing silent."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from .conftest import PROGRAM, ROOT, Finished, Run
+
+WRITE_AND_DIE = """
+import duckdb, os, sys
+connection = duckdb.connect(sys.argv[1])
+connection.sql("set checkpoint_threshold = '1TB'")
+connection.sql("update marts.fct_attainment set verdict = 'missed'")
+os._exit(1)
+"""
+VERDICTS = "select target_id, verdict from marts.fct_attainment order by all"
+
+
+def test_a_foreign_log_changes_no_verdict_and_is_told(copied: Finished, first_run: Finished, command: Run) -> None:
+    published = (copied.home / "warehouse.duckdb").resolve()
+    published.chmod(0o644)
+    subprocess.run([sys.executable, "-c", WRITE_AND_DIE, str(copied.home / "warehouse.duckdb")], check=False)
+    assert copied.rows(VERDICTS) != first_run.rows(VERDICTS), "the log alters what readers see"
+    again = command("run", "--home", copied.home)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "somebody wrote into the published warehouse" in again.stderr.replace("\n", " ")
+    assert "nothing new" in again.stderr
+    assert copied.rows(VERDICTS) == first_run.rows(VERDICTS)
+
+
+def test_damaged_state_is_told_set_aside_and_made_again(copied: Finished, first_run: Finished, command: Run) -> None:
+    home = copied.home
+    harmed = [
+        home / "lake" / "documents" / "report_year=2024" / "documents.parquet",
+        home / "lake" / "mentions" / "report_year=2023" / "mentions.parquet",
+        home / "lake" / "links.parquet",
+        home / "lake" / "made_from" / "sketches-2024.parquet",
+        home / "dagster" / "history" / "runs.db",
+        home / "build" / "dbt" / "manifest.json",
+        home / "build" / "built.json",
+    ]
+    for path in harmed:
+        path.write_bytes(b"neither parquet nor sqlite nor json")
+    (home / "warehouse.duckdb").resolve().chmod(0o644)
+    (home / "warehouse.duckdb").resolve().write_bytes(b"no database")
+    asked = command("doctor", "--home", home)
+    assert asked.returncode == 0, asked.stderr
+    for path in [*harmed, (home / "warehouse.duckdb").resolve()]:
+        assert str(path) in asked.stdout
+    assert "Traceback" not in asked.stdout + asked.stderr
+    again = command("run", "--home", home)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "Traceback" not in again.stdout + again.stderr
+    assert copied.rows(VERDICTS) == first_run.rows(VERDICTS)
+    assert len(list((home / "set-aside").iterdir())) >= len(harmed)
+    assert "all is well" in command("doctor", "--home", home).stdout
+
+
+def test_doctor_mends_and_names_what_only_a_person_can_bring_back(copied: Finished, command: Run) -> None:
+    (copied.home / "lake" / "links.parquet").write_bytes(b"x")
+    raw = next(path for path in (copied.home / "raw").glob("??/*") if len(path.name) == 64)
+    raw.chmod(0o644)
+    raw.write_bytes(b"altered")
+    told = command("doctor", "--home", copied.home, "--mend")
+    assert told.returncode == 1
+    assert "links.parquet" in told.stdout
+    assert not (copied.home / "lake" / "links.parquet").exists()
+    assert f"({raw}) is missing or not what came in: put the original into the inbox" in told.stdout
+    assert raw.exists()
+
+
+def _marked(home: Path) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"DUIXIAN_RUN_IN={home}".encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+def test_a_killed_run_leaves_nothing_running(copied: Finished, first_run: Finished, command: Run) -> None:
+    """Only the run is killed, not its group: dbt ends with it, and what did not is ended by the next run."""
+    (copied.home / "published").rename(copied.home / "gone")
+    started = subprocess.Popen(
+        [str(PROGRAM), "run", "--home", str(copied.home)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert started.stderr
+    for line in started.stderr:
+        if "dbt builds" in line:
+            break
+    deadline = time.monotonic() + 60
+    while not _marked(copied.home) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert _marked(copied.home), "dbt is at work"
+    started.send_signal(signal.SIGKILL)
+    started.wait(30)
+    while _marked(copied.home) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert _marked(copied.home) == []
+    stray = subprocess.Popen(["sleep", "300"], env={**os.environ, "DUIXIAN_RUN_IN": str(copied.home)})
+    again = command("run", "--home", copied.home)
+    assert stray.wait(10) == -signal.SIGKILL
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "what an earlier run had left running was ended" in again.stderr.replace("\n", " ")
+    assert copied.rows(VERDICTS) == first_run.rows(VERDICTS)
+
+
+@pytest.mark.parametrize("selection", [["marts/dim_region"], ["marts/fct_attainment", "published_warehouse"]])
+def test_any_selection_can_be_materialised(tmp_path: Path, selection: list[str]) -> None:
+    """As the UI does it, in a home where nothing was ever made."""
+    code = (
+        "import sys, dagster as dg\nfrom orchestration.definitions import definitions\n"
+        "from orchestration.home import home_of\nhome = home_of()\ndefs = definitions(home)\n"
+        "job = defs.resolve_job_def('everything')\n"
+        "keys = [dg.AssetKey(one.split('/')) for one in sys.argv[1:]]\n"
+        "with dg.DagsterInstance.get() as instance:\n"
+        "    result = job.execute_in_process(instance=instance, asset_selection=keys, raise_on_error=False)\n"
+        "made = {event.asset_key for event in result.get_asset_materialization_events()}\n"
+        "sys.exit(0 if result.success and made == set(keys) else 1)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *selection],
+        env={**os.environ, "DUIXIAN_HOME": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    if "published_warehouse" in selection:
+        with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as warehouse:
+            assert warehouse.execute("select count(*) from marts.fct_attainment").fetchall() == [(0,)]
+
+
+def test_sql_reads_the_warehouse_and_nothing_else(first_run: Finished, command: Run, tmp_path: Path) -> None:
+    for query in (
+        f"copy (select 1) to '{tmp_path / 'x.csv'}'",
+        f"attach '{tmp_path / 'x.duckdb'}'",
+        "from read_text('/etc/hostname')",
+        "set enable_external_access = true",
+    ):
+        done = command("sql", "--home", first_run.home, query)
+        assert done.returncode == 1, query
+        assert len(done.stderr.strip().splitlines()) <= 5
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["sql", "from range(200000)"], ["doctor"], ["extract"]])
+def test_a_closed_pipe_is_no_failure(first_run: Finished, arguments: list[str]) -> None:
+    home = [] if arguments == ["extract"] else ["--home", str(first_run.home)]
+    files = sorted(map(str, (ROOT / "examples").glob("*.txt"))) * 5 if arguments == ["extract"] else []
+    line = [str(PROGRAM), *arguments, *files, *home]
+    program = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert program.stdout and program.stderr
+    program.stdout.readline()
+    program.stdout.close()
+    errors = program.stderr.read()
+    assert program.wait(60) == 0, errors
+    assert "Traceback" not in errors and "BrokenPipe" not in errors
+
+
+def test_a_home_that_cannot_be_is_told_in_one_line(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for arguments in (["run"], ["fetch", str(ROOT / "examples" / "catalogues" / "state-council.csv")]):
+        done = command(*arguments, "--home", tmp_path / "file" / "home")
+        assert done.returncode == 1
+        assert "a file stands where a folder is needed" in done.stderr.replace("\n", " ")
+        assert "Traceback" not in done.stderr
+
+
+def test_a_disk_that_is_full_is_told_in_one_line(first_run: Finished) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [str(PROGRAM), "sql", "--home", str(first_run.home), "from range(100000)"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_stops_with_a_word(tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [str(PROGRAM), "run", "--home", str(tmp_path / "home")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert started.stderr
+    for line in started.stderr:
+        if "mentions:" in line:
+            break
+    os.killpg(started.pid, signal.SIGINT)
+    _, errors = started.communicate(timeout=60)
+    assert started.returncode == 130, errors
+    assert "stopped; what is published stands" in errors.replace("\n", " ")
+    assert "Traceback" not in errors
+
+
+def test_one_can_go_back_and_stays_there_until_something_is_new(
+    copied: Finished, first_run: Finished, command: Run, tmp_path: Path
+) -> None:
+    report = tmp_path / "new.txt"
+    report.write_bytes((ROOT / "examples" / "shandong-2024.txt").read_bytes() + b"\n")
+    run = command("run", "--home", copied.home, "--reports", report)
+    assert run.returncode == 0, run.stdout + run.stderr
+    newest = copied.rows(VERDICTS)
+    assert newest != first_run.rows(VERDICTS)
+    ids = copied.rows("select run_id from marts.dim_run")
+    back = command("rollback", "--home", copied.home)
+    assert back.returncode == 0, back.stderr
+    assert copied.rows(VERDICTS) == first_run.rows(VERDICTS)
+    assert copied.rows("select run_id from marts.dim_run") != ids
+    again = command("run", "--home", copied.home, "--reports", report)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert copied.rows(VERDICTS) == first_run.rows(VERDICTS), "what was rolled back from does not come back by itself"
+    assert command("rollback", "--home", copied.home, "nowhere").returncode == 2

@@ -1,0 +1,58 @@
+"""Texts that hold more than one report."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.documents import document_rows
+from ingest.mentions import extract_mentions
+from ingest.schemas import DOCUMENTS, REPEAT, polars_schema
+from ingest.several import report_starts
+from ingest.store import Entry
+
+FIRST = (Path(__file__).parents[1] / "readers" / "report.txt").read_text(encoding="utf-8")
+OTHER = (
+    FIRST.replace("云溪县", "松岭县")
+    .replace("2024", "2022")
+    .replace("2023", "2021")
+    .replace("林致远", "周明")
+    .splitlines()
+)
+# another year's report says other things: its paragraphs in other words
+SECOND = "\n".join(
+    line
+    if len(line) < 50
+    else f"{line[:20]}，" + "，".join(f"第{n}项工作完成{n * 7 + len(line)}件" for n in range(3, 30)) + "。"
+    for line in OTHER
+)
+
+
+def documents(text: str, name: str = "page.txt") -> list[dict[str, object]]:
+    data = text.encode()
+    return list(document_rows(data, Entry("0" * 64, name, None, len(data), "document")))
+
+
+def metrics(row: dict[str, object]) -> int:
+    mentions = extract_mentions(pl.DataFrame([row], schema=polars_schema(DOCUMENTS)))
+    return mentions.filter((pl.col("role") != "none") & ~pl.col("section").str.ends_with(REPEAT)).height
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n下一篇\n\n"])
+def test_two_reports_are_two_documents(between: str) -> None:
+    found = documents("政府文件汇编\n" + FIRST + between + SECOND)
+    assert [row["report_year"] for row in found] == [2024, 2022]
+    assert [row["member"] for row in found] == ["#00001", "#00002"]
+    assert found[0]["document_id"] != found[1]["document_id"]
+    assert "".join(str(row["text"]) for row in found) == "政府文件汇编\n" + FIRST + between + SECOND
+
+
+def test_the_same_report_twice_is_one_document_and_counts_once() -> None:
+    [once], [twice] = documents(FIRST), documents(FIRST + "\n版本二\n" + FIRST)
+    assert twice["member"] is None
+    assert metrics(twice) == metrics(once)
+
+
+def test_one_report_is_left_alone() -> None:
+    assert report_starts(FIRST) == []
+    assert report_starts("政府工作报告\n" + FIRST) == []
