@@ -19,6 +19,14 @@ import polars as pl
 Row = dict[str, Any]
 REMEMBERED: Final = 512
 SCHEMA: Final = "marts"
+# no file but the warehouse, no extension, no setting; one process may open a file with one configuration only, and
+# this is the one that the command line reads with
+LOCKED: Final = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+}
 
 # what the pages ask of a table, with the type to stand in where the warehouse has no such column
 TARGET: Final[Mapping[str, str]] = {
@@ -271,7 +279,6 @@ class Warehouse:
             if self._connection is not None:
                 self._connection.close()
             self._connection = _open(self.path)
-            self._connection.execute("set enable_external_access = false; set lock_configuration = true")
             self._opened = stamp
             self._answers.clear()
             self._columns = dict(_columns_of(self._connection))
@@ -288,11 +295,12 @@ class Warehouse:
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     """A published warehouse, or a release: a folder of Parquet files, one per table."""
     if not path.is_dir():
-        return duckdb.connect(str(path), read_only=True)
+        return duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
     connection = duckdb.connect()
     connection.execute(f"create schema {SCHEMA}")
     for table in sorted(path.glob("*.parquet")):
         connection.execute(f'create table {SCHEMA}."{table.stem}" as from read_parquet($path)', {"path": str(table)})
+    connection.execute("set enable_external_access = false; set lock_configuration = true")
     return connection
 
 

@@ -32,6 +32,7 @@ NAV: Final = (
     ("decisions/README.md", "Decisions"),
 )
 _LINK: Final = re.compile(r'(href=")(?!https?:|#)([^"#]+)\.md((?:#[^"]*)?")')
+_REFERENCE: Final = re.compile(r'<a href="(?!https?:|#)([^"#]+)[^"]*">(.*?)</a>', re.DOTALL)
 _HEADING: Final = re.compile(r"<h([1-3])>(.*?)</h\1>")
 
 
@@ -53,7 +54,8 @@ def _page(markdown: MarkdownIt, path: Path, folder: Path) -> Path:
         f'<a href="{up}{_html(Path(page))}"{" aria-current=page" if page == name.as_posix() else ""}>{label}</a>'
         for page, label in NAV
     )
-    body = _HEADING.sub(_anchored, _LINK.sub(r"\1\2.html\3", markdown.render(words)))
+    inside = _REFERENCE.sub(lambda found: _kept(found, path), markdown.render(words))
+    body = _HEADING.sub(_anchored, _LINK.sub(r"\1\2.html\3", inside))
     language = "zh-CN" if name.stem == "zh" else "en"
     made = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
@@ -68,6 +70,11 @@ def _page(markdown: MarkdownIt, path: Path, folder: Path) -> Path:
 
     replace_file(goal, write)
     return goal
+
+
+def _kept(link: re.Match[str], page: Path) -> str:
+    """A link between pages as it is; the words alone where it leads out of docs/, which the site does not hold."""
+    return link[0] if (page.parent / link[1]).resolve().is_relative_to(DOCS) else link[2]
 
 
 def _html(name: Path) -> Path:
