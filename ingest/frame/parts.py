@@ -164,10 +164,16 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
         for first, last in years:
             if first == last:
                 of_year = True
-                back, ahead = back + _YEAR_IN_HEADING * (last < report_year), ahead + _YEAR_IN_HEADING * (last >= report_year)
+                back, ahead = (
+                    back + _YEAR_IN_HEADING * (last < report_year),
+                    ahead + _YEAR_IN_HEADING * (last >= report_year),
+                )
             else:
                 term = True
-                back, ahead = back + _YEAR_IN_HEADING * (last < report_year), ahead + _YEAR_IN_HEADING * (first >= report_year - 1)
+                back, ahead = (
+                    back + _YEAR_IN_HEADING * (last < report_year),
+                    ahead + _YEAR_IN_HEADING * (first >= report_year - 1),
+                )
         for hit in hits:
             if hit.word.kind == "plan":
                 term = True

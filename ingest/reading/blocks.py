@@ -46,7 +46,11 @@ def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
             words = text[start : min(end, start + _LONGEST + 8)]
             opens = index + 1 < len(spans) and _is_body(text, *spans[index + 1])
             kind, level = _kind(words, end - start, number in bold, opens)
-            if in_title and (_ADDRESS.match(words) or (kind == "paragraph" and end - start >= _PROSE) or (level == 1 and not _names_text(words, number))):
+            if in_title and (
+                _ADDRESS.match(words)
+                or (kind == "paragraph" and end - start >= _PROSE)
+                or (level == 1 and not _names_text(words, number))
+            ):
                 in_title = False
             blocks.append(Block(start, end, *(("title", 0) if in_title and kind != "row" else (kind, level))))
         number += 1

@@ -15,12 +15,14 @@ _THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[
 _HASHES: Final = re.compile(r"#{1,6} +")
 _FEW_HASHES: Final = 3
 # a heading in running text is no longer, and stands behind the end of a sentence
-_INLINE: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})")
+_INLINE: Final = re.compile(
+    rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
+)
 _REACH: Final = 46
 
 
 def level_of(words: str) -> int:
-    """1 to 3 by the numbering that the words begin with (一、 （一） 1.), else by Markdown's marks, 0 without either."""
+    """1 to 3 by the numbering that the words begin with (一、 （一） 1.), else by Markdown's #, 0 without either."""
     hashes = _HASHES.match(words)
     if hashes:
         words = words[hashes.end() :]

@@ -83,7 +83,9 @@ def lines_of(text: str) -> list[Line]:
         bold = False
         if "**" in words:
             if head := _RUN_IN.match(inner):
-                lines.append(Line(start, start + head.end(), head[1], 2 * len(head[1]), written[:1] == " ", True, False))
+                lines.append(
+                    Line(start, start + head.end(), head[1], 2 * len(head[1]), written[:1] == " ", True, False)
+                )
                 start, inner = start + head.end(), inner[head.end() :]
                 words = inner.replace("\u200b", "")
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]

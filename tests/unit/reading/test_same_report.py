@@ -90,7 +90,16 @@ def plain(words: str) -> str:
 def metrics(text: str) -> list[Row]:
     found = read_document(text, find_sections(text, "report", YEAR), Context(YEAR, None))
     return [
-        (plain(text[one.start : one.end]), one.role, one.value, one.unit, one.year, one.indicator, one.section, one.measure)
+        (
+            plain(text[one.start : one.end]),
+            one.role,
+            one.value,
+            one.unit,
+            one.year,
+            one.indicator,
+            one.section,
+            one.measure,
+        )
         for one in found
         if one.role != "none"
     ]
@@ -104,7 +113,11 @@ def headings(text: str) -> list[tuple[int, str]]:
 
 def paragraphs(text: str) -> list[str]:
     reading = reading_of(text)
-    return [plain(reading.text[block.start : block.end]).lstrip("#") for block in reading.blocks if block.kind != "front_matter"]
+    return [
+        plain(reading.text[block.start : block.end]).lstrip("#")
+        for block in reading.blocks
+        if block.kind != "front_matter"
+    ]
 
 
 def test_the_report_is_read_as_it_is_meant() -> None:
