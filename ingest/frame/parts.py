@@ -98,16 +98,16 @@ def _hits_of(blocks: Sequence[Block], hits: Sequence[Hit]) -> "list[list[Hit]]":
 def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     """Where a move would happen at each block: at a heading that speaks of time, in running text, or in a chapter.
 
-    A chapter (``in_chapter``) stands under a heading that tells clearly whether it looks back or ahead, in a document
-    that has headings for both: its text hardly turns. Under a heading of both (``in_both``: 回顾过去五年和今后五年的
-    目标) it will.
+    A chapter (``in_back``, ``in_ahead``) stands under a heading that tells clearly whether it looks back or ahead, in a
+    document that has headings for both: its text turns that way, hardly the other. Under a heading of both
+    (``in_both``: 回顾过去五年和今后五年的目标) it will turn.
     """
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
     places, chapter = [], "in_text"
     for way in ways:
         if way is not None:
-            chapter = "in_both" if way == "both" else "in_chapter" if tells else "in_text"
+            chapter = f"in_{way}" if tells or way == "both" else "in_text"
             places.append("at_heading")
         else:
             places.append(chapter)
