@@ -12,22 +12,19 @@ from typing import Final
 from ingest import lexicon
 from ingest.frame.words import Hit
 
+_WEIGHT: Final = {name: float(weight) for name, weight in lexicon.mapping("frame_weights", "name", "weight").items()}
 # what the part in which a figure stands says of it
-_PRIOR: Final = {"review": -3.0, "term_review": -3.0, "opening": -2.0, "plan": 3.0, "term_plan": 3.0, "closing": 3.0}
-# what a time in the clause says, and one before it in the sentence
-_PAST: Final = -4.0
-_PAST_BEFORE: Final = -3.5
-_THIS_YEAR: Final = 3.5
-_FUTURE: Final = 4.0
-# a stance so strong that it holds for the sentences behind it: 主要预期目标是
-_CARRIES: Final = 4.0
+_PRIOR: Final = {
+    "review": _WEIGHT["in_review"],
+    "term_review": _WEIGHT["in_review"],
+    "plan": _WEIGHT["in_plan"],
+    "term_plan": _WEIGHT["in_plan"],
+    "closing": _WEIGHT["in_plan"],
+}
 # behind the name of a plan that stands for its years
 _PLAN_PERIOD: Final = lexicon.pattern("plan_period")
-# a paragraph that looks back or ahead goes on to, unless the words of a sentence speak against it
-_HANDS_ON: Final[dict[int | None, float]] = {-1: -2.5, 0: 2.0, 1: 2.0}
-_DOUBT: Final = 2.5
-# however many words agree, one that says the opposite plainly (lexicon/role_cues.csv) must still count
-_SURE: Final = 6.0
+# what a sentence hands on to the next of its paragraph, by the way of its last time
+_HANDS_ON: Final = {-1: _WEIGHT["hands_on_past"], 0: _WEIGHT["hands_on_ahead"], 1: _WEIGHT["hands_on_ahead"]}
 # behind 今年: only what has passed of it
 _SO_FAR: Final = lexicon.pattern("so_far")
 _COMPARED: Final = lexicon.pattern("compared_time")
@@ -146,7 +143,7 @@ def _way(first: int | None, last: int | None, report_year: int | None) -> int | 
 
 def evidence(text: str, words: Words, section: str, clause_start: int, position: int, carried: Carried) -> float:
     """How much speaks for a figure that is to come, against one that was; the number stands at ``position``."""
-    score = _PRIOR.get(section, -2.0)
+    score = _PRIOR.get(section, _WEIGHT["elsewhere"])
     score += _of_time(text, words, clause_start, position)
     ahead = back = lead = 0.0
     for hit in words.stances:
@@ -161,7 +158,7 @@ def evidence(text: str, words: Words, section: str, clause_start: int, position:
         score += _carried_time(words, carried)
         if not ahead and not back and not lead:
             lead = carried.stance
-    return max(-_SURE, min(_SURE, score + (ahead + back if ahead or back else lead)))
+    return max(-_WEIGHT["sure"], min(_WEIGHT["sure"], score + (ahead + back if ahead or back else lead)))
 
 
 def _carried_time(words: Words, carried: Carried) -> float:
@@ -169,7 +166,7 @@ def _carried_time(words: Words, carried: Carried) -> float:
     if carried.time >= 0:
         return carried.time
     stance = sum(hit.word.weight for hit in words.stances)
-    return min(0.0, carried.time + max(-_DOUBT, min(_DOUBT, stance)))
+    return min(0.0, carried.time + max(-_WEIGHT["doubt"], min(_WEIGHT["doubt"], stance)))
 
 
 def _of_time(text: str, words: Words, clause_start: int, position: int) -> float:
@@ -178,22 +175,23 @@ def _of_time(text: str, words: Words, clause_start: int, position: int) -> float
     if time is None or time.way is None or (time.start < clause_start and time.kind in _OF_THEIR_CLAUSE):
         return 0.0
     if time.way < 0:
-        return _PAST if time.start >= clause_start else _PAST_BEFORE
+        return _WEIGHT["past" if time.start >= clause_start else "past_before"]
     if time.way == 0:
-        return _THIS_YEAR
+        return _WEIGHT["this_year"]
     # 到2030年全部完成；建成8000套: what is to come holds for its own member of a list
-    return 0.0 if text.find("；", time.start, position) >= 0 else _FUTURE
+    return 0.0 if text.find("；", time.start, position) >= 0 else _WEIGHT["future"]
 
 
 def carry(words: Words, carried: Carried) -> None:
     """Note what a sentence hands on to the next ones of its paragraph."""
-    strong = [hit.word.clause for hit in words.stances if hit.word.clause >= _CARRIES]
+    strong = [hit.word.clause for hit in words.stances if hit.word.clause >= _WEIGHT["carries"]]
     if strong:
         carried.stance = max(strong)
     elif words.times:
         carried.stance = 0.0
     if words.times:
         last = words.times[-1]
-        carried.time = 0.0 if last.kind in _OF_THEIR_CLAUSE else _HANDS_ON.get(last.way, 0.0)
-    elif carried.time < 0 and sum(hit.word.weight for hit in words.stances) > _DOUBT:
+        is_own = last.way is None or last.kind in _OF_THEIR_CLAUSE
+        carried.time = 0.0 if is_own or last.way is None else _HANDS_ON[last.way]
+    elif carried.time < 0 and sum(hit.word.weight for hit in words.stances) > _WEIGHT["doubt"]:
         carried.time = 0.0

@@ -3,7 +3,8 @@
 Every block gives evidence for each part: its years against the report's own, the words of a heading, the words of
 stance of its sentences. Moving from one part to another costs, little at a heading, much within running text, most
 where a plan would turn back into a review. The sequence with the best sum wins (Viterbi). All weights are logits and
-rows: lexicon/heading_words.csv, frame_words.csv (learnt, benchmarks/fit_frame_words.py) and part_moves.csv.
+rows: lexicon/heading_words.csv, frame_words.csv (learnt, benchmarks/fit_frame_words.py), frame_weights.csv and
+part_moves.csv.
 """
 
 import re
@@ -23,23 +24,11 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:[—～至到-]((?:19|20)\d\d)
 _CHINESE_YEAR: Final = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _EXPLAINS: Final = lexicon.pattern("explains")
-# how far into a paragraph what it speaks of is said, and how many of its words count at the most
+# how far into a paragraph, in characters, what it speaks of is said
 _LEAD: Final = 40
-_MOST: Final = 3.0
-_SHARE: Final = 0.5
-# what a year tells in a heading, and the time named first in a paragraph
-_YEAR_IN_HEADING: Final = 4.0
-_LEADS: Final = 1.5
-# how much less a heading that names a year opens the part of a term, and the other way round
-_OF_YEAR: Final = 3.0
-_OF_TERM: Final = 2.0
-_STAYS_OPEN: Final = 0.3
-_NO_APPENDIX: Final = 1.5
-# from where on a heading speaks of what was and of what is to come; it then opens both about equally
-_BOTH: Final = 2.0
+_WEIGHT: Final = {name: float(weight) for name, weight in lexicon.mapping("frame_weights", "name", "weight").items()}
+# a heading of what was and of what is to come opens both about equally
 _HALF: Final = 0.5
-# how clearly headings must speak for the text under them to be chapters
-_TOLD: Final = 3.0
 
 Evidence = dict[str, float]
 
@@ -98,16 +87,16 @@ def _hits_of(blocks: Sequence[Block], hits: Sequence[Hit]) -> "list[list[Hit]]":
 def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     """Where a move would happen at each block: at a heading that speaks of time, in running text, or in a chapter.
 
-    A chapter (``in_chapter``) stands under a heading that tells clearly whether it looks back or ahead, in a document
-    that has headings for both: its text hardly turns. Under a heading of both (``in_both``: 回顾过去五年和今后五年的
-    目标) it will.
+    A chapter (``in_back``, ``in_ahead``) stands under a heading that tells clearly whether it looks back or ahead, in a
+    document that has headings for both: its text turns that way, hardly the other. Under a heading of both
+    (``in_both``: 回顾过去五年和今后五年的目标) it will turn.
     """
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
     places, chapter = [], "in_text"
     for way in ways:
         if way is not None:
-            chapter = "in_both" if way == "both" else "in_chapter" if tells else "in_text"
+            chapter = f"in_{way}" if tells or way == "both" else "in_text"
             places.append("at_heading")
         else:
             places.append(chapter)
@@ -121,24 +110,24 @@ def _way(block: Block, found: Evidence) -> str | None:
     if found.get("both"):
         return "both"
     lean = found.get("plan", 0.0) - found.get("review", 0.0)
-    return "back" if lean < -_TOLD else "ahead" if lean > _TOLD else None
+    return "back" if lean < -_WEIGHT["told"] else "ahead" if lean > _WEIGHT["told"] else None
 
 
 def _evidence(text: str, block: Block, hits: Sequence[Hit], report_year: int | None) -> Evidence:
     """How much a block speaks for each part."""
     words = text[block.start : block.end]
     if block.kind == "title":
-        return {"opening": 2.0}
+        return {"opening": _WEIGHT["title"]}
     if len(words) <= _LEAD and _EXPLAINS.search(words):
-        return {"appendix": 5.0}
+        return {"appendix": _WEIGHT["explains"]}
     if block.kind == "heading" and block.level < 2:
         return _of_heading(words, hits, report_year)
     found = dict.fromkeys(PARTS, 0.0)
-    found["appendix"] = _NO_APPENDIX if block.kind == "note" else -_NO_APPENDIX
+    found["appendix"] = _WEIGHT["no_appendix"] if block.kind == "note" else -_WEIGHT["no_appendix"]
     stance = sum(hit.word.weight for hit in hits if hit.word.kind == "stance")
-    stance = max(-_MOST, min(_MOST, stance)) * _SHARE
+    stance = max(-_WEIGHT["stance_most"], min(_WEIGHT["stance_most"], stance)) * _WEIGHT["stance_share"]
     _add(found, stance, -stance)
-    found["opening"] -= _STAYS_OPEN
+    found["opening"] -= _WEIGHT["no_opening"]
     _add_lead(found, words, [hit for hit in hits if hit.start < block.start + _LEAD], report_year)
     return found
 
@@ -164,23 +153,31 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
         for first, last in years:
             if first == last:
                 of_year = True
-                back += _YEAR_IN_HEADING * (last < report_year)
-                ahead += _YEAR_IN_HEADING * (last >= report_year)
+                back += _WEIGHT["year_in_heading"] * (last < report_year)
+                ahead += _WEIGHT["year_in_heading"] * (last >= report_year)
             else:
                 term = True
-                back += _YEAR_IN_HEADING * (last < report_year)
-                ahead += _YEAR_IN_HEADING * (first >= report_year - 1)
+                back += _WEIGHT["year_in_heading"] * (last < report_year)
+                ahead += _WEIGHT["year_in_heading"] * (first >= report_year - 1)
         for hit in hits:
             if hit.word.kind == "plan":
                 term = True
                 if hit.word.last < report_year or (hit.word.last == report_year and back):
-                    back += 2.0
+                    back += _WEIGHT["plan_in_heading"]
                 elif hit.word.first >= report_year - 1:
-                    ahead += 2.0
+                    ahead += _WEIGHT["plan_in_heading"]
     _add(found, ahead - back, back - ahead)
-    if min(ahead, back) >= _BOTH:
+    if min(ahead, back) >= _WEIGHT["both"]:
         found = {part: found[part] * _HALF for part in PARTS} | {"both": 1.0}
-    of_term = _OF_TERM if term and not of_year else 0.0 if term else -_OF_YEAR if of_year else -1.0
+    of_term = (
+        _WEIGHT["heading_of_term"]
+        if term and not of_year
+        else 0.0
+        if term
+        else -_WEIGHT["heading_of_year"]
+        if of_year
+        else -_WEIGHT["heading_of_neither"]
+    )
     found["term_review"] += of_term
     found["term_plan"] += of_term
     found["opening"] -= 1.0
@@ -212,10 +209,10 @@ def _add_lead(found: Evidence, words: str, hits: Sequence[Hit], report_year: int
     else:
         return
     part = ("term_review" if last < 0 else "term_plan") if is_term else ("review" if last < 0 else "plan")
-    _add(found, _LEADS * (last >= 0), _LEADS * (last < 0))
+    _add(found, _WEIGHT["lead"] * (last >= 0), _WEIGHT["lead"] * (last < 0))
     for other in PARTS:
         if other != part and other in (_BACK if last < 0 else _AHEAD):
-            found[other] -= 2 * _LEADS
+            found[other] -= 2 * _WEIGHT["lead"]
 
 
 def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> list[str]:

@@ -11,6 +11,7 @@ from ingest import lexicon
 # what may stand around the name of a five-year plan; without any of these 十五 is a number
 _QUOTED: Final = "“{}”"
 _PERIODS: Final = ("时期", "期间", "末", "规划", "计划", "以来")
+_IN_FULL: Final = ("", "计划", "规划")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def _plans() -> list[Word]:
     words = []
     for row in lexicon.rows("five_year_plans"):
         name = row["name"]
-        for text in (_QUOTED.format(name), *(name + period for period in _PERIODS)):
+        in_full = f"第{name[:-1]}个五年"
+        for text in (_QUOTED.format(name), *(name + one for one in _PERIODS), *(in_full + one for one in _IN_FULL)):
             words.append(Word(text, "plan", first=int(row["first"]), last=int(row["last"])))
     return words
 

@@ -9,6 +9,8 @@ from ingest.reading.headings import ends_heading, level_of
 _ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
 # [注] 1. …, [^3]：…, 注：…
 _NOTE: Final = re.compile(r"\[注\]|注[1-9]?：|\[\^[^\]]{1,6}\]：")
+# not # 一、…
+_TITLE: Final = re.compile(r"# (?![一二三四五六七八九十]{1,3}、|第)")
 # a line without the blanks around it
 _LINE: Final = re.compile(r"[^\s\u200b][^\n]*(?<![\s\u200b])")
 _STOP: Final = re.compile(r"[。；！？]")
@@ -44,11 +46,20 @@ def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
             words = text[start : min(end, start + _LONGEST + 8)]
             opens = index + 1 < len(spans) and _is_body(text, *spans[index + 1])
             kind, level = _kind(words, end - start, number in bold, opens)
-            if in_title and (_ADDRESS.match(words) or (kind == "paragraph" and end - start >= _PROSE) or level == 1):
+            if in_title and (
+                _ADDRESS.match(words)
+                or (kind == "paragraph" and end - start >= _PROSE)
+                or (level == 1 and not _names_text(words, number))
+            ):
                 in_title = False
-            blocks.append(Block(start, end, "title" if in_title and kind != "row" else kind, level))
+            blocks.append(Block(start, end, *(("title", 0) if in_title and kind != "row" else (kind, level))))
         number += 1
     return blocks
+
+
+def _names_text(words: str, number: int) -> bool:
+    """Whether a block is Markdown's heading of the whole text: # 某县人民政府工作报告."""
+    return number == 0 and bool(_TITLE.match(words)) and not ends_heading(words)
 
 
 def _is_body(text: str, start: int, end: int) -> bool:

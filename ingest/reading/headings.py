@@ -8,9 +8,12 @@ from ingest import lexicon
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 # first order, second order, third order
-_FIRST: Final = re.compile(rf"第{_NUMERAL}(?:部分|[章篇部])|{_NUMERAL}(?:[、.]| (?=\S))|[IVX]{{1,4}}[、.]|#{{1,2}} ")
-_SECOND: Final = re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[）)]|#{{3,6}} ")
+_FIRST: Final = re.compile(rf"第{_NUMERAL}(?:部分|[章篇部])|{_NUMERAL}(?:[、.]| (?=\S))|[IVX]{{1,4}}[、.]")
+_SECOND: Final = re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[）)]")
 _THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[；•]|—{2}|[-*+] ")
+# what Markdown sets in front of a heading; more of it (### ) for one of the second order
+_HASHES: Final = re.compile(r"#{1,6} +")
+_FEW_HASHES: Final = 3
 # a heading in running text is no longer, and stands behind the end of a sentence
 _INLINE: Final = re.compile(
     rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
@@ -19,11 +22,16 @@ _REACH: Final = 46
 
 
 def level_of(words: str) -> int:
-    """1 to 3 by the numbering that the words begin with (一、 （一） 1.), 0 without one."""
+    """1 to 3 by the numbering that the words begin with (一、 （一） 1.), else by Markdown's #, 0 without either."""
+    hashes = _HASHES.match(words)
+    if hashes:
+        words = words[hashes.end() :]
     if _FIRST.match(words):
         return 1
     if _SECOND.match(words):
         return 2
+    if hashes:
+        return 1 if hashes.end() <= _FEW_HASHES else 2
     return 3 if _THIRD.match(words) else 0
 
 

@@ -95,15 +95,34 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width in columns at which the text is wrapped; None where it is not."""
-    cut = [line.width for line in lines if not line.is_closed and line.width >= 16 and not line.is_numbered_heading]
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a text is wrapped: at so many columns, or where ``in_characters`` at so many characters."""
+
+    width: int
+    in_characters: bool
+
+    def size(self, line: Line) -> int:
+        """The size of a line by the measure that the text is wrapped by."""
+        return len(line.words) if self.in_characters else line.width
+
+    def fills(self, line: Line, slack: float) -> bool:
+        """Whether a line reaches as far as lines do that are cut."""
+        return self.size(line) >= self.width * (1 - slack)
+
+
+def wrap_of(lines: Sequence[Line]) -> Wrap | None:
+    """How the text is wrapped; None where it is not."""
+    cut = [line for line in lines if not line.is_closed and line.width >= 16 and not line.is_numbered_heading]
     if len(cut) < _FEWEST_WRAPPED or len(cut) * 3 < len(lines):
         return None
-    middle = median(cut)
-    near = sum(abs(width - middle) <= middle * _SLACK for width in cut)
-    wider = sum(line.width > middle * (1 + _SLACK) for line in lines)
-    return int(middle) if near * 3 >= len(cut) * 2 and wider * 10 <= len(lines) else None
+    columns = Wrap(int(median(line.width for line in cut)), False)
+    characters = Wrap(int(median(len(line.words) for line in cut)), True)
+    # a line of digits is as wide as another of half as many characters: only one of both is the same for most lines
+    wrap = max((columns, characters), key=lambda one: sum(one.size(line) == one.width for line in cut))
+    near = sum(abs(wrap.size(line) - wrap.width) <= wrap.width * _SLACK for line in cut)
+    wider = sum(wrap.size(line) > wrap.width * (1 + _SLACK) for line in lines)
+    return wrap if near * 3 >= len(cut) * 2 and wider * 10 <= len(lines) else None
 
 
 def front_end(lines: Sequence[Line]) -> int:
@@ -118,11 +137,17 @@ def front_end(lines: Sequence[Line]) -> int:
 
 def breaks(lines: Sequence[Line]) -> list[bool]:
     """For each line but the last, whether what it belongs to ends with it."""
-    width, front = wrap_width(lines), front_end(lines)
+    wrap, front = wrap_of(lines), front_end(lines)
     return [
-        _breaks(lines, number, width, number + 1 < front or (number < front and not _runs_on(line, lines[number + 1])))
-        for number, line in enumerate(lines[:-1])
+        _breaks(lines, number, wrap, _ends_in_front(lines, number, wrap, front)) for number in range(len(lines) - 1)
     ]
+
+
+def _ends_in_front(lines: Sequence[Line], number: int, wrap: Wrap | None, front: int) -> bool:
+    """Whether a line stands in front of the first prose and is not cut: each line there is a thing of its own."""
+    if number >= front or (wrap is not None and wrap.fills(lines[number], 0)):
+        return False
+    return number + 1 < front or not _runs_on(lines[number], lines[number + 1])
 
 
 def _runs_on(line: Line, following: Line) -> bool:
@@ -134,13 +159,13 @@ def _runs_on(line: Line, following: Line) -> bool:
     return opened or bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
 
 
-def _breaks(lines: Sequence[Line], number: int, width: int | None, in_front: bool) -> bool:
+def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: bool) -> bool:
     """Whether a block ends between a line and the next: by the marks at both ends, then numbering, then widths."""
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
     if following.is_marked or in_front:
         return True
-    is_full = width is not None and line.width >= width * (1 - _SLACK)
+    is_full = wrap is not None and wrap.fills(line, _SLACK)
     if line.is_closed:
         return not is_full or following.indent or line.words.endswith(("：", ":"))
     if _runs_on(line, following):
@@ -149,7 +174,7 @@ def _breaks(lines: Sequence[Line], number: int, width: int | None, in_front: boo
         return True
     if following.bold:
         return True
-    if width is not None:
+    if wrap is not None:
         return not is_full and not ahead[:1].isdigit()
     return _breaks_unwrapped(lines, number, words, ahead)
 

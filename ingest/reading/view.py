@@ -19,14 +19,14 @@ from ingest.reading.lines import Line, breaks, lines_of
 Cut = tuple[int, int, str]
 
 # blanks and marks that may stand within lines and belong to no word
-_ODD: Final = re.compile(r"[ \u200b]+|\*{2,}|<!--.*?-->", re.DOTALL)
+_ODD: Final = re.compile(r"[ \u200b]+|\*{2,}|<！--.*?-->", re.DOTALL)
 _CLOSED: Final = re.compile("[\u2e80-\u9fff，。、；：！？“”（）《》%]")
 # 4 9 2 5 0 万吨, behind 4 0 5 and in front of 万 or a blank the same
 _SPACED: Final = re.compile(r"(?<![\d.])(?<![\d.] )\d(?: \d(?![\d.])){2,}")
 # (begins with the blank, which is what a search is fast for)
 _DIGITS_APART: Final = re.compile(r" (?<=\d )\d")
 # 15 000 亿元
-_GROUPED: Final = re.compile(r"(?<=[\u2e80-\u9fff])\d{1,3}(?: \d{3})+(?=[\u2e80-\u9fff%])")
+_GROUPED: Final = re.compile(r"(?<=[\u2e80-\u9fff])\d{1,3}(?: \d{3})+(?= ?[\u2e80-\u9fff%])")
 # behind the blank of 10. 95%
 _DECIMALS: Final = re.compile(r"\d+(?:\.\d+)?[ \u200b]?[%万亿个]")
 _ROW_NUMBER: Final = re.compile(r"(?:^|\n)[ \u200b]*\d{1,3}$")
