@@ -123,13 +123,17 @@ def _time(text: str, hit: Hit, plan: int | None, report_year: int | None, spoken
         # 前三年 of a plan
         last = plan + word.last - 1 if plan is not None else None
         return Time(hit.start, plan, last, _way(last, last, report_year), word.kind)
+    start = hit.start
+    if word.kind == "now" and text.startswith("，", hit.end):
+        # 目前，全县有…: it stands for the clause behind it
+        start = hit.end + 1
     way = -1 if word.kind == "now" or word.last < 0 else (1 if word.last > 0 else 0)
     if way == 0 and _SO_FAR.match(text, hit.end):
         way = -1
     if spoken_year is None:
-        return Time(hit.start, None, None, way, word.kind)
+        return Time(start, None, None, way, word.kind)
     first, last = spoken_year + word.first, spoken_year + word.last
-    return Time(hit.start, first, last, -1 if way < 0 else _way(first, last, report_year), word.kind)
+    return Time(start, first, last, -1 if way < 0 else _way(first, last, report_year), word.kind)
 
 
 def _way(first: int | None, last: int | None, report_year: int | None) -> int | None:

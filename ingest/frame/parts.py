@@ -63,7 +63,8 @@ def find_parts(reading: Reading, hits: Sequence[Hit], report_year: int | None, b
         return [Part(0, begins)]
     own = list(_hits_of(blocks, hits))
     evidence = [_evidence(reading.text, block, hits, report_year) for block, hits in zip(blocks, own, strict=True)]
-    path = _best(evidence, _places(blocks, evidence), begins)
+    places = _places(blocks, evidence)
+    path = _best([_weighed(found) for found in evidence], places, begins)
     parts = [Part(0, path[0])]
     for block, part in zip(blocks, path, strict=True):
         if part != parts[-1].part:
@@ -94,13 +95,21 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
     places, chapter = [], "in_text"
-    for way in ways:
+    for way, found in zip(ways, evidence, strict=True):
         if way is not None:
             chapter = f"in_{way}" if tells or way == "both" else "in_text"
+            if tells and way != "both":
+                found["chapter"] = abs(_lean(found))
             places.append("at_heading")
         else:
             places.append(chapter)
     return places
+
+
+def _weighed(found: Evidence) -> Evidence:
+    """The evidence of a block; a heading that opens a chapter outweighs its text, the clearer the more."""
+    clear = found.get("chapter")
+    return {part: found.get(part, 0.0) * clear for part in PARTS} if clear else found
 
 
 def _way(block: Block, found: Evidence) -> str | None:
@@ -109,8 +118,13 @@ def _way(block: Block, found: Evidence) -> str | None:
         return None
     if found.get("both"):
         return "both"
-    lean = found.get("plan", 0.0) - found.get("review", 0.0)
+    lean = _lean(found)
     return "back" if lean < -_WEIGHT["told"] else "ahead" if lean > _WEIGHT["told"] else None
+
+
+def _lean(found: Evidence) -> float:
+    """How much more a heading speaks of what is to come than of what was."""
+    return found.get("plan", 0.0) - found.get("review", 0.0)
 
 
 def _evidence(text: str, block: Block, hits: Sequence[Hit], report_year: int | None) -> Evidence:

@@ -1,6 +1,7 @@
 """Behaviour as data: phrase -> expected mentions, one JSON object per line in the files beside this one.
 
-id, text, section (the whole text is one), report_year, region_code, and ``expect``:
+id, text, section (the whole text is one), report_year, region_code, spoken_year (where 今年 means another year), and
+``expect``:
 - metrics: at (the number as written) with start and end, role, indicator, measure, value, unit, comparator, year;
   region (empty when left out), and commitment and period where the case is about them. Where several wordings of an
   indicator are equally right, ``indicator`` lists them;
@@ -42,7 +43,8 @@ CASES = load()
 
 def mentions_of(case: Case) -> list[Mention]:
     sections = [Section(0, len(case["text"]), case["section"])]
-    return read_document(case["text"], sections, Context(case["report_year"], case["region_code"]))
+    context = Context(case["report_year"], case["region_code"], case.get("spoken_year"))
+    return read_document(case["text"], sections, context)
 
 
 def clean(words: str | None) -> str:

@@ -1,0 +1,84 @@
+"""Which part looks back and which ahead, over the whole sequence."""
+
+import pytest
+
+from ingest.frame.parts import find_parts
+from ingest.frame.words import find_words
+from ingest.reading import reading_of
+
+YEAR = 2024
+DONE = "全县取得了明显成效，各项任务顺利完成，民生得到改善，荣获多项荣誉，群众获得感明显增强，发展迈出坚实步伐。"
+TODO = "要加快推进各项工作，支持企业做大做强，鼓励创新，确保办好实事，进一步完善机制，力争尽快见效，努力开创新局面。"
+
+
+def parts(*blocks: str, year: int | None = YEAR, begins: str = "opening") -> list[tuple[str, str]]:
+    """Each part with the words that it begins with."""
+    reading = reading_of("\n".join(blocks))
+    found = find_parts(reading, find_words(reading.text), year, begins)
+    return [(part.part, reading.text[part.start : part.start + 40].split("\n")[0]) for part in found]
+
+
+@pytest.mark.parametrize(
+    ("back", "ahead"),
+    [
+        ("一、2023年工作回顾", "二、2024年工作安排"),
+        ("**一、2023年工作回顾**", "**二、2024年工作安排**"),
+        ("## 一、2023年工作回顾", "## 二、2024年工作安排"),
+        ("2023年工作回眸", "2024年工作建议"),
+        ("一、一年来的工作", "二、今年的任务"),
+        ("一、关于2023年的工作", "二、2024年的主要工作"),
+        ("一、二〇二三年的工作", "二、二〇二四年的工作"),
+        ("第一部分 过去一年工作情况", "第二部分 今年工作思路"),
+    ],
+)
+def test_headings_of_every_kind(back: str, ahead: str) -> None:
+    whole = parts("甲县人民政府工作报告", "各位代表：", back, DONE, DONE, ahead, TODO, TODO)
+    assert [part for part, _ in whole][-2:] == ["review", "plan"]
+    assert whole[-1][1].replace(" ", "").endswith(ahead.strip("*# ").replace(" ", ""))
+
+
+def test_the_year_of_a_title_turns_nothing() -> None:
+    whole = parts(
+        "甲县2024年政府工作报告", "各位代表：", "一、2023年工作回顾", DONE, TODO, DONE, "二、2024年工作安排", TODO
+    )
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+
+
+def test_a_chapter_does_not_turn_against_its_heading() -> None:
+    # however much its words promise
+    whole = parts("各位代表：", "一、2023年工作回顾", DONE, *[TODO] * 20, "二、2024年工作安排", *[DONE] * 10, TODO)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+    assert whole[-1][1] == "二、2024年工作安排"
+
+
+def test_a_chapter_of_the_next_years_may_begin_by_looking_back() -> None:
+    back = "“十三五”时期，" + DONE
+    whole = parts(
+        "各位代表：", "一、2020年工作回顾", DONE, "二、2021年主要任务", TODO,
+        "三、关于第十四个五年规划纲要的说明", *[back] * 16, *["今后五年，" + TODO] * 16, year=2021,
+    )  # fmt: skip
+    assert [part for part, _ in whole][-3:] == ["term_plan", "term_review", "term_plan"]
+
+
+def test_terms_are_parts_of_their_own() -> None:
+    whole = parts(
+        "各位代表：", "一、过去五年工作回顾", "五年来，" + DONE, "2023年，" + DONE,
+        "二、今后五年的奋斗目标", "今后五年，" + TODO, "三、2024年重点工作", "今年，" + TODO,
+    )  # fmt: skip
+    assert [part for part, _ in whole] == ["opening", "term_review", "review", "term_plan", "plan"]
+
+
+def test_without_headings_the_words_turn_it() -> None:
+    whole = parts("各位代表：", *["过去一年，" + DONE] * 4, *["今年，" + TODO] * 4)
+    assert [part for part, _ in whole][-2:] == ["review", "plan"]
+    assert whole[-1][1].startswith("今年")
+
+
+def test_where_the_year_is_unknown() -> None:
+    whole = parts("各位代表：", "一、工作回顾", DONE, "二、工作安排", TODO, year=None)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+
+
+def test_what_a_document_begins_with() -> None:
+    assert parts("", begins="term_plan") == [("term_plan", "")]
+    assert parts(TODO, begins="term_plan")[0][0] == "term_plan"
