@@ -23,6 +23,7 @@ from ingest.reading.headings import ends_heading, inline_headings, level_of
         ("3.扩大内需", 3),
         ("3、扩大内需", 3),
         ("（3）扩大内需", 3),
+        ("；扩大内需", 3),
         ("——扩大内需", 3),
         ("- 扩大内需", 3),
         ("3.5亿元", 0),

@@ -148,11 +148,15 @@ def test_written_another_way_it_has_the_same_blocks(way: str) -> None:
     assert set(begin) <= {line[: len(own)] for line in found for own in begin}
 
 
+# a few paragraphs in long lines are too few cut lines to tell that a text is wrapped
+ANY_LENGTH = sorted(way for way in WAYS if " 40" not in way and " 60" not in way)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.sampled_from(REVIEW), min_size=2, max_size=4, unique=True),
-    st.lists(st.sampled_from(PLAN), min_size=2, max_size=4, unique=True),
-    st.sampled_from(sorted(WAYS)),
+    st.lists(st.sampled_from(REVIEW), min_size=3, max_size=4, unique=True),
+    st.lists(st.sampled_from(PLAN), min_size=3, max_size=4, unique=True),
+    st.sampled_from(ANY_LENGTH),
 )
 def test_any_of_its_paragraphs_read_the_same(review: list[str], plan: list[str], way: str) -> None:
     report = [*OPENING, CHAPTERS[0][0], *review, CHAPTERS[1][0], *plan]

@@ -83,6 +83,16 @@ def test_a_span_holds_all_that_it_was_read_from() -> None:
     assert reading.raw_span(start, start) == (4, 4)
 
 
+def test_offsets_hold_where_headings_stand_in_running_text() -> None:
+    filler = "全县 团结 一心，粮食 增长 8 %，产量4 9 2 5 0 万吨。" * 14
+    raw = f"各位代表：{filler}一、2023年工作回顾2023年，{filler}二、2024年工作安排今年，{filler}"
+    reading, normal = reading_of(raw), normalise(raw)
+    assert reading.text.count("\n") > 2
+    for position, character in enumerate(reading.text):
+        if character not in "\n ":
+            assert character == normal[reading.raw(position)]
+
+
 def test_headings_in_running_text_stand_alone() -> None:
     filler = "全县上下团结一心，各项事业稳步前进。" * 14
     raw = f"各位代表：{filler}一、2023年工作回顾2023年，{filler}二、2024年工作安排今年，{filler}"
