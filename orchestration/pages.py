@@ -43,7 +43,9 @@ def _lines() -> Iterator[str]:
     yield ""
     said = _doc_blocks(DBT_PROJECT / "models")
     for model in sorted(_models(DBT_PROJECT / "models" / "marts"), key=lambda model: str(model["name"])):
-        columns = [(c["name"], c.get("data_type", ""), said(c.get("description", ""))) for c in model.get("columns", [])]
+        columns = [
+            (c["name"], c.get("data_type", ""), said(c.get("description", ""))) for c in model.get("columns", [])
+        ]
         yield from _table(model["name"], model.get("description", ""), columns)
     yield "## Lake: Parquet below `lake/`"
     yield ""

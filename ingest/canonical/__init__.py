@@ -27,8 +27,7 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
     """
 
     def rows(parts: Iterable[Part]) -> tuple[list[dict[str, Any]]]:
-        known = ((part, indicator_id(part.wording) or (indicator_id(part.core) if _is_plain(part) else None)) for part in parts)
-        return ([part._asdict() | {"indicator_id": found} for part, found in known],)
+        return ([part._asdict() | {"indicator_id": _known(part, indicator_id)} for part in parts],)
 
     metrics = mentions.filter(_METRIC)
     others = mentions.filter(~_METRIC)
@@ -53,12 +52,13 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
         .then(pl.coalesce("indicator_id", first.field("indicator_id")))
         .otherwise("indicator_id"),
     ).select(schema.names())
-    return pl.concat([whole.cast(dict(schema)), _empty_beside(others, schema)])
+    return pl.concat([whole.cast(schema), _empty_beside(others, schema)])
 
 
-def _is_plain(part: Part) -> bool:
-    """Whether nothing restricts what is counted, so that its core says all."""
-    return not (part.sizes or part.hard_scopes or part.soft_scopes)
+def _known(part: Part, indicator_id: Identify) -> str | None:
+    """The catalogue's id of a part: by its words, else by its core where nothing restricts what is counted."""
+    is_plain = not (part.sizes or part.hard_scopes or part.soft_scopes)
+    return indicator_id(part.wording) or (indicator_id(part.core) if is_plain else None)
 
 
 def _looked_up(
@@ -73,4 +73,4 @@ def _looked_up(
 
 def _empty_beside(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
-    return frame.with_columns(absent).select(schema.names()).cast(dict(schema))
+    return frame.with_columns(absent).select(schema.names()).cast(schema)

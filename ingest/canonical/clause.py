@@ -48,9 +48,7 @@ def _works() -> pl.Expr:
     """Kinds of works that the clause names: behind the number before, else in the whole clause."""
 
     def found(column: str) -> pl.Expr:
-        named = [
-            pl.when(pl.col(column).str.contains_any(_words(f"work_{work}"))).then(pl.lit(work)) for work in WORKS
-        ]
+        named = [pl.when(pl.col(column).str.contains_any(_words(f"work_{work}"))).then(pl.lit(work)) for work in WORKS]
         return pl.concat_list(named).list.drop_nulls()
 
     own = found("own_words")

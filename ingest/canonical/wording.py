@@ -4,7 +4,6 @@ A joint indicator (交通、水利投资) has a part for each item beside the wh
 alone: a wording is analysed once, however often it is met.
 """
 
-import re
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -73,7 +72,9 @@ def joint_items(wording: str) -> tuple[Part, ...]:
 def references(wording: str, is_subject: bool = False) -> tuple[Part, ...]:
     """What a reference such as 经济增长 stands for; 城乡居民收入 stands for two things. An unknown one for itself."""
     known = _canonical_references().get(wording, (wording,))
-    return tuple(_part(_plain(name), number, True) for number, name in enumerate(known if not is_subject else known[:1]))
+    return tuple(
+        _part(_plain(name), number, True) for number, name in enumerate(known if not is_subject else known[:1])
+    )
 
 
 def named_growth(wording: str) -> str:
