@@ -12,8 +12,9 @@ with features as (
             'alone_in_report': cast(pairs.is_only_result and pairs.is_only_target as integer),
             'same_number': cast(pairs.same_value as integer),
             'far_apart': if(pairs.query_measure = 'level', least(abs(ln(greatest(abs(pairs.ratio), 1e-3))), 3), 0),
+            'is_level': cast(pairs.query_measure = 'level' as integer),
             'is_missed': cast(verdicts.verdict = 'missed' as integer)
-        } as named
+        } as features
     from {{ ref('int_verdicts') }} as verdicts
     inner join {{ ref('int_judged_pairs') }} as pairs
         on verdicts.target_id = pairs.target_id and verdicts.result_id = pairs.result_id and pairs.is_due
@@ -22,14 +23,23 @@ with features as (
 ),
 
 listed as (
-    unpivot (select target_id, unnest(named) from features)
+    unpivot (select target_id, unnest(features) from features)
     on columns (* exclude (target_id))
     into name feature value feature_value
+),
+
+summed as (
+    select
+        listed.target_id,
+        sum(weights.weight * listed.feature_value) as logit
+    from listed
+    inner join {{ ref('confidence_weights') }} as weights on listed.feature = weights.feature
+    group by listed.target_id
 )
 
 select
-    listed.target_id,
-    round(1 / (1 + exp(-sum(weights.weight * listed.feature_value))), 4) as confidence
-from listed
-inner join {{ ref('confidence_weights') }} as weights on listed.feature = weights.feature
-group by listed.target_id
+    features.target_id,
+    features.features,
+    round(1 / (1 + exp(-summed.logit)), 4) as confidence
+from features
+inner join summed on features.target_id = summed.target_id
