@@ -23,8 +23,11 @@ with features as (
 ),
 
 listed as (
-    unpivot (select target_id, unnest(features) from features)
-    on columns (* exclude (target_id))
+    unpivot (select
+        target_id,
+        unnest(features)
+    from features)
+    on columns(* exclude (target_id))
     into name feature value feature_value
 ),
 

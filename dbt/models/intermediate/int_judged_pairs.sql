@@ -63,7 +63,7 @@ weighed as (
         and is_only_target and result_value >= query_value and same_head as is_inside,
         same_id and same_terms and n_of_same_id = 1 and same_unit
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
-        as is_only_one_of_id
+            as is_only_one_of_id
     from placed
 ),
 
@@ -99,7 +99,8 @@ found as (
             -- a sum of several years, though its clause does not say so
             when
                 pairs.query_measure = 'level'
-                and pairs.ratio >= case when pairs.result_names_years then 2 when pairs.is_headline then 2.5 else 1e9 end then 'other_period'
+                and pairs.ratio >= case when pairs.result_names_years then 2 when pairs.is_headline then 2.5 else 1e9 end
+                then 'other_period'
             when
                 pairs.query_measure = 'level' and pairs.query_says_flow and not pairs.result_says_flow
                 and (

@@ -108,7 +108,7 @@ select
     cast(
         generate_series(
             least(greatest(targets.report_year, targets.metric_year - 15), targets.metric_year), targets.metric_year
-        ) as integer []
+        ) as integer[]
     ) as look_years
 from asked
 inner join targets on asked.target_id = targets.metric_id

@@ -57,8 +57,9 @@ items as (
 best_of_targets as (
     select best.*
     from best
-    where best.sought = 'target' and best.is_due
-    and (best.standing = 'match' or best.target_id not in (select target_id from items))
+    where
+        best.sought = 'target' and best.is_due
+        and (best.standing = 'match' or best.target_id not in (select target_id from items))
     union all
     select items.* exclude (base_value, item_id)
     from items
@@ -123,7 +124,8 @@ disputed as (
         and others.match_score >= compared.match_score - 0.02
     where
         compared.standing = 'match' and not compared.is_headline
-        and compared.holds != {{ rule_holds('compared.operator', 'others.result_value', 'compared.bound_base', 'compared.slack') }}
+        and compared.holds
+        != {{ rule_holds('compared.operator', 'others.result_value', 'compared.bound_base', 'compared.slack') }}
 ),
 
 decided as (
@@ -250,7 +252,7 @@ revised as (
 said as (
     select
         passages.*,
-        targets.relation is not distinct from 'task_done'
+        coalesce(targets.relation = 'task_done', false)
         or coalesce(decided.result_id, relations.result_id) is null
         or passages.assessment = 'not_reached' and decided.final_finding not in ('same', 'corrected') as is_needed
     from {{ ref('int_passages') }} as passages

@@ -30,11 +30,11 @@ query_grams as (
         unnest(look_years) as look_year
     from (
         select
-            query_id,
-            part_no,
-            region_code,
-            report_year,
-            look_years,
+            query_parts.query_id,
+            query_parts.part_no,
+            query_parts.region_code,
+            query_parts.report_year,
+            query_parts.look_years,
             unnest(part.grams) as gram,
             unnest(part.weights) as weight
         from query_parts
@@ -43,11 +43,11 @@ query_grams as (
 
 result_grams as (
     select
-        result_id,
-        part_no,
-        region_code,
-        metric_year,
-        report_year,
+        result_parts.result_id,
+        result_parts.part_no,
+        result_parts.region_code,
+        result_parts.metric_year,
+        result_parts.report_year,
         unnest(part.grams) as gram
     from result_parts
 ),

@@ -61,5 +61,7 @@ where
     -- only what the catalogue knows is the same thing at two levels
     lower_level.indicator_id is not null
     and upper_level.indicator_id = lower_level.indicator_id
-    and lower_level.unit in (select distinct unit from {{ ref('int_metrics') }} where dimension in ('percent', 'points', 'permille'))
+    and lower_level.unit in (
+        select distinct unit from {{ ref('int_metrics') }} where dimension in ('percent', 'points', 'permille')
+    )
 qualify row_number() over (partition by lower_level.target_id order by ancestors.distance) = 1
