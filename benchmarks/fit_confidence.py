@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import zlib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,11 +85,11 @@ def main() -> None:
         weights = fit(features[folds != fold], right[folds != fold])
         sure[folds == fold] = 1 / (1 + np.exp(-features[folds == fold] @ weights))
     print(f"{len(rows)} decided verdicts read by hand, {int(right.sum())} right")
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         inside = (sure >= low) & (sure < high)
         if inside.any():
-            share = right[inside].mean()
-            print(f"| {low:.2f} to {min(high, 1):.2f} | {int(inside.sum())} | {int(right[inside].sum())} | {share:.3f} |")
+            n_right = int(right[inside].sum())
+            print(f"| {low:.2f} to {min(high, 1):.2f} | {inside.sum()} | {n_right} | {n_right / inside.sum():.3f} |")
     weights = fit(features, right).round(3)
     for name, weight in zip(names, weights, strict=True):
         print(f"{name:20} {weight:+.3f}")

@@ -2,7 +2,7 @@
 with features as (
     select
         verdicts.target_id,
-        {
+        map {
             'intercept': 1.0,
             'catalogue_headline': cast(pairs.is_headline as integer),
             'same_core': cast(pairs.same_core as integer),
@@ -23,20 +23,18 @@ with features as (
 ),
 
 listed as (
-    unpivot (select
+    select
         target_id,
-        unnest(features)
-    from features)
-    on columns(* exclude (target_id))
-    into name feature value feature_value
+        unnest(map_entries(features)) as entry
+    from features
 ),
 
 summed as (
     select
         listed.target_id,
-        sum(weights.weight * listed.feature_value) as logit
+        sum(weights.weight * listed.entry.value) as logit
     from listed
-    inner join {{ ref('confidence_weights') }} as weights on listed.feature = weights.feature
+    inner join {{ ref('confidence_weights') }} as weights on listed.entry.key = weights.feature
     group by listed.target_id
 )
 
