@@ -7,9 +7,10 @@ from typing import Final
 import polars as pl
 
 from ingest.built import Built
+from ingest.canonical.statements import statements_of
 from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
-from ingest.schemas import MENTIONS, polars_schema
+from ingest.schemas import MENTIONS, STATEMENTS, polars_schema
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
 
 # documents are handed to the extraction in batches of about this many characters
@@ -24,6 +25,7 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Buil
     for year in gone:
         stamp_of(lake, year).unlink(missing_ok=True)
         rewritten += lake.write_year("mentions", year, pl.DataFrame(schema=polars_schema(MENTIONS)))
+        lake.write_year("statements", year, pl.DataFrame(schema=polars_schema(STATEMENTS)))
     for year in lake.years("documents"):
         digest = file_digest(lake.partition("documents", year))
         state = read_stamp(stamp_of(lake, year))
@@ -40,6 +42,7 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Buil
         say(f"mentions: {fresh.height:,} documents of {year or 'unknown year'}")
         found = [extract_mentions(batch).select(kept.columns) for batch in _batches(fresh)]
         rewritten += lake.write_year("mentions", year, pl.concat([kept, *found]))
+        lake.write_year("statements", year, statements_of(documents))
         extracted += fresh.height
         write_stamp(stamp_of(lake, year), {"made_by": made_by, "documents": digest, "rows": rows})
     lake.ensure()

@@ -15,14 +15,19 @@ from typing import Final
 import polars as pl
 
 from ingest.ledger import Ledger
-from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, Column, polars_schema
+from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column, polars_schema
 
 UNKNOWN_YEAR: Final = "unknown"
 ROWS_PER_GROUP: Final = 2_000
-SORT_KEYS: Final = {"documents": ["document_id"], "mentions": ["document_id", "value_start", "value_end", "mention_id"]}
+SORT_KEYS: Final = {
+    "documents": ["document_id"],
+    "mentions": ["document_id", "value_start", "value_end", "mention_id"],
+    "statements": ["document_id", "statement_start"],
+}
 SCHEMAS: Final[dict[str, tuple[Column, ...]]] = {
     "documents": DOCUMENTS,
     "mentions": MENTIONS,
+    "statements": STATEMENTS,
     "links": LINKS,
     "quarantine": QUARANTINE,
 }
@@ -76,7 +81,7 @@ class Lake:
         ordered = frame.sort(SORT_KEYS[table], nulls_last=False)
         return write_parquet(ordered.select(polars_schema(SCHEMAS[table]).names()), path, Ledger(self.root))
 
-    def ensure(self, tables: Iterable[str] = ("documents", "mentions")) -> None:
+    def ensure(self, tables: Iterable[str] = ("documents", "mentions", "statements")) -> None:
         """Give partitioned tables without any row one empty file, so that engines can read their columns."""
         for table in tables:
             if not self.years(table):

@@ -76,6 +76,50 @@ LINKS: Final = (
     Column("similarity", pl.Float64, "share of common shingles with the primary, 0 to 1"),
 )
 
+# one thing that a wording names, analysed: ingest.canonical.wording.Part
+PART: Final = pl.Struct(
+    {
+        "item": pl.Int32,
+        "wording": pl.String,
+        "indicator_id": pl.String,
+        "core": pl.String,
+        "core_key": pl.String,
+        "head": pl.String,
+        "is_whole": pl.Boolean,
+        "sizes": pl.List(pl.String),
+        "hard_scopes": pl.List(pl.String),
+        "soft_scopes": pl.List(pl.String),
+        "grams": pl.List(pl.String),
+        "weights": pl.List(pl.Float64),
+        "total_weight": pl.Float64,
+    }
+)
+
+# all that matching needs of the language, one value per target or result: null for numbers that measure nothing
+CANONICAL: Final = (
+    Column("dimension", pl.String, "what the unit counts: money, area, things, percent, ...; bare without a unit"),
+    Column("factor", pl.Float64, "from the unit as written to the base unit of its dimension: 10000 for 万亩"),
+    Column("core", pl.String, "what is measured, without verbs, qualifiers, own region, in canonical words"),
+    Column("parts", pl.List(PART), "things that the indicator names (the whole first), with qualifiers and signature"),
+    Column("subject_parts", pl.List(PART), "for relations without a number: the things that are promised, by item"),
+    Column("reference_parts", pl.List(PART), "for relations without a number: what they are held against"),
+    Column("better_by_words", pl.String, "less or more, where its words say which is wished for"),
+    Column("says_flow", pl.Boolean, "the clause says that it is new in the period: 新增, 净增"),
+    Column("says_stock", pl.Boolean, "the clause says that it is the total: 累计, 保有量"),
+    Column("says_level", pl.Boolean, "the clause says that a level is reached: 达到, 增至"),
+    Column("is_against_harm", pl.Boolean, "what is done about a bad thing is counted: 整治, 化解"),
+    Column("is_cut", pl.Boolean, "the thing is to become less, said before it: 减少"),
+    Column("names_years", pl.Boolean, "the sentence speaks of several years: 五年, 年均, 累计"),
+    Column("starts_change", pl.Boolean, "the figure from which a change starts: 由120元提高到150元"),
+    Column("works", pl.List(pl.String), "kinds of works in the clause: new, renewal, upkeep, start, end, sign, ..."),
+    Column("campaigns", pl.List(pl.String), "names in quotation marks of the sentence, slogans left out"),
+    Column("counted_campaigns", pl.List(pl.String), "those of the indicator itself"),
+    Column("rank_area", pl.String, "area in which a place is promised or taken: 全省"),
+    Column("promised_rank", pl.Int32, "the last place that keeps a promise such as 全省前列"),
+    Column("rank_is_exact", pl.Boolean, "whether a worse place breaks it; false for 前列"),
+    Column("words_before", pl.String, "words of the clause before the number"),
+)
+
 MENTIONS: Final = (
     Column("mention_id", pl.String, "document_id:value_start"),
     Column("document_id", pl.String, "document in which it stands"),
@@ -115,6 +159,16 @@ MENTIONS: Final = (
     Column("section", pl.String, "section of the document in which it stands"),
     Column("sentence", pl.String, "the sentence around it, without line breaks at its ends"),
     Column("sentence_start", pl.Int32, "offset of the sentence in the document's text"),
+    *CANONICAL,
+)
+
+STATEMENTS: Final = (
+    Column("document_id", pl.String, "document in which it stands"),
+    Column("report_year", pl.Int32, "report year of that document (partition)"),
+    Column("statement_start", pl.Int32, "offset of the clause in the text"),
+    Column("words", pl.String, "the clause: 农村公路建设圆满完成年度任务"),
+    Column("assessment", pl.String, "completed, exceeded, partly, not_reached"),
+    Column("decides_task", pl.Boolean, "whether it says of a task set from above that it was done"),
 )
 
 QUARANTINE: Final = (

@@ -8,19 +8,20 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, Column
+from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column
 from orchestration.home import DBT_PROJECT, PROJECT
 
 LAKE = {
     "documents": ("One row per text.", DOCUMENTS),
     "links": ("Parts, duplicates and versions.", LINKS),
     "mentions": ("One row per number, and per target without a number.", MENTIONS),
+    "statements": ("One row per clause of a review that says in words how something went.", STATEMENTS),
     "quarantine": ("What did not become a document, and why.", QUARANTINE),
 }
 READMES = (PROJECT / "README.md", PROJECT / "README.zh.md")
@@ -40,8 +41,11 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Marts: `warehouse.duckdb`, schema `marts`"
     yield ""
+    said = _doc_blocks(DBT_PROJECT / "models")
     for model in sorted(_models(DBT_PROJECT / "models" / "marts"), key=lambda model: str(model["name"])):
-        columns = [(c["name"], c.get("data_type", ""), c.get("description", "")) for c in model.get("columns", [])]
+        columns = [
+            (c["name"], c.get("data_type", ""), said(c.get("description", ""))) for c in model.get("columns", [])
+        ]
         yield from _table(model["name"], model.get("description", ""), columns)
     yield "## Lake: Parquet below `lake/`"
     yield ""
@@ -52,6 +56,18 @@ def _lines() -> Iterator[str]:
 def _models(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")]):
         yield from (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("models", [])
+
+
+def _doc_blocks(folder: Path) -> Callable[[str], str]:
+    """What a description says: the docs block that it cites, or its own words."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md")))
+    blocks = dict(re.findall(r"{% docs (\w+) %}(.*?){% enddocs %}", text, re.DOTALL))
+
+    def said(description: str) -> str:
+        cited = re.fullmatch(r"{{ doc\('(\w+)'\) }}", description)
+        return blocks[cited[1]] if cited else description
+
+    return said
 
 
 def _table(name: str, meaning: str, columns: Iterable[tuple[str, str, str]]) -> Iterator[str]:

@@ -46,6 +46,12 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(_expanded(name))
 
 
+@cache
+def written(name: str) -> str:
+    """A pattern of ``patterns.csv`` as text, for engines with regular expressions of their own."""
+    return _expanded(name)
+
+
 def _expanded(name: str) -> str:
     """``(?&scope)`` inside a pattern stands for the pattern of that name."""
     written = mapping("patterns", "name", "pattern")[name]

@@ -5,11 +5,12 @@ from typing import Final
 
 import polars as pl
 
+from ingest.canonical import with_canonical
 from ingest.mentions.catalogue import indicator_id
 from ingest.mentions.document import read_document
 from ingest.mentions.model import Context, Mention
 from ingest.mentions.regions import region_code_of
-from ingest.schemas import MENTIONS, polars_schema
+from ingest.schemas import CANONICAL, MENTIONS, polars_schema
 from ingest.sections import Section
 
 __all__ = ["Context", "Mention", "extract_mentions", "read_document"]
@@ -19,6 +20,7 @@ Columns = dict[str, list[object]]
 _AS_READ: Final = tuple(
     column.name for column in MENTIONS if column.name in Mention.__slots__ and column.name != "sentence_start"
 )
+_READ: Final = tuple(column for column in MENTIONS if column not in CANONICAL)
 _as_read: Final = attrgetter(*_AS_READ)
 
 
@@ -27,14 +29,14 @@ def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
 
     A pure function of its input, row by row: batches may be cut anywhere and run anywhere.
     """
-    columns: Columns = {column.name: [] for column in MENTIONS}
+    columns: Columns = {column.name: [] for column in _READ}
     delivered = pl.col("delivered_on").dt.year() if "delivered_on" in documents.columns else pl.lit(None, pl.Int32)
     needed = documents.select("document_id", "report_year", "region_code", "text", "sections", spoken_year=delivered)
     for document_id, report_year, region_code, text, parts, spoken_year in needed.iter_rows():
         sections = [Section(part["start"], part["end"], part["section"]) for part in parts or ()]
         context = Context(report_year, region_code, spoken_year)
         _extend(columns, document_id, context, text, read_document(text, sections, context))
-    return pl.DataFrame(columns, schema=polars_schema(MENTIONS))
+    return with_canonical(pl.DataFrame(columns, schema=polars_schema(_READ)), indicator_id)
 
 
 def _extend(columns: Columns, document_id: str, context: Context, text: str, mentions: list[Mention]) -> None:

@@ -4,18 +4,77 @@ with paired as (
     select
         pairs.*,
         pairs.same_id and headlines.indicator_id is not null as is_headline,
-        headlines.indicator_id is not null as asks_headline
+        headlines.indicator_id is not null as asks_headline,
+        pairs.result_value / nullif(pairs.query_value, 0) as ratio,
+        coalesce(abs(pairs.result_value - pairs.query_value) <= 1e-9 * abs(pairs.query_value), false) as same_value,
+        not pairs.is_start_of_change
+        and pairs.same_measure and pairs.same_dimension and pairs.same_scope and pairs.same_period
+        and pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes
+        and not (pairs.other_works and pairs.query_measure = 'level') as same_terms
     from {{ ref('int_match_pairs') }} as pairs
     left join {{ ref('headline_indicators') }} as headlines on pairs.indicator_id = headlines.indicator_id
 ),
 
--- the catalogue's id is a topic: only for headline indicators is it enough, elsewhere the words must bear it out
+-- how alone the two stand: no other figure of the report is as near to the target, no other target as near to the result;
+-- the same figure told twice is one
+placed as (
+    select
+        *,
+        coalesce(
+            min(result_value) filter (where same_terms) over near_query = result_value
+            and max(result_value) filter (where same_terms) over near_query = result_value,
+            false
+        ) as is_only_result,
+        coalesce(
+            min(query_value) filter (where same_terms and sought = 'target') over near_result = query_value
+            and max(query_value) filter (where same_terms and sought = 'target') over near_result = query_value,
+            false
+        ) as is_only_target,
+        count(distinct result_value) filter (where same_id and same_terms) over (
+            partition by query_id, look_year, result_report_id
+        ) as n_of_same_id
+    from paired
+    window near_query as (
+        partition by query_id, look_year, result_report_id
+        order by similarity
+        range between {{ var('rival_distance') }} preceding and unbounded following
+    ),
+    near_result as (
+        partition by result_id, look_year, target_document_id
+        order by similarity
+        range between {{ var('rival_distance') }} preceding and unbounded following
+    )
+),
+
+-- other words for the same thing: all terms agree, nothing else comes as near, and the figure is one of its kind
+weighed as (
+    select
+        *,
+        same_terms and not other_id and is_only_result and is_only_target and least_weight >= 1.2
+        and same_unit
+        and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
+        and (
+            similarity >= {{ var('near_wording') }}
+            and (same_head or query_covered >= {{ var('covered') }} or result_covered >= {{ var('covered') }})
+            or similarity >= {{ var('related_wording') }} and same_value and query_measure = 'level'
+        ) as is_near,
+        -- part of what was promised already reaches it
+        same_terms and same_unit and query_measure = 'level' and query_inside and similarity >= {{ var('near_wording') }}
+        and is_only_target and result_value >= query_value and same_head as is_inside,
+        same_id and same_terms and n_of_same_id = 1 and same_unit
+        and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
+            as is_only_one_of_id
+    from placed
+),
+
 found as (
     select
         pairs.*,
         forced.new_value as forced_match,
         case
             when pairs.other_id and not pairs.same_core then 'other_indicator'
+            when pairs.is_start_of_change then 'start_of_change'
+            when not pairs.is_headline and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id) then 'same'
             when
                 not pairs.is_headline
                 and pairs.similarity < if(pairs.same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
@@ -25,12 +84,23 @@ found as (
             when not pairs.is_headline and not pairs.whole_part then 'other_wording'
             when not pairs.is_headline and not (pairs.same_sizes and pairs.same_hard_scopes) then 'other_class'
             when not pairs.is_headline and not pairs.fitting_soft_scopes then 'other_class'
-            when not pairs.is_headline and not pairs.same_id and pairs.least_weight < 1.2 then 'too_general'
+            when
+                not pairs.is_headline and not pairs.same_id and pairs.least_weight < 1.2
+                and not (pairs.same_core and pairs.is_only_result and pairs.ratio between 0.8 and 1.5)
+                then 'too_general'
             when not pairs.same_scope then 'other_scope'
             when pairs.other_works and pairs.query_measure = 'level' then 'other_class'
-            when not pairs.same_measure then 'other_measure'
+            -- the same number of per cent of the same thing is the same, whatever the words call it
+            when
+                not pairs.same_measure
+                and not (pairs.same_value and pairs.same_dimension and (pairs.same_core or pairs.same_head)) then 'other_measure'
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'
+            -- a sum of several years, though its clause does not say so
+            when
+                pairs.query_measure = 'level'
+                and pairs.ratio >= case when pairs.result_names_years then 2 when pairs.is_headline then 2.5 else 1e9 end
+                then 'other_period'
             when
                 pairs.query_measure = 'level' and pairs.query_says_flow and not pairs.result_says_flow
                 and (
@@ -43,7 +113,7 @@ found as (
                 and (pairs.query_says_stock or pairs.result_value * 2 < pairs.query_value) then 'may_be_flow'
             else 'same'
         end as machine_finding
-    from paired as pairs
+    from weighed as pairs
     left join {{ ref('stg_corrections') }} as forced
         on pairs.target_id = forced.mention_id and pairs.result_id = forced.result_id and forced.field = 'match'
 ),
@@ -74,8 +144,7 @@ classed as (
                         and (same_head or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5)
                         and (same_hard_scopes or same_measure or similarity >= 0.6)
                         or same_id
-                        or same_campaign
-                        or same_rare_unit,
+                        or same_campaign,
                         'related', 'rejected'
                     )
             else 'related'
@@ -87,19 +156,24 @@ classed as (
             when same_id then 'catalogue'
             when similarity >= {{ var('related_wording') }} then 'similar_wording'
             when same_campaign then 'campaign'
-            when same_rare_unit then 'rare_unit'
             else 'similar_wording'
         end as match_method,
         case
             when finding = 'corrected' or is_headline or same_core then 1.0
             when same_id then round(greatest(similarity, 0.5 + similarity / 2), 4)
             else round(similarity, 4)
-        end as match_score
+        end as match_score,
+        -- a figure in other words may reach a target, but hardly misses it
+        finding = 'corrected' or is_headline or same_core
+        or not is_inside and ratio >= 0.7 and (
+            similarity >= {{ var('same_wording') }} and same_head
+            or same_id and similarity >= {{ var('same_topic_wording') }} and same_head
+        ) as may_miss
     from overruled
 )
 
 select
-    *,
+    * exclude (same_terms, is_near, is_inside, is_only_one_of_id, n_of_same_id),
     row_number() over (
         partition by query_id, is_due
         order by

@@ -1,64 +1,14 @@
 -- One row per query and later result that may answer it, with everything that decides between them.
 with queries as (
     select
-        years.query_id,
-        years.look_year,
-        queries.* exclude (query_id)
-    from {{ ref('int_query_years') }} as years
-    inner join {{ ref('int_queries') }} as queries on years.query_id = queries.query_id
+        * exclude (parts, look_years),
+        unnest(look_years) as look_year
+    from {{ ref('int_queries') }}
 ),
 
 results as (
     select * from {{ ref('int_metrics') }}
     where role = 'result' and region_code is not null and metric_year is not null
-),
-
-query_parts as (
-    select
-        queries.query_id,
-        queries.look_year,
-        queries.region_code,
-        queries.report_year,
-        words.part_no
-    from queries
-    inner join {{ ref('int_wordings') }} as words on queries.wording = words.wording
-),
-
-result_parts as (
-    select
-        results.metric_id as result_id,
-        results.region_code,
-        results.metric_year,
-        results.report_year,
-        words.part_no
-    from results
-    inner join {{ ref('int_wordings') }} as words on results.indicator_text = words.wording
-),
-
--- of several parts that meet, the one whose qualifiers fit and whose words are nearest speaks for the pair
-by_wording as (
-    select
-        query_parts.query_id,
-        query_parts.look_year,
-        result_parts.result_id,
-        -cast(
-            max(
-                [
-                    cast(pairs.same_sizes and pairs.same_hard_scopes and pairs.fitting_soft_scopes as integer)
-                    + pairs.similarity,
-                    -pairs.pair_no
-                ]
-            )[2] as bigint
-        ) as pair_no
-    from query_parts
-    inner join {{ ref('int_wording_pairs') }} as pairs on query_parts.part_no = pairs.query_part
-    inner join result_parts
-        on pairs.result_part = result_parts.part_no
-        and query_parts.region_code = result_parts.region_code
-        and query_parts.look_year = result_parts.metric_year
-        and query_parts.report_year < result_parts.report_year
-    where pairs.similarity >= 0.3
-    group by query_parts.query_id, query_parts.look_year, result_parts.result_id
 ),
 
 by_catalogue as (
@@ -74,74 +24,63 @@ by_catalogue as (
         and queries.report_year < results.report_year
 ),
 
--- a campaign named in both sentences (“大搬快聚”) ties figures whose own wordings differ,
--- unless the name is a slogan, or is itself what another figure of the sentence counts
-names as (
-    select distinct
-        metric_id,
-        document_id,
-        role,
-        region_code,
-        metric_year,
-        left(unnest(regexp_extract_all(sentence, '“([^”]{3,12})”', 1)), 4) as campaign
-    from {{ ref('int_metrics') }}
-),
-
-counted_names as (
+-- a campaign named in both sentences ties figures whose own wordings differ,
+-- unless the name is itself what another figure of the document counts
+counted_campaigns as (
     select distinct
         document_id,
-        left(unnest(regexp_extract_all(indicator_text, '“([^”]{3,12})', 1)), 4) as campaign
+        unnest(counted_campaigns) as campaign
     from {{ ref('int_metrics') }}
     where role = 'target'
 ),
 
-by_name as (
-    select distinct
-        queries.query_id,
-        queries.look_year,
-        results.metric_id as result_id
-    from queries
-    inner join names as query_names on queries.target_id = query_names.metric_id and query_names.role = 'target'
-    inner join names as result_names
-        on query_names.campaign = result_names.campaign
-        and queries.region_code = result_names.region_code
-        and queries.look_year = result_names.metric_year
-        and result_names.role = 'result'
-    inner join results
-        on result_names.metric_id = results.metric_id
-        and queries.report_year < results.report_year
-        and queries.measure = results.measure
-        and (queries.dimension = results.dimension or results.dimension = 'bare' or queries.dimension = 'bare')
-    left join counted_names
-        on query_names.document_id = counted_names.document_id and query_names.campaign = counted_names.campaign
-    where
-        queries.look_year = queries.due_year
-        and counted_names.campaign is null
-        and query_names.campaign not in (select left(slogan, 4) from {{ ref('slogans') }})
+query_campaigns as (
+    select named.*
+    from (
+        select
+            query_id,
+            region_code,
+            look_year,
+            report_year,
+            measure,
+            dimension,
+            split_part(target_id, ':', 1) as document_id,
+            unnest(campaigns) as campaign
+        from queries
+        where look_year = due_year
+    ) as named
+    anti join counted_campaigns
+        on named.document_id = counted_campaigns.document_id and named.campaign = counted_campaigns.campaign
 ),
 
--- so does a unit that hardly anything else is counted in: 家次
-by_unit as (
-    select distinct
-        queries.query_id,
-        queries.look_year,
-        results.metric_id as result_id
-    from queries
-    inner join results
-        on queries.unit = results.unit
-        and queries.region_code = results.region_code
-        and queries.look_year = results.metric_year
-        and queries.report_year < results.report_year
-    inner join {{ ref('int_wordings') }} as query_words on queries.wording = query_words.wording
-    inner join {{ ref('int_wording_pairs') }} as pairs
-        on query_words.part_no = pairs.query_part and results.indicator_text = pairs.result_wording
-    where
-        queries.look_year = queries.due_year
-        and queries.dimension not in (select dimension from {{ ref('unit_dimensions') }})
-        and queries.dimension != 'bare'
+result_campaigns as (
+    select
+        metric_id as result_id,
+        region_code,
+        metric_year,
+        report_year,
+        measure,
+        dimension,
+        unnest(campaigns) as campaign
+    from results
 ),
 
--- and so does a person, whatever the words
+by_campaign as (
+    select distinct
+        asked.query_id,
+        asked.look_year,
+        told.result_id
+    from query_campaigns as asked
+    inner join result_campaigns as told
+        on asked.region_code = told.region_code
+        and asked.look_year = told.metric_year
+        and asked.campaign = told.campaign
+        and asked.measure = told.measure
+        and asked.report_year < told.report_year
+    where asked.dimension = told.dimension or asked.dimension = 'bare' or told.dimension = 'bare'
+),
+
+-- so does a person, whatever the words
 by_person as (
     select
         queries.query_id,
@@ -161,31 +100,39 @@ candidates as (
         query_id,
         look_year,
         result_id
-    from by_wording
+    from {{ ref('int_wording_pairs') }}
     union
-    select
-        query_id,
-        look_year,
-        result_id
-    from by_person
-    union
-    select
-        query_id,
-        look_year,
-        result_id
     from by_catalogue
     union
-    select
-        query_id,
-        look_year,
-        result_id
-    from by_name
+    from by_campaign
     union
+    from by_person
+),
+
+-- kinds of works of which every one on the one side is something else than every one on the other
+works as (
     select
-        query_id,
-        look_year,
-        result_id
-    from by_unit
+        candidates.query_id,
+        candidates.look_year,
+        candidates.result_id,
+        bool_and(conflicts.work is not null) as is_other
+    from candidates
+    inner join (
+        select
+            query_id,
+            look_year,
+            unnest(works) as work
+        from queries
+    ) as asked on candidates.query_id = asked.query_id and candidates.look_year = asked.look_year
+    inner join (
+        select
+            metric_id,
+            unnest(works) as work
+        from results
+    ) as told on candidates.result_id = told.metric_id
+    left join {{ ref('conflicting_works') }} as conflicts
+        on asked.work = conflicts.work and told.work = conflicts.other_work
+    group by all
 )
 
 select
@@ -204,6 +151,7 @@ select
     coalesce(words.similarity, 0) as similarity,
     coalesce(words.same_core, false) as same_core,
     coalesce(words.same_head, false) as same_head,
+    coalesce(words.query_inside, false) as query_inside,
     coalesce(words.query_covered, 0) as query_covered,
     coalesce(words.result_covered, 0) as result_covered,
     coalesce(words.least_weight, 1) as least_weight,
@@ -211,47 +159,56 @@ select
     coalesce(words.same_hard_scopes, true) as same_hard_scopes,
     coalesce(words.fitting_soft_scopes, true) as fitting_soft_scopes,
     coalesce(
-        words.query_is_whole and words.result_is_whole
-        or queries.measure = 'level'
-        or words.same_last_head,
-        true
+        words.query_is_whole and words.result_is_whole or queries.measure = 'level' or words.same_head, true
     ) as whole_part,
-    names.query_id is not null as same_campaign,
-    units.query_id is not null as same_rare_unit,
+    campaigns.query_id is not null as same_campaign,
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
     coalesce(queries.indicator_id != results.indicator_id, false) as other_id,
     queries.scope = results.scope as same_scope,
     queries.measure = results.measure as same_measure,
     coalesce(
-        queries.dimension = results.dimension or queries.dimension = 'bare' or results.dimension = 'bare', false
+        queries.dimension = results.dimension or queries.dimension = 'bare' or results.dimension = 'bare'
+        -- the generic measure word counts persons and machines too, where the thing is the same
+        or (queries.dimension = 'things' or results.dimension = 'things')
+        and (words.same_core or queries.indicator_id = results.indicator_id)
+        and queries.dimension in (select dimension from {{ ref('counted_dimensions') }})
+        and results.dimension in (select dimension from {{ ref('counted_dimensions') }}),
+        false
     ) as same_dimension,
+    queries.dimension = results.dimension and queries.dimension not in ('bare', 'things', 'percent')
+    or right(queries.unit, 1) = right(results.unit, 1) as same_unit,
     coalesce(queries.period, 'year') = coalesce(results.period, 'year') as same_period,
     queries.says_flow as query_says_flow,
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
-    -- 新建改建 is more than 新建: a larger part and a smaller whole decide nothing
-    coalesce(
-        queries.says_renewal and not results.says_renewal and results.says_new and results.base_value < queries.base_value
-        or results.says_renewal and not queries.says_renewal and queries.says_new
+    coalesce(works.is_other, false)
+    -- new works and renewal together are more than new works: a larger part and a smaller whole decide nothing
+    or coalesce(
+        list_has_all(queries.works, ['new', 'renewal']) and results.works = ['new']
+        and results.base_value < queries.base_value
+        or queries.works = ['new'] and list_has_all(results.works, ['new', 'renewal'])
         and results.base_value >= queries.base_value,
         false
     ) as other_works,
+    results.names_years as result_names_years,
+    -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
+    results.starts_change and results.section not like 'plan%' as is_start_of_change,
+    split_part(queries.target_id, ':', 1) as target_document_id,
     results.metric_start as result_start
 from candidates
 inner join queries on candidates.query_id = queries.query_id and candidates.look_year = queries.look_year
 inner join results on candidates.result_id = results.metric_id
-left join by_wording
-    on candidates.query_id = by_wording.query_id
-    and candidates.look_year = by_wording.look_year
-    and candidates.result_id = by_wording.result_id
-left join {{ ref('int_wording_pairs') }} as words on by_wording.pair_no = words.pair_no
-left join by_name as names
-    on candidates.query_id = names.query_id
-    and candidates.look_year = names.look_year
-    and candidates.result_id = names.result_id
-left join by_unit as units
-    on candidates.query_id = units.query_id
-    and candidates.look_year = units.look_year
-    and candidates.result_id = units.result_id
+left join {{ ref('int_wording_pairs') }} as words
+    on candidates.query_id = words.query_id
+    and candidates.look_year = words.look_year
+    and candidates.result_id = words.result_id
+left join by_campaign as campaigns
+    on candidates.query_id = campaigns.query_id
+    and candidates.look_year = campaigns.look_year
+    and candidates.result_id = campaigns.result_id
+left join works
+    on candidates.query_id = works.query_id
+    and candidates.look_year = works.look_year
+    and candidates.result_id = works.result_id

@@ -23,6 +23,27 @@ with corrections as (
     from {{ ref('stg_corrections') }}
     where result_id is null
     group by mention_id
+),
+
+-- words and units that a person put in their place are analysed where else they stand; else they are their own core
+analysed_words as (
+    select
+        indicator_text,
+        any_value(core order by mention_id) as core,
+        any_value(parts order by mention_id) as parts
+    from {{ ref('stg_mentions') }}
+    where indicator_text in (select indicator_text from corrections) and core is not null
+    group by indicator_text
+),
+
+analysed_units as (
+    select
+        unit,
+        any_value(dimension order by mention_id) as dimension,
+        any_value(factor order by mention_id) as factor
+    from {{ ref('stg_mentions') }}
+    where unit in (select unit from corrections) and dimension is not null
+    group by unit
 )
 
 select
@@ -55,6 +76,32 @@ select
     mentions.section,
     mentions.sentence,
     mentions.sentence_start,
+    if(list_contains(corrections.fields, 'unit'), coalesce(analysed_units.dimension, corrections.unit), mentions.dimension)
+        as dimension,
+    if(list_contains(corrections.fields, 'unit'), coalesce(analysed_units.factor, 1), mentions.factor) as factor,
+    if(
+        list_contains(corrections.fields, 'indicator'), coalesce(analysed_words.core, corrections.indicator_text), mentions.core
+    ) as core,
+    if(list_contains(corrections.fields, 'indicator'), analysed_words.parts, mentions.parts) as parts,
+    mentions.subject_parts,
+    mentions.reference_parts,
+    mentions.better_by_words,
+    coalesce(mentions.says_flow, false) as says_flow,
+    coalesce(mentions.says_stock, false) as says_stock,
+    coalesce(mentions.says_level, false) as says_level,
+    coalesce(mentions.is_against_harm, false) as is_against_harm,
+    coalesce(mentions.is_cut, false) as is_cut,
+    coalesce(mentions.names_years, false) as names_years,
+    coalesce(mentions.starts_change, false) as starts_change,
+    coalesce(mentions.works, []) as works,
+    coalesce(mentions.campaigns, []) as campaigns,
+    coalesce(mentions.counted_campaigns, []) as counted_campaigns,
+    mentions.rank_area,
+    mentions.promised_rank,
+    mentions.rank_is_exact,
+    mentions.words_before,
     corrections.correction
 from {{ ref('stg_mentions') }} as mentions
 left join corrections on mentions.mention_id = corrections.mention_id
+left join analysed_words on corrections.indicator_text = analysed_words.indicator_text
+left join analysed_units on corrections.unit = analysed_units.unit

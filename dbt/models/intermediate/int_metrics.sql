@@ -1,36 +1,38 @@
 -- One row per target or result of the documents that count; the two ends of a range are one row.
-with headlines_of_a_term as (
-    -- a headline figure in the review of a term is one of the last year, unless its sentence speaks of several years
-    select distinct mentions.mention_id
-    from {{ ref('int_mentions') }} as mentions
-    inner join {{ ref('headline_indicators') }} as headlines on mentions.indicator_id = headlines.indicator_id
-    left join {{ ref('period_cues') }} as cues on contains(mentions.sentence, cues.cue)
-    where mentions.period = 'multi_year' and mentions.role = 'result' and cues.cue is null
-),
-
-cut_or_not as (
-    select
-        *,
-        coalesce(measure = 'level' and metric_value > 0 and regexp_matches(indicator_text, '^再?减少'), false) as is_cut
-    from {{ ref('int_mentions') }}
-),
-
-metrics as (
+with metrics as (
     select
         mentions.* exclude (period, measure, metric_value),
-        -- 减少农村贫困人口1000万 and 农村贫困人口减少1386万 are both a change
-        if(mentions.is_cut, 'change', mentions.measure) as measure,
-        if(mentions.is_cut, -mentions.metric_value, mentions.metric_value) as metric_value,
-        if(headlines_of_a_term.mention_id is not null, 'year', mentions.period) as period,
+        -- less of it, said before the thing or after it, is the same change
+        case
+            when mentions.is_cut and mentions.measure = 'level' and mentions.metric_value > 0 then 'change'
+            -- prices have no level: 103.5 and 3.5 per cent are the same rise
+            when headlines.is_change and mentions.dimension = 'percent' and mentions.measure = 'level' then 'growth'
+            else mentions.measure
+        end as measure,
+        if(
+            headlines.is_change and mentions.dimension = 'percent' and mentions.metric_value between 80 and 150, 100, 0
+        ) as index_base,
+        if(
+            mentions.is_cut and mentions.measure = 'level' and mentions.metric_value > 0,
+            -mentions.metric_value,
+            mentions.metric_value
+        ) as metric_value,
+        -- a headline figure in the review of a term is one of the last year, unless its sentence speaks of several years
+        if(
+            mentions.period = 'multi_year' and mentions.role = 'result'
+            and headlines.indicator_id is not null and not mentions.names_years,
+            'year',
+            mentions.period
+        ) as period,
         documents.report_id,
         documents.region_code,
         documents.region_level,
         documents.kind,
         documents.file_name,
         documents.report_is_complete
-    from cut_or_not as mentions
+    from {{ ref('int_mentions') }} as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
-    left join headlines_of_a_term on mentions.mention_id = headlines_of_a_term.mention_id
+    left join {{ ref('headline_indicators') }} as headlines on mentions.indicator_id = headlines.indicator_id
     where mentions.role in ('target', 'result') and documents.is_primary
 ),
 
@@ -40,8 +42,9 @@ neighbours as (
         lead(mention_id) over in_order as next_id,
         lead(metric_value) over in_order as next_value,
         lead(value_end) over in_order as next_end,
-        lead(value_start) over in_order as next_start,
         lead(unit) over in_order as next_unit,
+        lead(dimension) over in_order as next_dimension,
+        lead(factor) over in_order as next_factor,
         coalesce(
             comparator = 'lo'
             and lead(comparator) over in_order = 'hi'
@@ -77,18 +80,20 @@ merged as (
         report_is_complete,
         value_start as metric_start,
         if(opens_range, next_end, value_end) as metric_end,
-        value_end as number_end,
         indicator_text,
         indicator_id,
         measure,
         metric_value,
         if(opens_range, next_value, null) as metric_value_high,
         if(opens_range, coalesce(next_unit, unit), unit) as unit,
+        if(opens_range and next_unit is not null, next_dimension, dimension) as dimension,
+        if(opens_range and next_unit is not null, next_factor, factor) as factor,
         if(opens_range, 'range', comparator) as comparator,
         metric_year,
         period,
         sub_region,
         sub_region_code,
+        coalesce(sub_region_code, sub_region, '') as scope,
         commitment,
         relation,
         subject,
@@ -96,47 +101,31 @@ merged as (
         section,
         sentence,
         sentence_start,
+        core,
+        parts,
+        subject_parts,
+        reference_parts,
+        better_by_words,
+        index_base,
+        names_years,
+        starts_change,
+        says_flow,
+        says_stock,
+        says_level,
+        is_against_harm,
+        works,
+        campaigns,
+        counted_campaigns,
+        rank_area,
+        promised_rank,
+        rank_is_exact,
         correction
     from neighbours
     where not closes_range
-),
-
-in_context as (
-    select
-        *,
-        regexp_extract(
-            substr(sentence, 1, greatest(metric_start - sentence_start, 0)), '([^，,；;。！？!?：:\n]*)$', 1
-        ) as words_before,
-        regexp_extract(
-            substr(sentence, number_end - sentence_start + 1), '^([^，,；;。！？!?、\n]*)', 1
-        ) as words_after
-    from merged
-),
-
-cued as (
-    select
-        in_context.metric_id,
-        bool_or(cues.kind = 'flow') as says_flow,
-        bool_or(cues.kind = 'stock') as says_stock,
-        bool_or(cues.kind = 'level') as says_level,
-        bool_or(cues.kind = 'new') as says_new,
-        bool_or(cues.kind = 'renewal') as says_renewal
-    from in_context
-    inner join {{ ref('flow_cues') }} as cues on contains(in_context.words_before, cues.cue)
-    group by in_context.metric_id
 )
 
 select
-    in_context.*,
-    coalesce(cued.says_flow, false) as says_flow,
-    coalesce(cued.says_stock, false) as says_stock,
-    coalesce(cued.says_level, false) as says_level,
-    coalesce(cued.says_new, false) as says_new,
-    coalesce(cued.says_renewal, false) as says_renewal,
-    coalesce(in_context.sub_region_code, in_context.sub_region, '') as scope,
-    units.dimension,
-    in_context.metric_value * coalesce(units.factor, 1) as base_value,
-    in_context.metric_value_high * coalesce(units.factor, 1) as base_value_high
-from in_context
-left join cued on in_context.metric_id = cued.metric_id
-left join {{ ref('int_units') }} as units on in_context.unit = units.unit
+    *,
+    (metric_value - index_base) * coalesce(factor, 1) as base_value,
+    (metric_value_high - index_base) * coalesce(factor, 1) as base_value_high
+from merged

@@ -1,13 +1,5 @@
 -- One row per target: the rule that applies, the result that decides and what follows. The rules are seed rows.
-with actions as (
-    -- 整治隐患500处 counts what is done about a bad thing, 漏损率 is the thing itself
-    select distinct metrics.metric_id
-    from {{ ref('int_metrics') }} as metrics
-    inner join {{ ref('action_cues') }} as cues on contains(metrics.words_before, cues.cue)
-    where metrics.role = 'target' and metrics.measure = 'level' and metrics.dimension not in ('percent', 'points')
-),
-
-targets as (
+with targets as (
     select
         metrics.*,
         coverage.covering_year,
@@ -15,17 +7,17 @@ targets as (
         coverage.is_complete,
         case
             when metrics.measure = 'rank' or metrics.measure = 'level' and metrics.metric_value = 0 then 'less'
-            when actions.metric_id is not null then 'more'
-            else coalesce(directions.better, 'more')
+            -- what is done about a bad thing is counted, not the bad thing itself
+            when
+                metrics.is_against_harm and metrics.measure = 'level' and metrics.dimension not in ('percent', 'points')
+                then 'more'
+            else coalesce(catalogue.better, metrics.better_by_words, 'more')
         end as better,
         coalesce(metrics.metric_value < 0 and metrics.measure in ('growth', 'change'), false) as is_decrease,
         metrics.relation is not null and metrics.metric_value is null as is_relation
     from {{ ref('int_metrics') }} as metrics
     inner join {{ ref('int_coverage') }} as coverage on metrics.metric_id = coverage.target_id
-    left join actions on metrics.metric_id = actions.metric_id
-    left join {{ ref('int_directions') }} as directions
-        on metrics.indicator_text is not distinct from directions.indicator_text
-        and metrics.indicator_id is not distinct from directions.indicator_id
+    left join {{ ref('stg_indicators') }} as catalogue on metrics.indicator_id = catalogue.indicator_id
     where metrics.role = 'target'
 ),
 
@@ -40,9 +32,38 @@ best as (
         match_method,
         match_score,
         candidate_rank,
-        is_due
+        is_due,
+        may_miss,
+        is_headline
     from {{ ref('int_judged_pairs') }}
     where candidate_rank = 1 and standing in ('match', 'related')
+),
+
+-- things that share one number are judged by the weakest of them, once each is told
+items as (
+    select
+        best.* replace ('target' as sought),
+        results.base_value,
+        queries.query_id as item_id
+    from {{ ref('int_queries') }} as queries
+    left join best on queries.query_id = best.query_id and best.is_due and best.standing = 'match'
+    left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
+    where queries.sought = 'item'
+    qualify
+        count(best.result_id) over (partition by queries.target_id) = count(*) over (partition by queries.target_id)
+        and row_number() over (partition by queries.target_id order by results.base_value, queries.query_id) = 1
+),
+
+best_of_targets as (
+    select best.*
+    from best
+    where
+        best.sought = 'target' and best.is_due
+        and (best.standing = 'match' or best.target_id not in (select target_id from items))
+    union all
+    select items.* exclude (base_value, item_id)
+    from items
+    where items.target_id not in (select target_id from best where sought = 'target' and is_due and standing = 'match')
 ),
 
 figures as (
@@ -59,6 +80,9 @@ figures as (
         best.finding,
         best.match_method,
         best.match_score,
+        best.may_miss,
+        best.is_headline,
+        results.report_id as result_report_id,
         results.base_value as result_base,
         results.comparator as result_comparator,
         case rules.bound
@@ -75,7 +99,7 @@ figures as (
         on targets.comparator = rules.comparator
         and targets.better = rules.better
         and targets.is_decrease = rules.is_decrease
-    left join best on targets.metric_id = best.target_id and best.sought = 'target' and best.is_due
+    left join best_of_targets as best on targets.metric_id = best.target_id
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
     where not targets.is_relation
 ),
@@ -87,11 +111,30 @@ compared as (
     from figures
 ),
 
+-- figures of the same report that are as near to the target, and would turn the verdict
+disputed as (
+    select distinct compared.target_id
+    from compared
+    inner join {{ ref('int_judged_pairs') }} as others
+        on compared.target_id = others.target_id
+        and others.sought = 'target'
+        and others.is_due
+        and others.standing = 'match'
+        and compared.result_report_id = others.result_report_id
+        and others.match_score >= compared.match_score - 0.02
+    where
+        compared.standing = 'match' and not compared.is_headline
+        and compared.holds
+        != {{ rule_holds('compared.operator', 'others.result_value', 'compared.bound_base', 'compared.slack') }}
+),
+
 decided as (
     select
-        *,
+        compared.*,
         case
             when standing = 'match' and (result_base is null or bound_base is null or rule_id is null) then 'no_number'
+            when standing = 'match' and not may_miss and not holds then 'other_wording'
+            when standing = 'match' and disputed.target_id is not null then 'several_figures'
             when standing = 'match' and operator = '>=' and result_comparator = 'ge' and not holds then 'result_is_bound'
             when standing = 'match' and operator = '<=' and result_comparator = 'le' and not holds then 'result_is_bound'
             when
@@ -100,20 +143,7 @@ decided as (
             else finding
         end as final_finding
     from compared
-),
-
--- 全省前列, 全国前十: which place is promised, and where
-promised_ranks as (
-    select
-        targets.metric_id as target_id,
-        regexp_extract(targets.reference_text, '全(国|省|市|县|区|州|自治区)') as area,
-        terms.most_rank,
-        terms.is_exact,
-        terms.term || ' holds up to place ' || terms.most_rank as rule_text
-    from targets
-    inner join {{ ref('rank_terms') }} as terms on contains(targets.reference_text, terms.term)
-    where targets.relation = 'keep_rank'
-    qualify row_number() over (partition by targets.metric_id order by terms.most_rank, terms.term) = 1
+    left join disputed on compared.target_id = disputed.target_id
 ),
 
 -- targets set in relation to another figure: every part of the subject against the one reference
@@ -129,22 +159,19 @@ relation_parts as (
         best.match_score,
         results.metric_value as subject_value,
         results.comparator as result_comparator,
-        coalesce(rules.rule_text, ranks.rule_text) as rule_text,
+        coalesce(rules.rule_text, 'the promise holds up to place ' || targets.promised_rank) as rule_text,
         rules.operator,
         rules.slack_points,
         targets.relation = 'keep_rank' as is_rank,
-        ranks.most_rank,
-        ranks.is_exact,
-        -- 全省前列 is answered by a place in the province: the last area named before the place
-        coalesce(
-            ranks.area = list_last(regexp_extract_all(results.words_before, '全(国|省|市|县|区|州|自治区)')), false
-        ) as same_area
+        targets.promised_rank as most_rank,
+        targets.rank_is_exact as is_exact,
+        -- a place in the province is answered by a place in the province
+        coalesce(targets.rank_area = results.rank_area, false) as same_area
     from targets
     inner join {{ ref('int_queries') }} as queries on targets.metric_id = queries.target_id and queries.sought = 'subject'
     left join best on queries.query_id = best.query_id and best.is_due
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
     left join {{ ref('relation_rules') }} as rules on targets.relation = rules.relation
-    left join promised_ranks as ranks on targets.metric_id = ranks.target_id
     where targets.is_relation
 ),
 
@@ -221,6 +248,19 @@ revised as (
     group by decided.target_id
 ),
 
+-- words are needed where no figure decides: for a task set from above, where nothing else is told, and for an admission
+said as (
+    select
+        passages.*,
+        coalesce(targets.relation = 'task_done', false)
+        or coalesce(decided.result_id, relations.result_id) is null
+        or passages.assessment = 'not_reached' and decided.final_finding not in ('same', 'corrected') as is_needed
+    from {{ ref('int_passages') }} as passages
+    inner join targets on passages.target_id = targets.metric_id
+    left join decided on passages.target_id = decided.target_id
+    left join relation_decided as relations on passages.target_id = relations.target_id
+),
+
 progress as (
     select
         pairs.target_id,
@@ -246,6 +286,7 @@ select
     coalesce(decided.match_method, relations.match_method) as match_method,
     coalesce(decided.match_score, relations.match_score) as match_score,
     case
+        when passages.assessment = 'not_reached' and not targets.is_relation then 'admitted'
         when passages.target_id is not null and coalesce(decided.result_id, relations.result_id) is null then 'said_done'
         else decided.final_finding
     end as finding,
@@ -262,6 +303,7 @@ select
     passages.document_id as passage_document_id,
     passages.passage,
     passages.passage_start,
+    said.assessment as self_assessment,
     case
         when targets.is_relation
             then
@@ -276,6 +318,7 @@ select
                     else 'pending'
                 end
         when decided.final_finding in ('same', 'corrected') and decided.holds then 'attained'
+        when passages.assessment = 'not_reached' then 'missed'
         when decided.final_finding in ('same', 'corrected') and not decided.holds then 'missed'
         when decided.result_id is not null or passages.target_id is not null then 'incomparable'
         when targets.is_covered then 'unreported'
@@ -286,9 +329,5 @@ left join decided on targets.metric_id = decided.target_id
 left join relation_decided as relations on targets.metric_id = relations.target_id
 left join revised on targets.metric_id = revised.target_id
 left join progress on targets.metric_id = progress.target_id
-left join {{ ref('int_passages') }} as passages
-    on targets.metric_id = passages.target_id
-    and (
-        targets.relation = 'task_done'
-        or coalesce(decided.result_id, relations.result_id) is null
-    )
+left join said on targets.metric_id = said.target_id
+left join said as passages on targets.metric_id = passages.target_id and passages.is_needed

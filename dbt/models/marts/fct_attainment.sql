@@ -2,13 +2,10 @@
 with judged as (
     select
         verdicts.*,
-        targets.* exclude (indicator_id, better),
+        targets.* exclude (indicator_id),
         targets.indicator_id as target_indicator_id
     from {{ ref('int_verdicts') }} as verdicts
-    inner join (select
-        *,
-        null as better
-    from {{ ref('int_metrics') }} where role = 'target') as targets
+    inner join {{ ref('int_metrics') }} as targets
         on verdicts.target_id = targets.metric_id
 ),
 
@@ -62,15 +59,27 @@ assembled as (
         results.metric_end as result_end,
         progress_results.metric_value as progress_value,
         progress_results.unit as progress_unit,
-        progress_results.base_value / nullif(decided.base_value, 0) as progress_share,
+        -- of a total that is to be reached; what is added year by year, and what is to shrink, has no share
+        if(
+            decided.better = 'more' and decided.measure = 'level' and not decided.says_flow
+            and decided.dimension is not distinct from progress_results.dimension and decided.base_value > 0,
+            progress_results.base_value / decided.base_value,
+            null
+        ) as progress_share,
         findings.reason_text as finding_text,
-        decided.base_value / nullif(decided.metric_value, 0) as unit_factor
+        coalesce(decided.factor, 1) as unit_factor,
+        results.base_value as final_result_base,
+        results.dimension as result_dimension,
+        confidences.confidence,
+        nullif(statements.first_statement, decided.target_id) as statement_of
     from decided
     left join {{ ref('int_documents') }} as regions on decided.document_id = regions.document_id
     left join {{ ref('int_documents') }} as passage_documents on decided.passage_document_id = passage_documents.document_id
     -- one key a join: a further condition would make it a loop over all pairs
     left join {{ ref('int_metrics') }} as results on decided.final_result_key = results.metric_id
     left join {{ ref('int_metrics') }} as progress_results on decided.progress_id = progress_results.metric_id
+    left join {{ ref('int_confidence') }} as confidences on decided.target_id = confidences.target_id
+    left join {{ ref('int_statements') }} as statements on decided.target_id = statements.target_id
     left join parted on decided.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on decided.finding = findings.finding
 ),
@@ -125,6 +134,8 @@ select
             then 'A person decided: ' || overruled_reason
         when passage is not null and final_verdict = 'attained'
             then 'The report of ' || result_report_year || ' says that the task was completed.'
+        when passage is not null and final_verdict = 'missed'
+            then 'The report of ' || result_report_year || ' itself says that it was not reached.'
         when passage is not null and final_verdict = 'incomparable' and relation = 'task_done'
             then
                 'The report of ' || result_report_year
@@ -183,8 +194,21 @@ select
     margin_value as margin,
     if(is_ceiling, -margin_value, margin_value) as margin_in_favour,
     ratio_value as attainment_ratio,
+    dimension,
+    base_value as target_base,
+    base_value_high as target_base_high,
+    if(dimension is not distinct from result_dimension, final_result_base, null) as result_base,
+    statement_of,
     match_method,
     match_score,
+    case when final_verdict in ('attained', 'missed') then if(overruled_reason is not null, 1, confidence) end as confidence,
+    case
+        when final_verdict in ('attained', 'missed')
+            then overruled_reason is not null or coalesce(confidence >= {{ var('certain') }}, false)
+    end as is_certain,
+    self_assessment,
+    is_covered,
+    is_complete,
     finding,
     reference_id as reference_result_id,
     reference_value,

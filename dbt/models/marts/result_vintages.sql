@@ -11,6 +11,9 @@ with figures as (
         and results.metric_year is not null
         and results.measure in ('level', 'growth')
         and results.metric_value is not null
+        -- a bound is no revision of a figure, and where a change started is no figure of the year
+        and results.comparator in ('eq', 'approx')
+        and not results.starts_change
 ),
 
 one_per_report as (

@@ -57,5 +57,11 @@ inner join paths as upper_level
     and lower_level.measure = upper_level.measure
     and lower_level.target_year = upper_level.target_year
     and lower_level.unit is not distinct from upper_level.unit
-where lower_level.unit in (select unit from {{ ref('int_units') }} where dimension in ('percent', 'points', 'permille'))
+where
+    -- only what the catalogue knows is the same thing at two levels
+    lower_level.indicator_id is not null
+    and upper_level.indicator_id = lower_level.indicator_id
+    and lower_level.unit in (
+        select distinct unit from {{ ref('int_metrics') }} where dimension in ('percent', 'points', 'permille')
+    )
 qualify row_number() over (partition by lower_level.target_id order by ancestors.distance) = 1

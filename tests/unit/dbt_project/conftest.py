@@ -14,7 +14,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, polars_schema
+from ingest.canonical import with_canonical
+from ingest.canonical.statements import statements_of
+from ingest.mentions.catalogue import indicator_id
+from ingest.schemas import CANONICAL, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, polars_schema
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = {
@@ -32,15 +35,18 @@ Row = dict[str, Any]
 def write_lake(lake: Path, documents: Iterable[Row], mentions: Iterable[Row]) -> None:
     """Write rows as the lake's Parquet files; every document is the whole of its own report."""
     documents = [dict.fromkeys(polars_schema(DOCUMENTS)) | row for row in documents]
-    mentions = [dict.fromkeys(polars_schema(MENTIONS)) | row for row in mentions]
+    read = tuple(column for column in MENTIONS if column not in CANONICAL)
+    mentions = [dict.fromkeys(polars_schema(read)) | row for row in mentions]
     links = [
         dict.fromkeys(polars_schema(LINKS))
         | {"document_id": row["document_id"], "report_id": row["document_id"]}
         | {"part_no": 1, "is_primary": True}
         for row in documents
     ]
-    for name, rows, schema in (("documents", documents, DOCUMENTS), ("mentions", mentions, MENTIONS)):
-        frame = pl.DataFrame(rows, schema=polars_schema(schema))
+    texts = pl.DataFrame(documents, schema=polars_schema(DOCUMENTS))
+    numbers = with_canonical(pl.DataFrame(mentions, schema=polars_schema(read)), indicator_id)
+    tables = {"documents": texts, "mentions": numbers, "statements": statements_of(texts)}
+    for name, frame in tables.items():
         for (year,), part in frame.group_by("report_year"):
             folder = lake / name / f"report_year={year}"
             folder.mkdir(parents=True)

@@ -1,0 +1,76 @@
+"""Mentions -> the same with all that matching needs of their language, in columns: nothing behind this reads Chinese.
+
+A pure function of the batch: wordings and units are analysed once per distinct one, clauses as Polars expressions.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+
+from ingest.canonical.clause import better_by_words, clause_facts, promised_rank
+from ingest.canonical.units import measure_of
+from ingest.canonical.wording import Part, joint_items, named_growth, parts_of, references
+from ingest.schemas import MENTIONS, PART, polars_schema
+
+__all__ = ["with_canonical"]
+
+Identify = Callable[[str], str | None]
+_METRIC = pl.col("role").is_in(["target", "result"])
+_NO_NUMBER = pl.col("relation").is_not_null() & pl.col("value").is_null()
+
+
+def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFrame:
+    """Mentions with the columns of ingest.schemas.CANONICAL filled for targets and results, null for the others.
+
+    ``indicator_id`` gives the catalogue's id of a wording.
+    """
+
+    def rows(parts: Iterable[Part]) -> tuple[list[dict[str, Any]]]:
+        return ([part._asdict() | {"indicator_id": _known(part, indicator_id)} for part in parts],)
+
+    metrics = mentions.filter(_METRIC)
+    others = mentions.filter(~_METRIC)
+    subjects = pl.when(_NO_NUMBER).then(pl.coalesce("subject", "indicator"))
+    keyed = clause_facts(metrics).with_columns(_subject=subjects, _reference=pl.when(_NO_NUMBER).then("reference"))
+    # a growth of 经济 is one of 生产总值; a level of it is nothing that is known
+    keyed = _looked_up(keyed, "indicator", {"_named": pl.String}, lambda words: (named_growth(words),))
+    keyed = keyed.with_columns(_words=pl.when(pl.col("measure") == "growth").then("_named").otherwise("indicator"))
+    parts = pl.List(PART)
+    keyed = _looked_up(keyed, "unit", {"dimension": pl.String, "factor": pl.Float64}, measure_of)
+    keyed = _looked_up(keyed, "_words", {"parts": parts}, lambda words: rows(parts_of(words)))
+    keyed = _looked_up(keyed, "indicator", {"better_by_words": pl.String}, lambda words: (better_by_words(words),))
+    keyed = _looked_up(keyed, "_subject", {"subject_parts": parts}, lambda words: rows(joint_items(words)))
+    keyed = _looked_up(keyed, "_reference", {"reference_parts": parts}, lambda words: rows(references(words)))
+    keyed = _looked_up(keyed, "_reference", {"promised_rank": pl.Int32, "rank_is_exact": pl.Boolean}, promised_rank)
+    schema = polars_schema(MENTIONS)
+    first = pl.col("parts").list.first().struct
+    whole = keyed.with_columns(
+        core=first.field("core"),
+        # what grows is told by its name; what is counted may be a part of what the name says
+        indicator_id=pl.when(pl.col("measure") == "growth")
+        .then(pl.coalesce("indicator_id", first.field("indicator_id")))
+        .otherwise("indicator_id"),
+    ).select(schema.names())
+    return pl.concat([whole.cast(schema), _empty_beside(others, schema)])
+
+
+def _known(part: Part, indicator_id: Identify) -> str | None:
+    """The catalogue's id of a part: by its words, else by its core where nothing restricts what is counted."""
+    is_plain = not (part.sizes or part.hard_scopes or part.soft_scopes)
+    return indicator_id(part.wording) or (indicator_id(part.core) if is_plain else None)
+
+
+def _looked_up(
+    frame: pl.DataFrame, key: str, columns: dict[str, Any], look: Callable[[str], tuple[Any, ...]]
+) -> pl.DataFrame:
+    """Join what ``look`` says of each distinct word of the column ``key``."""
+    words = frame[key].drop_nulls().unique(maintain_order=True).to_list()
+    found = [(word, *look(word)) for word in words]
+    table = pl.DataFrame(found, schema={key: pl.String, **columns}, orient="row")
+    return frame.join(table, on=key, how="left", maintain_order="left")
+
+
+def _empty_beside(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
+    return frame.with_columns(absent).select(schema.names()).cast(schema)

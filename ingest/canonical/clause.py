@@ -1,0 +1,78 @@
+"""Facts of the clause around a figure: new or in all, which works, several years, campaigns, the place of a rank."""
+
+from functools import cache
+from typing import Final
+
+import polars as pl
+
+from ingest import lexicon
+
+WORKS: Final = ("new", "renewal", "upkeep", "start", "end", "sign", "clear", "buy", "trade")
+_BEFORE: Final = "([^，,；;。！？!?：:\n]*)$"
+_BEHIND_LAST_NUMBER: Final = "([^0-9]*)$"
+_CAMPAIGN_LENGTH: Final = 4
+
+
+@cache
+def _words(fact: str) -> list[str]:
+    return [row["word"] for row in lexicon.rows("clause_words") if row["fact"] == fact]
+
+
+def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
+    """The mentions with the facts of their clauses (columns of ingest.schemas.CLAUSE_FACTS)."""
+    offset = pl.col("value_start") - pl.col("sentence_start")
+    before = pl.col("sentence").str.slice(0, offset.clip(lower_bound=0)).str.extract(_BEFORE)
+    texts = mentions.with_columns(words_before=before.fill_null("")).with_columns(
+        own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null("")
+    )
+    facts = {
+        f"says_{fact}": pl.col("words_before").str.contains_any(_words(fact)) for fact in ("flow", "stock", "level")
+    }
+    return texts.with_columns(
+        **facts,
+        is_against_harm=pl.col("words_before").str.contains_any(_words("against_harm")),
+        names_years=pl.col("sentence").str.contains_any(_words("years")),
+        works=_works(),
+        campaigns=_campaigns("sentence"),
+        counted_campaigns=_campaigns("indicator"),
+        rank_area=pl.coalesce("reference", "words_before").str.extract_all(lexicon.written("rank_area")).list.last(),
+        starts_change=pl.col("own_words").str.contains(lexicon.written("change_start_before"))
+        & pl.col("sentence")
+        .str.slice(pl.col("value_end") - pl.col("sentence_start"))
+        .str.contains(lexicon.written("change_start_behind")),
+        is_cut=pl.col("indicator").str.contains(lexicon.written("cut_before")).fill_null(False),
+    ).drop("own_words")
+
+
+def _works() -> pl.Expr:
+    """Kinds of works that the clause names: behind the number before, else in the whole clause."""
+
+    def found(column: str) -> pl.Expr:
+        named = [pl.when(pl.col(column).str.contains_any(_words(f"work_{work}"))).then(pl.lit(work)) for work in WORKS]
+        return pl.concat_list(named).list.drop_nulls()
+
+    own = found("own_words")
+    return pl.when(own.list.len() > 0).then(own).otherwise(found("words_before"))
+
+
+def _campaigns(column: str) -> pl.Expr:
+    """Names in quotation marks, by their first characters; slogans name no campaign."""
+    slogans = [slogan[:_CAMPAIGN_LENGTH] for slogan in lexicon.column("slogans", "slogan")]
+    names = pl.col(column).str.extract_all(lexicon.written("campaign_name"))
+    short = names.list.eval(pl.element().str.slice(1, _CAMPAIGN_LENGTH).str.strip_chars_end("”"))
+    return short.list.unique(maintain_order=True).list.set_difference(slogans)
+
+
+@cache
+def promised_rank(reference: str) -> tuple[int | None, bool]:
+    """The last place that still keeps a promise such as 全省前列, and whether a worse one breaks it."""
+    met = [row for row in lexicon.rows("rank_terms") if row["term"] in reference]
+    best = min(met, key=lambda row: (int(row["most_rank"]), row["term"]), default=None)
+    return (int(best["most_rank"]), best["is_exact"] == "true") if best else (None, False)
+
+
+@cache
+def better_by_words(indicator: str) -> str | None:
+    """Whether less of it is wished for, as far as its words tell (失业率, 事故): more, less or None."""
+    cues = lexicon.mapping("direction_cues", "cue", "better")
+    return min((better for cue, better in cues.items() if cue in indicator), default=None)

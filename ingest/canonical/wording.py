@@ -1,0 +1,211 @@
+"""The words of an indicator -> what is measured: its core, its head, what restricts it, and a signature to compare by.
+
+A joint indicator (交通、水利投资) has a part for each item beside the whole. Everything is a function of the words
+alone: a wording is analysed once, however often it is met.
+"""
+
+from functools import cache
+from typing import Final, NamedTuple
+
+from ingest import lexicon
+
+_LIST_NUMBER: Final = lexicon.pattern("list_number")
+_BRACKETS: Final = lexicon.pattern("wording_brackets")
+_FOR_WHOM: Final = lexicon.pattern("wording_for_whom")
+_LAST_AND: Final = lexicon.pattern("wording_last_and")
+_SIZE: Final = lexicon.pattern("wording_size")
+_SIZED: Final = lexicon.pattern("wording_sized")
+_GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
+_SHORT_ITEM: Final = 3
+
+
+class Part(NamedTuple):
+    """One thing that a wording names.
+
+    ``item`` numbers the things of a joint wording that are looked for one by one; ``core_key`` is the core without
+    the order of its characters; ``grams`` and ``weights`` are the signature: pairs of characters, each with what it
+    tells; ``sizes``, ``hard_scopes`` and ``soft_scopes`` restrict what is counted.
+    """
+
+    item: int
+    wording: str
+    core: str
+    core_key: str
+    head: str
+    is_whole: bool
+    sizes: list[str]
+    hard_scopes: list[str]
+    soft_scopes: list[str]
+    grams: list[str]
+    weights: list[float]
+    total_weight: float
+
+
+@cache
+def parts_of(wording: str) -> tuple[Part, ...]:
+    """The whole of a wording and, where it joins several things, each of them.
+
+    >>> [part.core for part in parts_of("新增“邻里食堂”")]
+    ['邻里食堂']
+    """
+    plain = _plain(wording)
+    items = _items(plain)
+    head = _shared_head(plain) if len(items) > 1 else ""
+    written = dict.fromkeys([plain, *(item if not head or head in item else item + head for item in items)])
+    parts: dict[str, Part] = {}
+    for text in written:
+        part = _part(text, 0, text == plain)
+        parts.setdefault(part.core + "".join(part.hard_scopes), part)
+    return tuple(parts.values())
+
+
+@cache
+def joint_items(wording: str) -> tuple[Part, ...]:
+    """The items of a joint subject, numbered: each is looked for by itself (a short one with the head they share)."""
+    items = [item.strip() for item in wording.split("、") if item.strip()] or [wording]
+    head = _shared_head(_GROWTH_TAIL.sub("", wording)) if len(items) > 1 else ""
+    named = [item + head if head and len(item) <= _SHORT_ITEM else item for item in items]
+    return tuple(part for item in named for part in references(item, is_subject=True))
+
+
+@cache
+def references(wording: str, is_subject: bool = False) -> tuple[Part, ...]:
+    """What a reference such as 经济增长 stands for; 城乡居民收入 stands for two things. An unknown one for itself."""
+    known = _canonical_references().get(wording, (wording,))
+    return tuple(
+        _part(_plain(name), number, True) for number, name in enumerate(known if not is_subject else known[:1])
+    )
+
+
+def named_growth(wording: str) -> str:
+    """The indicator whose growth is meant where only 经济 or 农民收入 grows; else the words themselves."""
+    known = _canonical_references().get(_stripped_leads(_plain(wording)), ())
+    return known[0] if len(known) == 1 else wording
+
+
+@cache
+def _canonical_references() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in lexicon.rows("relation_references"):
+        found.setdefault(row["wording"], []).append(row["canonical"])
+    return {wording: tuple(names) for wording, names in found.items()}
+
+
+def _plain(wording: str) -> str:
+    """Without list number, brackets, quotation marks: 直达快享为企业减负 is 企业减负."""
+    plain = _BRACKETS.sub("", _LIST_NUMBER.sub("", wording))
+    return _FOR_WHOM.sub(r"\1", plain).upper()
+
+
+def _items(plain: str) -> list[str]:
+    if "、" not in plain:
+        return [plain]
+    return [item for item in _LAST_AND.sub(r"\1、\2", plain).split("、") if len(item) > 1]
+
+
+def _shared_head(plain: str) -> str:
+    ending = _GROWTH_TAIL.sub("", plain)
+    return max((head for head in lexicon.column("list_heads", "head") if ending.endswith(head)), key=len, default="")
+
+
+@cache
+def _part(text: str, item: int, is_whole: bool) -> Part:
+    canonical = text
+    for wording, name in _synonyms():
+        canonical = canonical.replace(wording, name)
+    sizes = sorted(_plain_size(size) for size in _SIZE.findall(canonical))
+    unsized = _SIZED.sub("", canonical)
+    hard, soft, removed = _scopes(unsized)
+    core = _core(unsized, removed) or unsized or canonical or text
+    grams = list(dict.fromkeys(core[place : place + 2] for place in range(max(len(core) - 1, 1))))
+    weights = [_weights().get(gram, 1.0) for gram in grams]
+    return Part(
+        item=item,
+        wording=text,
+        core=core,
+        core_key="".join(sorted(core)),
+        head=core[-2:],
+        is_whole=is_whole,
+        sizes=sizes,
+        hard_scopes=hard,
+        soft_scopes=soft,
+        grams=grams,
+        weights=weights,
+        total_weight=round(sum(weights), 4),
+    )
+
+
+def _core(text: str, removed: list[str]) -> str:
+    """What is left once qualifiers, verbs, the own region and year and words that name nothing are taken out."""
+    core = text.replace("、", "")
+    for word in sorted(removed, reverse=True):
+        core = core.replace(word, "")
+    stripped = _stripped_leads(core)
+    core = stripped if len(stripped) > 1 else core
+    for word in _noise():
+        shorter = core.replace(word, "")
+        core = shorter if len(shorter) > 1 else core
+    return _without_tail(core)
+
+
+def _without_tail(core: str) -> str:
+    tail = next((word for word in _tails() if core.endswith(word) and len(core) - len(word) > 1), "")
+    return _without_tail(core[: -len(tail)]) if tail else core
+
+
+def _stripped_leads(text: str) -> str:
+    while True:
+        lead = next((word for word in _leads().get(text[:1], ()) if text.startswith(word)), "")
+        if not lead or len(text) - len(lead) < 2:
+            return text
+        text = text[len(lead) :]
+
+
+@cache
+def _synonyms() -> tuple[tuple[str, str], ...]:
+    rows = sorted(lexicon.rows("wording_synonyms"), key=lambda row: int(row["position"]))
+    return tuple((row["wording"], row["canonical"]) for row in rows)
+
+
+@cache
+def _noise() -> tuple[str, ...]:
+    acts = [row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] in ("act", "scope")]
+    words = {*acts, *(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "anywhere")}
+    return tuple(sorted((word for word in words if len(word) > 1 or word == "的"), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "end")
+
+
+@cache
+def _leads() -> dict[str, tuple[str, ...]]:
+    kinds = ("act", "verb", "adverb", "commit", "scope", "time")
+    return lexicon.by_first_character(row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] in kinds)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["bigram"]: float(row["weight"]) for row in lexicon.rows("common_bigrams")}
+
+
+@cache
+def _scope_rows() -> tuple[tuple[str, str, bool, bool], ...]:
+    return tuple(
+        (row["term"], f"{row['class']}:{row['scope_value']}", row["strictness"] == "hard", row["is_removed"] == "true")
+        for row in lexicon.rows("scope_terms")
+    )
+
+
+def _scopes(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Qualifiers of a wording: those that must agree, those that must not contradict, and the words that go."""
+    met = [row for row in _scope_rows() if row[0] in text]
+    hard = sorted({scope for _, scope, is_hard, _ in met if is_hard})
+    soft = sorted({scope for _, scope, is_hard, _ in met if not is_hard})
+    return hard, soft, [term for term, _, _, is_removed in met if is_removed]
+
+
+def _plain_size(size: str) -> str:
+    plain = size.replace("百", "100").replace("千", "1000").replace("十", "10")
+    return f"1{plain}" if plain[0] in "万亿" else plain

@@ -1,0 +1,99 @@
+"""Facts of the clause around a figure, each word by its own example."""
+
+import polars as pl
+import pytest
+
+from ingest import lexicon
+from ingest.canonical import with_canonical
+from ingest.canonical.clause import better_by_words, promised_rank
+from ingest.canonical.statements import statements_in
+from ingest.mentions import extract_mentions
+from ingest.mentions.catalogue import indicator_id
+from ingest.schemas import CANONICAL, MENTIONS, polars_schema
+
+FACTS = {"flow": "says_flow", "stock": "says_stock", "level": "says_level", "against_harm": "is_against_harm"}
+READ = tuple(column for column in MENTIONS if column not in CANONICAL)
+
+
+def mention(sentence: str, number: str, **fields: object) -> dict[str, object]:
+    start = sentence.index(number)
+    row = dict.fromkeys(polars_schema(READ)) | {"mention_id": "d:1", "document_id": "d", "role": "result", "value": 3.0}
+    return (
+        row
+        | {"value_start": start, "value_end": start + len(number), "sentence": sentence, "sentence_start": 0}
+        | fields
+    )
+
+
+def facts_of(sentence: str, number: str = "3", **fields: object) -> dict[str, object]:
+    frame = pl.DataFrame([mention(sentence, number, **fields)], schema=polars_schema(READ))
+    return with_canonical(frame, indicator_id).row(0, named=True)
+
+
+@pytest.mark.parametrize("row", list(lexicon.rows("clause_words")), ids=lambda row: f"{row['fact']}-{row['word']}")
+def test_a_word_of_the_clause_tells_its_fact(row: dict[str, str]) -> None:
+    found = facts_of(row["example"])
+    if row["fact"].startswith("work_"):
+        assert row["fact"].removeprefix("work_") in found["works"]  # type: ignore[operator]
+    elif row["fact"] == "years":
+        assert found["names_years"]
+    else:
+        assert found[FACTS[row["fact"]]]
+
+
+def test_works_are_those_behind_the_number_before() -> None:
+    assert facts_of("新建码头7座、改造泊位3个")["works"] == ["renewal"]
+    assert facts_of("新建码头7座、泊位3个")["works"] == ["new"]
+
+
+def test_the_start_of_a_change_is_told_from_what_it_reached() -> None:
+    assert facts_of("补助由每人每月3元提高到8元")["starts_change"]
+    assert not facts_of("补助由每人每月3元提高到8元", "8")["starts_change"]
+
+
+def test_campaigns_are_names_in_quotation_marks_but_no_slogans() -> None:
+    assert facts_of("“清河护岸”整治河段3条，落实“八八战略”")["campaigns"] == ["清河护岸"]
+
+
+def test_less_of_it_may_be_said_before_the_thing() -> None:
+    assert facts_of("减少险桥3座", indicator="减少险桥")["is_cut"]
+
+
+def test_numbers_that_measure_nothing_have_no_canonical_columns() -> None:
+    row = facts_of("新增泊位3个", role="none", indicator=None)
+    assert all(row[column.name] is None for column in CANONICAL)
+
+
+@pytest.mark.parametrize(
+    ("reference", "rank"), [("全省前列", (3, False)), ("全国前十", (10, True)), ("全市平均水平", (None, False))]
+)
+def test_a_promised_rank(reference: str, rank: tuple[int | None, bool]) -> None:
+    assert promised_rank(reference) == rank
+
+
+def test_the_words_say_whether_less_is_wished_for() -> None:
+    assert better_by_words("沉船事故起数") == "less"
+    assert better_by_words("泊位") is None
+
+
+@pytest.mark.parametrize("row", list(lexicon.rows("completion_words")), ids=lambda row: row["word"])
+def test_a_word_says_how_it_went(row: dict[str, str]) -> None:
+    found = list(statements_in(row["example"] + "。", 0, len(row["example"])))
+    assert len(found) == 1
+    gravity = ("not_reached", "partly", "exceeded", "completed")
+    assert gravity.index(found[0]["assessment"]) <= gravity.index(row["assessment"])
+
+
+def test_extraction_fills_the_columns() -> None:
+    text = "一、回顾\n去年新增泊位3个。"
+    frame = pl.DataFrame(
+        {
+            "document_id": ["d"],
+            "report_year": pl.Series([2024], dtype=pl.Int32),
+            "region_code": ["330000"],
+            "text": [text],
+            "sections": [[{"start": 0, "end": len(text), "section": "review"}]],
+        }
+    )
+    row = extract_mentions(frame).filter(pl.col("role") == "result").row(0, named=True)
+    assert (row["dimension"], row["core"], row["says_flow"]) == ("things", "泊位", True)

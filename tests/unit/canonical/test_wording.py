@@ -1,0 +1,65 @@
+"""Wordings reduced to what is measured, with what restricts it."""
+
+import pytest
+
+from ingest import lexicon
+from ingest.canonical.wording import joint_items, named_growth, parts_of, references
+
+
+@pytest.mark.parametrize(
+    ("wording", "core"),
+    [
+        ("新增“邻里食堂”", "邻里食堂"),
+        ("全市规上工业增加值", "规模以上工业增加值"),
+        ("引进10亿元以上项目", "项目"),
+        ("河道更新省级试点片区(项目)", "河道更新试点"),
+        ("饮水安全问题", "饮水安全"),
+        ("旧厂房改造任务", "旧厂房改造"),
+        ("国内生产总值", "生产总值"),
+        ("地区生产总值预期增长", "生产总值"),
+    ],
+)
+def test_what_is_left_of_a_wording(wording: str, core: str) -> None:
+    assert parts_of(wording)[0].core == core
+
+
+def test_the_order_of_characters_makes_no_other_thing() -> None:
+    assert parts_of("安全饮水问题")[0].core_key == parts_of("饮水安全")[0].core_key
+
+
+def test_items_of_a_list_take_the_head_that_they_share() -> None:
+    parts = parts_of("桥梁、隧道和码头投资增速")
+    assert [part.core for part in parts if not part.is_whole] == ["桥梁投资", "隧道投资", "码头投资"]
+    assert parts[0].is_whole
+
+
+def test_sizes_and_qualifiers_restrict_what_is_counted() -> None:
+    sized = parts_of("5亿元以上产业项目")[0]
+    assert sized.sizes == ["5亿"]
+    assert parts_of("省级湿地公园")[0].soft_scopes == ["grade:province"]
+    assert parts_of("出口")[0].hard_scopes == ["trade:export"]
+
+
+def test_a_joint_subject_is_looked_for_item_by_item() -> None:
+    assert [part.wording for part in joint_items("水利、能源等结构性投资指标")] == ["水利投资", "能源等结构性投资指标"]
+
+
+def test_a_reference_stands_for_what_is_meant_by_it() -> None:
+    assert [part.core for part in references("经济增长")] == ["生产总值"]
+    assert len(references("城乡居民收入")) == 2
+
+
+@pytest.mark.parametrize(("wording", "named"), [("经济", "生产总值"), ("果树经济", "果树经济")])
+def test_growth_of_the_economy_is_one_of_its_product(wording: str, named: str) -> None:
+    assert named_growth(wording) == named
+
+
+def test_a_signature_weighs_every_pair_of_characters() -> None:
+    part = parts_of("邻里食堂")[0]
+    assert part.grams == ["邻里", "里食", "食堂"]
+    assert part.total_weight == pytest.approx(sum(part.weights), abs=1e-3)
+
+
+def test_a_noise_word_stands_in_one_table() -> None:
+    leads = {row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] in ("act", "scope")}
+    assert not leads & set(lexicon.column("wording_noise", "word"))
