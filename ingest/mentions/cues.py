@@ -103,7 +103,7 @@ def _without_note(words: str, endings: dict[str, tuple[Cue, ...]]) -> str:
 
 def _without_comparison(words: str) -> str:
     """The words without what a change is compared with (比上年), and without a year right before the number."""
-    if "比" in words or "较" in words:
+    if "比" in words or "较" in words or "价" in words or "口径" in words:
         words = _COMPARISON.sub("", words)
     words = words.rstrip(_STRIP)
     return _TRAILING_YEAR.sub("", words) if words.endswith(("年的", "年", "底", "末", "前的")) else words

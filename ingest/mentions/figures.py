@@ -147,7 +147,10 @@ class FigureReader:
         stands = cues.is_level or cues.origin or cues.comparator or measure in ("rank", "streak")
         if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):
             return "multi_year"
-        return "year" if stands or self.sentence.section not in ("term_review", "term_plan") else "multi_year"
+        if stands or self.sentence.section not in ("term_review", "term_plan"):
+            return "year"
+        time = self.sentence.words.time_before(slot.candidate.start)
+        return "year" if time and time.first is not None and time.first == time.last else "multi_year"
 
 
 def _status(indicator: str, chain: Chain) -> str:
