@@ -15,9 +15,11 @@ SHARED ?= ../shared
 WORKERS ?= 2
 # everything that tools leave behind goes here, so that one folder can be moved or deleted
 CACHE ?= .cache
+# the folder that `make corpus-check` looks at
+CORPUS  ?= $(REPORTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve dashboard test unit lint format types contracts docs score bench faults advisories lock clean
+.PHONY: help setup run serve dashboard test unit lint format types contracts docs score bench corpus-check faults advisories lock clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -91,6 +93,9 @@ score: setup     ## how well mentions are read, against the gold labels beside t
 
 bench: setup     ## how fast mentions are read, on one core
 	@$(BIN)/python benchmarks/extraction_speed.py
+
+corpus-check: setup ## what can be said of a folder of reports without labels: make corpus-check CORPUS=folder
+	@$(BIN)/python benchmarks/corpus_check.py $(CORPUS)
 
 faults: setup    ## kill runs at random moments, publish under readers, shuffle: make faults [KILLS=20] [MINUTES=15]
 	@$(BIN)/python benchmarks/faults.py --kills "$${KILLS:-20}" --minutes "$${MINUTES:-15}"

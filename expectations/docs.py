@@ -15,8 +15,10 @@ OTHER: Final = {"en": ("zh", "中文"), "zh": ("en", "English")}
 WORDS: Final = {
     "title": ("Data Docs", "数据检查"),
     "hold": ("all {total} expectations hold", "{total} 项检查全部通过"),
+    "warn": ("{held} of {total} expectations hold, {warned} warn", "{total} 项检查中 {held} 项通过，{warned} 项警告"),
     "failed": ("{failed} of {total} expectations failed", "{total} 项检查中 {failed} 项未通过"),
     "held": ("{held} hold", "{held} 项通过"),
+    "warned": ("{warned} warn", "{warned} 项警告"),
     "not_held": ("{failed} failed", "{failed} 项未通过"),
     "holds": ("holds", "通过"),
     "expectation": ("expectation", "检查"),
@@ -25,6 +27,7 @@ WORDS: Final = {
     "observed": ("observed: {value}", "实际：{value}"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
+    "warning": ("warning", "警告"),
     "history": ("Runs", "历次运行"),
     "facts": ("What this is about", "本页所述"),
 }
@@ -77,7 +80,9 @@ def _word(key: str, language: str, **values: Any) -> str:
 def _page(results: list[SuiteResult], around: Around, language: str) -> str:
     failed = sum(len(result.failed) for result in results)
     total = sum(len(result.findings) for result in results)
-    verdict = _word("failed" if failed else "hold", language, failed=failed, total=total)
+    warned = sum(len(result.warnings) for result in results)
+    key = "failed" if failed else "warn" if warned else "hold"
+    verdict = _word(key, language, failed=failed, total=total, warned=warned, held=total - warned)
     stopped = f'<p class="bad">{escape(around.failed.of(language))}</p>' if around.failed else ""
     contents = "".join(
         f'<li><a href="#{escape(result.suite)}">{escape(result.suite)}</a> {_tally(result, language)}</li>'
@@ -114,9 +119,11 @@ def _history(around: Around, language: str) -> str:
 
 def _tally(result: SuiteResult, language: str) -> str:
     failed = len(result.failed)
-    held = _word("held", language, held=len(result.findings) - failed)
+    warned = len(result.warnings)
+    held = _word("held", language, held=len(result.findings) - failed - warned)
+    warns = f', <span class="warn">{_word("warned", language, warned=warned)}</span>' if warned else ""
     lost = f', <span class="bad">{_word("not_held", language, failed=failed)}</span>' if failed else ""
-    return f'<span class="good">{held}</span>{lost}'
+    return f'<span class="good">{held}</span>{warns}{lost}'
 
 
 def _section(result: SuiteResult, language: str) -> str:
@@ -131,7 +138,8 @@ def _section(result: SuiteResult, language: str) -> str:
 
 def _row(finding: Finding, language: str) -> str:
     held = f'<td class="good">{_word("yes", language)}</td>'
-    mark = held if finding.passed else f'<td class="bad">{_word("no", language)}</td>'
+    against_it = _word("warning" if finding.is_warning else "no", language)
+    mark = held if finding.passed else f'<td class="{"warn" if finding.is_warning else "bad"}">{against_it}</td>'
     against = "" if finding.unexpected is None else _word("rows", language, count=finding.unexpected)
     if finding.observed is not None:
         against += " " + _word("observed", language, value=escape(finding.observed))

@@ -18,6 +18,7 @@ class Finding:
 
     ``unexpected`` counts the rows against it (null where rows are not what it counts), ``observed`` says what was
     seen, ``rows`` are samples of the rows against it, ``error`` is set where it could not be evaluated.
+    ``severity``: error, or warn for one that stops nothing.
     """
 
     name: str
@@ -29,6 +30,12 @@ class Finding:
     observed: str | None
     rows: list[dict[str, Any]]
     error: str | None
+    severity: str = "error"
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it was evaluated, does not hold, and stops nothing."""
+        return not self.passed and self.severity == "warn" and self.error is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,13 @@ class SuiteResult:
 
     @property
     def failed(self) -> list[Finding]:
-        """The expectations that do not hold."""
-        return [finding for finding in self.findings if not finding.passed]
+        """The expectations that do not hold and let nothing be published, or that could not be evaluated."""
+        return [finding for finding in self.findings if not finding.passed and not finding.is_warning]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """The expectations that do not hold and stop nothing."""
+        return [finding for finding in self.findings if finding.is_warning]
 
     def save(self, path: Path) -> None:
         """Keep the result as JSON."""
@@ -143,6 +155,7 @@ def _finding(rule: Expectation, outcome: dict[str, Any]) -> Finding:
         observed=None if observed is None else str(observed),
         rows=rows[:SAMPLE],
         error=_error(outcome.get("exception_info") or {}),
+        severity=rule.severity,
     )
 
 

@@ -2,7 +2,8 @@
 
 A suite is one YAML file below ``suites/``. ``source`` is the SQL that selects the guarded rows, ``key`` the column
 that names a row in samples. In every SQL text ``{lake}`` stands for the folder of the Parquet tables and ``{batch}``
-for the guarded rows. An expectation is any of Great Expectations' own, by its type and arguments.
+for the guarded rows. An expectation is any of Great Expectations' own, by its type and arguments; its ``severity`` is
+``error`` (nothing is published where it does not hold) unless it says ``warn`` (it is told, and stops nothing).
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Any, Final
 import yaml
 
 FOLDER: Final = Path(__file__).parent / "suites"
+SEVERITIES: Final = ("error", "warn")
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -29,6 +31,7 @@ class Expectation:
     zh: str
     type: str
     kwargs: dict[str, Any]
+    severity: str = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def load_suite(name: str, folder: Path = FOLDER) -> Suite:
                 rule.get("zh", rule["meaning"]),
                 rule["type"],
                 dict(rule.get("kwargs", {})),
+                rule.get("severity", "error"),
             )
             for rule in data["expectations"]
         )
@@ -66,4 +70,7 @@ def load_suite(name: str, folder: Path = FOLDER) -> Suite:
     wrong = [rule for rule in names if names.count(rule) > 1 or not NAME.fullmatch(rule)]
     if wrong or not rules:
         raise SuiteError(f"{path.name}: names must be unique, lower case words: {', '.join(wrong) or 'no expectation'}")
+    severe = [rule.severity for rule in rules if rule.severity not in SEVERITIES]
+    if severe:
+        raise SuiteError(f"{path.name}: severity is error or warn, not {severe[0]}")
     return suite

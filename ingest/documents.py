@@ -110,12 +110,14 @@ def document_rows(
             rejected = Rejected(item.member, identity.reason, identity.detail)
             yield _quarantine_row(entry.sha256, entry.file_name, rejected)
             continue
-        found = candidates(reading_of(item.text).text)
+        reading = reading_of(item.text)
+        found = candidates(reading.text)
         too_much = excess(item.text, found, settings.limits)
         if too_much is not None:
             yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))
             continue
-        yield document_row(item, identity, entry, number, len(found))
+        n_headings = sum(block.kind == "heading" for block in reading.blocks)
+        yield document_row(item, identity, entry, number, len(found), n_headings)
 
 
 def _items(data: bytes | Path, file_name: str, settings: Settings) -> Iterator[Rejected | SourceText]:
@@ -127,7 +129,9 @@ def _items(data: bytes | Path, file_name: str, settings: Settings) -> Iterator[R
             yield from parted(item)
 
 
-def document_row(item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int) -> Row:
+def document_row(
+    item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int, n_headings: int
+) -> Row:
     """One row of DOCUMENTS; ``number`` is the text's place among those of its file, from 1."""
     sections = _sections(item.text, identity)
     return {
@@ -155,6 +159,7 @@ def document_row(item: SourceText, identity: Identity, entry: Entry, number: int
         "identity_notes": identity.identity_notes,
         "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in sections],
         "n_candidates": n_candidates,
+        "n_headings": n_headings,
     }
 
 

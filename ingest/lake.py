@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 from ingest.ledger import Ledger
-from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column, polars_schema
+from ingest.schemas import CHECKS, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column, polars_schema
 
 UNKNOWN_YEAR: Final = "unknown"
 ROWS_PER_GROUP: Final = 2_000
@@ -23,11 +23,13 @@ SORT_KEYS: Final = {
     "documents": ["document_id"],
     "mentions": ["document_id", "value_start", "value_end", "mention_id"],
     "statements": ["document_id", "statement_start"],
+    "document_checks": ["document_id"],
 }
 SCHEMAS: Final[dict[str, tuple[Column, ...]]] = {
     "documents": DOCUMENTS,
     "mentions": MENTIONS,
     "statements": STATEMENTS,
+    "document_checks": CHECKS,
     "links": LINKS,
     "quarantine": QUARANTINE,
 }

@@ -11,6 +11,9 @@ import polars as pl
 
 # the ending of the name of a section whose passage stands twice in the document: plan_repeat
 REPEAT: Final = "_repeat"
+# the parts of a report whose figures count, and what a rule of lexicon/document_checks.csv found
+PARTS: Final = ("opening", "review", "term_review", "plan", "term_plan")
+SUSPICION: Final = pl.Struct({"rule": pl.String, "counted": pl.Int32, "among": pl.Int32})
 SECTION: Final = pl.Struct({"start": pl.Int32, "end": pl.Int32, "section": pl.String})
 
 
@@ -64,6 +67,7 @@ DOCUMENTS: Final = (
         "_repeat: stretches, in order",
     ),
     Column("n_candidates", pl.Int32, "number of candidates in the text"),
+    Column("n_headings", pl.Int32, "number of headings found by their form"),
 )
 
 LINKS: Final = (
@@ -169,6 +173,24 @@ STATEMENTS: Final = (
     Column("words", pl.String, "the clause: 农村公路建设圆满完成年度任务"),
     Column("assessment", pl.String, "completed, exceeded, partly, not_reached"),
     Column("decides_task", pl.Boolean, "whether it says of a task set from above that it was done"),
+)
+
+CHECKS: Final = (
+    Column("document_id", pl.String, "key; one row per document"),
+    Column("report_year", pl.Int32, "report year of that document (partition)"),
+    *(
+        Column(f"n_{part}_{role}s", pl.Int32, f"number of {role}s with a number in the part {part}")
+        for part in PARTS
+        for role in ("target", "result")
+    ),
+    Column("share_without_year", pl.Float64, "share of metrics whose year is unknown, 0 to 1; null without metrics"),
+    Column("share_without_indicator_id", pl.Float64, "share of metrics that the catalogue of indicators does not know"),
+    Column("share_unnamed", pl.Float64, "share of metrics whose indicator is a fragment (a unit, a period) or empty"),
+    Column(
+        "suspicions",
+        pl.List(SUSPICION),
+        "what is suspicious about the document: rule of lexicon/document_checks.csv, how many of how many",
+    ),
 )
 
 QUARANTINE: Final = (

@@ -9,8 +9,12 @@ from orchestration.progress import say
 from orchestration.steps import guarding_code
 
 DATABASE_SUITE = "attainment"
-LAKE_TABLES = {"documents": ("documents",), "mentions": ("documents", "mentions")}
-SUITES = ("documents", "mentions", DATABASE_SUITE)
+LAKE_TABLES = {
+    "documents": ("documents",),
+    "mentions": ("documents", "mentions"),
+    "document_checks": ("documents", "document_checks"),
+}
+SUITES = (*LAKE_TABLES, DATABASE_SUITE)
 
 
 def audit(home: Home, suite: Suite) -> SuiteResult:

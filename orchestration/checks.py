@@ -1,4 +1,4 @@
-"""The audit in Dagster: every expectation is a blocking check of the asset it guards."""
+"""The audit in Dagster: every expectation is a check of the asset it guards; those of severity error block."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def audit_checks(guarded: dict[str, dg.AssetKey], folder: Path | None = None) ->
 
 def _checks(suite: Suite, guarded: dg.AssetKey) -> dg.AssetChecksDefinition:
     specs = [
-        dg.AssetCheckSpec(rule.name, asset=guarded, description=rule.meaning, blocking=True)
+        dg.AssetCheckSpec(rule.name, asset=guarded, description=rule.meaning, blocking=rule.severity == "error")
         for rule in suite.expectations
     ]
 
@@ -28,6 +28,7 @@ def _checks(suite: Suite, guarded: dg.AssetKey) -> dg.AssetChecksDefinition:
         for finding in audit(home.home, suite).findings:
             yield dg.AssetCheckResult(
                 passed=finding.passed,
+                severity=dg.AssetCheckSeverity.WARN if finding.is_warning else dg.AssetCheckSeverity.ERROR,
                 asset_key=guarded,
                 check_name=finding.name,
                 description=finding.meaning,

@@ -54,7 +54,7 @@ def failures_of(instance: dg.DagsterInstance, run_id: str) -> list[str]:
             continue
         if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             check = event.asset_check_evaluation_data
-            if not check.passed:
+            if not check.passed and check.severity.value == "ERROR":
                 checks.append(f"{check.check_name} on {check.asset_key.to_user_string()}")
         elif event.is_step_failure:
             error = event.step_failure_data.error

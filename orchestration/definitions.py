@@ -5,7 +5,7 @@ import os
 import dagster as dg
 from dagster_dbt import get_asset_key_for_model
 
-from orchestration.assets.lake import DOCUMENTS, links, mentions, raw_files, read_documents
+from orchestration.assets.lake import DOCUMENTS, document_checks, links, mentions, raw_files, read_documents
 from orchestration.assets.publish import publish_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.automation import everything, schedules_of, sensors
@@ -22,9 +22,22 @@ def definitions(home: Home) -> dg.Definitions:
     os.environ.update(engine_environment(home))
     warehouse = warehouse_assets(home)
     attainment = get_asset_key_for_model([warehouse], "fct_attainment")
-    guarded = {"documents": DOCUMENTS, "mentions": mentions.key, "attainment": attainment}
+    guarded = {
+        "documents": DOCUMENTS,
+        "mentions": mentions.key,
+        "document_checks": document_checks.key,
+        "attainment": attainment,
+    }
     return dg.Definitions(
-        assets=[raw_files, read_documents, links, mentions, warehouse, *publish_assets(warehouse.keys)],
+        assets=[
+            raw_files,
+            read_documents,
+            links,
+            mentions,
+            document_checks,
+            warehouse,
+            *publish_assets(warehouse.keys),
+        ],
         asset_checks=audit_checks(guarded),
         jobs=[everything],
         schedules=schedules_of(home),

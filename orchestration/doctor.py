@@ -9,6 +9,7 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
+from ingest.checks import Rule, rules
 from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.corrections import check_corrections
@@ -20,7 +21,7 @@ PACKAGES = ("duixian", "polars", "duckdb", "dbt-core", "dbt-duckdb", "dagster", 
 
 
 def print_report(home: Home, mend: bool = False) -> int:
-    """Print what is damaged, documents without a full identity, quarantine, corrections and versions.
+    """Print what is damaged, documents without a full identity, suspicious ones, quarantine, corrections and versions.
 
     ``mend`` sets aside what the next run makes again. Returns 0; 1 where something is damaged that no run can make
     again, or ``mend`` found another run at work; 2 where the home is empty.
@@ -33,7 +34,7 @@ def print_report(home: Home, mend: bool = False) -> int:
         return 1
     lost = _health(console, home)
     lake = Lake(home.lake)
-    for section in (_identity, _parts, _links, _quarantine):
+    for section in (_identity, _parts, _suspicious, _links, _quarantine):
         try:
             section(console, lake)
         except (OSError, pl.exceptions.PolarsError) as error:
@@ -125,6 +126,28 @@ def _joined(row: dict[str, Any]) -> str:
     if row["parts"] == 1:
         return f", all there is of {report}: the rest of the report is missing"
     return f", part {row['part_no']} of {row['parts']} of {report}"
+
+
+def _suspicious(console: Console, lake: Lake) -> None:
+    """Documents that were read in a way that is hardly right: by which rule, with its numbers, and what to do."""
+    documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
+    checks = lake.scan("document_checks").select("document_id", "suspicions").collect()
+    found = checks.explode("suspicions").drop_nulls("suspicions").unnest("suspicions").join(documents, on="document_id")
+    count = found["document_id"].n_unique()
+    console.print(f"[bold]Suspicious[/]  {count:,} of {documents.height:,} documents were read in a way hardly right")
+    for rule in rules():
+        rows = found.filter(pl.col("rule") == rule.id).sort("file_name", "member", nulls_last=False)
+        for row in rows.iter_rows(named=True):
+            console.print(f"  {place(row['file_name'], row['member'])}: {_suspicion(rule, row)}", markup=False)
+        if rows.height:
+            console.print(f"    what to do about {rule.id}: {rule.remedy}", markup=False)
+
+
+def _suspicion(rule: Rule, row: dict[str, Any]) -> str:
+    """A rule with its numbers: promises_in_review, a review that is mostly promises (review_targets 12 of 15 …)."""
+    counted, among = rule.counts.replace("_", " "), rule.among.replace("_", " ")
+    limit = f"{'over' if rule.comparison == 'over' else 'not over'} {rule.threshold:.0%}"
+    return f"{rule.id}, {rule.meaning} ({counted}: {row['counted']:,} of {row['among']:,} {among}; limit: {limit})"
 
 
 def _to_be_looked_at(notes: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ingest.schemas import DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column
+from ingest.schemas import CHECKS, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column
 from orchestration.home import DBT_PROJECT, PROJECT
 
 LAKE = {
@@ -22,6 +22,7 @@ LAKE = {
     "links": ("Parts, duplicates and versions.", LINKS),
     "mentions": ("One row per number, and per target without a number.", MENTIONS),
     "statements": ("One row per clause of a review that says in words how something went.", STATEMENTS),
+    "document_checks": ("What was read of each document, and what is suspicious.", CHECKS),
     "quarantine": ("What did not become a document, and why.", QUARANTINE),
 }
 READMES = (PROJECT / "README.md", PROJECT / "README.zh.md")

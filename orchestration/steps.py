@@ -51,6 +51,12 @@ def extraction_code() -> str:
 
 
 @cache
+def checking_code() -> str:
+    """Digest of what counts documents and finds them suspicious."""
+    return _digest(sources_of(["ingest.checks.build"], KEEPING))
+
+
+@cache
 def guarding_code() -> str:
     """Digest of the expectations and of what holds data against them."""
     return combined(
@@ -69,7 +75,9 @@ def dbt_code() -> str:
 def code_version() -> str:
     """Digest of all code and rules that decide what is published; the same on every machine."""
     readers = [f"ingest.readers.{place.partition(':')[0]}" for place in READERS.values()]
-    everything = sources_of(["ingest.documents", "ingest.linking", "ingest.extraction", *readers], KEEPING)
+    everything = sources_of(
+        ["ingest.documents", "ingest.linking", "ingest.extraction", "ingest.checks.build", *readers], KEEPING
+    )
     code = files_fingerprint((path for path in everything.files if path.suffix == ".py"), PROJECT)
     return combined(code, code_fingerprint([DBT_PROJECT, PROJECT / "expectations"]))
 

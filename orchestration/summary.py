@@ -39,6 +39,7 @@ def print_summary(console: Console, home: Home, seconds: float) -> None:
     _documents(console, lake)
     _quarantine(console, lake.read("quarantine"))
     _numbers(console, lake)
+    _suspicious(console, lake)
     verdicts = _verdicts(console, home)
     console.print(f"[bold]Warehouse[/]    {escape(short(home.warehouse))}")
     console.print(f"[bold]Data Docs[/]    {escape(short(home.docs / 'index.html'))}")
@@ -118,6 +119,16 @@ def _numbers(console: Console, lake: Lake) -> None:
         console.print(f"               and {relations:,} targets without a number of their own", markup=False)
 
 
+def _suspicious(console: Console, lake: Lake) -> None:
+    """How many documents are suspicious, and by which rules; silent where none is."""
+    checks = lake.scan("document_checks").select("suspicions").filter(pl.col("suspicions").list.len() > 0).collect()
+    if checks.is_empty():
+        return
+    rules = checks.explode("suspicions").unnest("suspicions")["rule"].value_counts(sort=True).sort("count", "rule")
+    by_rule = ", ".join(f"{rule} {count:,}" for rule, count in reversed(rules.rows()))
+    console.print(f"[bold]Suspicious[/]   {checks.height:,} documents ({by_rule}): duixian doctor names them")
+
+
 def _verdicts(console: Console, home: Home) -> dict[str, int]:
     with reading(home.warehouse) as warehouse:
         counts = dict(warehouse.sql("select verdict, count(*) from marts.fct_attainment group by verdict").fetchall())
@@ -129,7 +140,7 @@ def _verdicts(console: Console, home: Home) -> dict[str, int]:
 def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResult") -> None:
     """Which step or expectation failed, with sample rows, and that nothing was published."""
     console.print("\n[bold red]Nothing was published.[/]")
-    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    failed = [check for check in result.get_asset_check_evaluations() if not check.passed and _blocks(check)]
     for check in failed:
         console.print(f"[red]failed[/]  {escape(check.check_name)} on {escape(check.asset_key.to_user_string())}")
         _explain(console, check.description, {key: value.value for key, value in check.metadata.items()}, home)
@@ -139,6 +150,10 @@ def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResu
     stands = f"stands as it was: {short(home.warehouse)}" if home.warehouse.exists() else "does not exist yet"
     console.print(f"The published warehouse {stands}", markup=False)
     console.print(f"Data Docs: {short(home.docs / 'index.html')}", markup=False)
+
+
+def _blocks(check: "dg.AssetCheckEvaluation") -> bool:
+    return str(check.severity.value) == "ERROR"
 
 
 def _explain(console: Console, meaning: str | None, facts: dict[str, Any], home: Home) -> None:

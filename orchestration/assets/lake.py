@@ -6,12 +6,13 @@ from pathlib import Path
 import dagster as dg
 
 from ingest.build import build_links, build_mentions
+from ingest.checks.build import build_checks
 from ingest.documents import build_documents, take_up
 from orchestration.home import EXAMPLES
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 from orchestration.settings import inboxes_of
-from orchestration.steps import extraction_code, linking_code, reading_code
+from orchestration.steps import checking_code, extraction_code, linking_code, reading_code
 
 DOCUMENTS = dg.AssetKey("documents")
 QUARANTINE = dg.AssetKey("quarantine")
@@ -78,4 +79,13 @@ def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materi
     built = build_mentions(home.home.root, extraction_code(), say)
     context.log.info(built.sentence)
     say(f"mentions: {built.sentence}")
+    return dg.MaterializeResult(metadata=built.counts)
+
+
+@dg.asset(group_name="lake", deps=[DOCUMENTS, mentions], kinds={"python", "polars", "parquet"})
+def document_checks(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
+    """What was read of every document, in numbers, and what is suspicious about them."""
+    built = build_checks(home.home.root, checking_code())
+    context.log.info(built.sentence)
+    say(f"document checks: {built.sentence}")
     return dg.MaterializeResult(metadata=built.counts)

@@ -22,5 +22,6 @@ select
     identity_source,
     identity_notes,
     sections,
-    n_candidates
+    n_candidates,
+    n_headings
 from {{ lake_source('lake', 'documents') }}

@@ -17,6 +17,7 @@ def test_columns_types_and_meanings_are_those_of_the_lake() -> None:
     tables = {table["name"]: table["columns"] for table in sources["lake"]["tables"]}
     lake = {
         "documents": schemas.DOCUMENTS,
+        "document_checks": schemas.CHECKS,
         "mentions": schemas.MENTIONS,
         "links": schemas.LINKS,
         "statements": schemas.STATEMENTS,

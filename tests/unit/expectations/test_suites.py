@@ -7,6 +7,7 @@ import pytest
 from expectations.docs import Around, Both, render
 from expectations.run import SuiteResult, run_suite
 from expectations.suites import SuiteError, load_suite
+from ingest.lexicon import column
 
 SUITE = """
 meaning: Numbers for a test
@@ -77,7 +78,37 @@ def test_a_wrong_suite_is_refused(tmp_path: Path, change: str, words: str) -> No
         load_suite("numbers", tmp_path)
 
 
-@pytest.mark.parametrize("name", ["documents", "mentions", "attainment"])
+def test_a_warning_stops_nothing_and_hides_no_error(tmp_path: Path) -> None:
+    words = SUITE.replace("    type: unexpected_rows", "    severity: warn\n    type: unexpected_rows")
+    words = words.replace(
+        "    type: expect_column_values_to_not_be", "    severity: warn\n    type: expect_column_values_to_not_be"
+    )
+    (tmp_path / "numbers.yml").write_text(words, encoding="utf-8")
+    pl.DataFrame({"id": ["a"], "n": [1], "word": ["三四"]}).write_parquet(tmp_path / "numbers.parquet")
+    result = run_suite(load_suite("numbers", tmp_path), None, tmp_path)
+    assert [finding.name for finding in result.warnings] == ["word_is_short"]
+    assert [finding.name for finding in result.failed] == ["column_is_there"]
+    result.findings.pop()
+    page = render([result], tmp_path).read_text(encoding="utf-8")
+    assert "2 of 3 expectations hold, 1 warn" in page
+    assert '<td class="warn">' in page
+    result.save(tmp_path / "kept.json")
+    assert SuiteResult.load(tmp_path / "kept.json") == result
+
+
+def test_an_unknown_severity_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "numbers.yml").write_text(SUITE + "    severity: mild\n", encoding="utf-8")
+    with pytest.raises(SuiteError, match="severity is error or warn, not mild"):
+        load_suite("numbers", tmp_path)
+
+
+def test_every_rule_of_suspicion_is_an_expectation_that_warns() -> None:
+    rules = load_suite("document_checks").expectations
+    warns = [rule.name for rule in rules if rule.severity == "warn"]
+    assert warns == [f"suspicion_{name}" for name in column("document_checks", "id")]
+
+
+@pytest.mark.parametrize("name", ["documents", "mentions", "document_checks", "attainment"])
 def test_the_suites_of_the_project_load(name: str) -> None:
     suite = load_suite(name)
     assert len(suite.expectations) >= 10

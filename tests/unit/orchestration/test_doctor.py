@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
+from rich.console import Console
 
-from ingest.build import build_links
+from ingest.build import build_links, build_mentions
+from ingest.checks.build import build_checks
 from ingest.documents import build_documents, take_up
+from ingest.lake import Lake
+from ingest.schemas import CHECKS, polars_schema
+from orchestration import summary
 from orchestration.doctor import print_report
 from orchestration.home import Home
 
@@ -29,6 +35,8 @@ def doctor(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[
         take_up(home.root, [folder], tmp_path / "no-examples")
         build_documents(home.root, "code", lambda _: None)
         build_links(home.root, "code")
+        build_mentions(home.root, "code", lambda _: None)
+        build_checks(home.root, "code")
         assert print_report(home) == 0
         return capsys.readouterr().out
 
@@ -58,3 +66,28 @@ def test_the_edition_alone_needs_no_person(doctor) -> None:  # type: ignore[no-u
     text = f"2024年缙云县{HEAD}{REVIEW}{PLAN}".replace("\n", "\\n")
     said = doctor({"a.jsonl": f'{{"text": "{text}", "publish_date": "2024-02-01"}}\n'})
     assert "0 of 1 documents have something to be looked at" in said
+
+
+def test_suspicious_documents_are_named_with_rule_numbers_and_remedy(doctor) -> None:  # type: ignore[no-untyped-def]
+    more = "".join(f"第{n}季度建成公园{n}个，培训农民{n}00人，植树{n}万株，出口茶叶{n}吨。\n" for n in range(2, 7))
+    plan = "二、2024年工作安排\n今年要把农田改造好，把水库管好。\n让我们为美好明天而努力奋斗！\n"
+    said = doctor({"1.txt": f"2024年缙云县{HEAD}{REVIEW}{more}{plan}", "2.txt": f"2024年青田县{HEAD}{REVIEW}{PLAN}"})
+    assert "1 of 2 documents were read in a way hardly right" in said
+    assert "1.txt: no_targets, a full report without a single target (targets: 0 of 3" in said, said[:900]
+    assert "what to do about no_targets: open the text at the turn" in said
+    assert "2.txt: no" not in said
+
+
+def test_the_summary_counts_suspicious_documents(tmp_path: Path) -> None:
+    suspicion = {"rule": "no_targets", "counted": 0, "among": 30}
+    other = {"rule": "without_year", "counted": 3, "among": 30}
+    rows = [("a", [suspicion]), ("b", [suspicion, other]), ("c", [])]
+    made = [dict.fromkeys(polars_schema(CHECKS)) | {"document_id": key, "suspicions": found} for key, found in rows]
+    lake = Lake(tmp_path)
+    lake.write_year("document_checks", 2024, pl.DataFrame(made, schema=polars_schema(CHECKS)))
+    console = Console(record=True, width=200)
+    summary._suspicious(console, lake)
+    assert "Suspicious   2 documents (no_targets 2, without_year 1): duixian doctor names them" in console.export_text()
+    lake.write_year("document_checks", 2024, pl.DataFrame(made[2:], schema=polars_schema(CHECKS)))
+    summary._suspicious(console, lake)
+    assert console.export_text() == ""
