@@ -17,7 +17,7 @@ from orchestration.imports import LEXICON, Sources, sources_of
 # where tables lie and how bytes are kept decides nothing of what is read from them
 KEEPING: Final = ("ingest.store", "ingest.lake", "ingest.ledger", "ingest.stamps")
 # a container holds files of any format
-CONTAINERS: Final = frozenset({"zip", "gzip"})
+CONTAINERS: Final = frozenset({"zip", "gzip", "mail"})
 CONVERTED: Final = "office"
 
 

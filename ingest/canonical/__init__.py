@@ -4,7 +4,7 @@ A pure function of the batch: wordings and units are analysed once per distinct 
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from ingest.schemas import MENTIONS, PART, polars_schema
 __all__ = ["with_canonical"]
 
 Identify = Callable[[str], str | None]
+_ROW: Final = "_row"
 _METRIC = pl.col("role").is_in(["target", "result"])
 _NO_NUMBER = pl.col("relation").is_not_null() & pl.col("value").is_null()
 
@@ -29,6 +30,7 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
     def rows(parts: Iterable[Part]) -> tuple[list[dict[str, Any]]]:
         return ([part._asdict() | {"indicator_id": _known(part, indicator_id)} for part in parts],)
 
+    mentions = mentions.with_row_index(_ROW)
     metrics = mentions.filter(_METRIC)
     others = mentions.filter(~_METRIC)
     subjects = pl.when(_NO_NUMBER).then(pl.coalesce("subject", "indicator"))
@@ -51,8 +53,10 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
         indicator_id=pl.when(pl.col("measure") == "growth")
         .then(pl.coalesce("indicator_id", first.field("indicator_id")))
         .otherwise("indicator_id"),
-    ).select(schema.names())
-    return pl.concat([whole.cast(schema), _empty_beside(others, schema)])
+    )
+    # in the order in which they stand, whatever else is in the batch
+    ordered = pl.concat([_with_all(whole, schema), _with_all(others, schema)]).sort(_ROW)
+    return ordered.drop(_ROW)
 
 
 def _known(part: Part, indicator_id: Identify) -> str | None:
@@ -71,6 +75,7 @@ def _looked_up(
     return frame.join(table, on=key, how="left", maintain_order="left")
 
 
-def _empty_beside(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+def _with_all(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """The frame with its row numbers and all columns of the schema, empty where it has them not."""
     absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
-    return frame.with_columns(absent).select(schema.names()).cast(schema)
+    return frame.with_columns(absent).select(_ROW, *(pl.col(name).cast(kind) for name, kind in schema.items()))

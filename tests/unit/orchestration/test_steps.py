@@ -112,7 +112,7 @@ def test_libreoffice_matters_to_what_it_converts(monkeypatch: pytest.MonkeyPatch
 
     without, there = codes(None), codes("/nowhere/soffice")
     steps._reading_code.cache_clear()
-    assert {name for name in without if without[name] != there[name]} == {"office", "zip", "gzip"}
+    assert {name for name in without if without[name] != there[name]} == {"office", "zip", "gzip", "mail"}
 
 
 def test_what_is_no_module_is_named() -> None:
