@@ -25,6 +25,8 @@ SORT_KEYS: Final = {
     "statements": ["document_id", "statement_start"],
     "document_checks": ["document_id"],
 }
+# the tables that lie in one file per report year
+PARTITIONED: Final = tuple(SORT_KEYS)
 SCHEMAS: Final[dict[str, tuple[Column, ...]]] = {
     "documents": DOCUMENTS,
     "mentions": MENTIONS,

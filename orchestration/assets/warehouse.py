@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtCliResource, dbt_assets
 
-from ingest.lake import Lake
+from ingest.lake import PARTITIONED, Lake
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
 from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
@@ -26,7 +26,7 @@ def ensure_whole(home: Home, run_id: str) -> None:
     Raises dagster's Failure with dbt's words.
     """
     # a table without any row still has columns, for dbt and for the audit
-    Lake(home.lake).ensure()
+    Lake(home.lake).ensure(PARTITIONED)
     if is_whole(home):
         return
     say("warehouse: dbt builds and tests the models")
