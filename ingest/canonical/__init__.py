@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import polars as pl
-import pyarrow as pa
 
 from ingest.canonical.clause import better_by_words, clause_facts, promised_rank
 from ingest.canonical.units import measure_of
@@ -77,10 +76,20 @@ def _looked_up(
 
 
 def _column(name: str, kind: Any, values: Iterable[Any]) -> pl.Series:
-    """A column of plain or nested values; Arrow builds nested ones many times faster than Polars does row by row."""
-    empty = pl.Series(name, [], dtype=kind)
-    column = pl.Series(name, pl.from_arrow(pa.array(list(values), type=empty.to_arrow().type)))
-    return column.cast(empty.dtype)
+    """A column of plain values, or of lists of parts, which are built field by field: many times faster than by rows."""
+    if kind != pl.List(PART):
+        return pl.Series(name, list(values), dtype=kind)
+    lists = list(values)
+    parts = [part for listed in lists for part in listed]
+    fields = {field.name: [part[field.name] for part in parts] for field in PART.fields}
+    row = [number for number, listed in enumerate(lists) for _ in listed]
+    flat = pl.DataFrame(
+        [pl.Series(_ROW, row, dtype=pl.UInt32)]
+        + [pl.Series(field.name, fields[field.name], dtype=field.dtype) for field in PART.fields]
+    )
+    grouped = flat.group_by(_ROW, maintain_order=True).agg(pl.struct(pl.exclude(_ROW)).alias(name))
+    every = pl.DataFrame({_ROW: pl.Series(range(len(lists)), dtype=pl.UInt32)})
+    return every.join(grouped, on=_ROW, how="left", maintain_order="left")[name].fill_null([])
 
 
 def _with_all(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
