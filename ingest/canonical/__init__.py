@@ -76,7 +76,7 @@ def _looked_up(
 
 
 def _column(name: str, kind: Any, values: Iterable[Any]) -> pl.Series:
-    """A column of plain values, or of lists of parts, which are built field by field: many times faster than by rows."""
+    """A column of plain values, or of lists of parts: these are built field by field, far faster than by rows."""
     if kind != pl.List(PART):
         return pl.Series(name, list(values), dtype=kind)
     lists = list(values)
