@@ -90,10 +90,7 @@ found as (
                 then 'too_general'
             when not pairs.same_scope then 'other_scope'
             when pairs.other_works and pairs.query_measure = 'level' then 'other_class'
-            -- the same number of per cent of the same thing is the same, whatever the words call it
-            when
-                not pairs.same_measure
-                and not (pairs.same_value and pairs.same_dimension and (pairs.same_core or pairs.same_head)) then 'other_measure'
+            when not pairs.same_measure then 'other_measure'
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'
             -- a sum of several years, though its clause does not say so
