@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dashboard.app import build_app
 from dashboard.corrections import add_correction
@@ -34,6 +34,12 @@ class Watched:
     def open(self, path: str) -> Page:
         """Open a page below the dashboard's address."""
         self.page.goto(f"{self.base}{path}")
+        return self.page
+
+    def follow(self, link: Locator) -> Page:
+        """Click what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            link.click()
         return self.page
 
 

@@ -58,13 +58,13 @@ def test_pages_fit_a_phone_in_the_dark(phone: Watched, path: str) -> None:
 
 def test_the_start_speaks_the_language_of_the_browser(desktop: Watched) -> None:
     assert desktop.open("/").url.endswith("/zh/")
-    desktop.page.get_by_role("link", name="English").click()
+    desktop.follow(desktop.page.get_by_role("link", name="English"))
     assert desktop.page.url.endswith("/en/")
 
 
 def test_a_square_of_the_coverage_leads_to_the_promises(desktop: Watched) -> None:
     page = desktop.open("/zh/")
-    page.locator(".grid td a").first.click()
+    desktop.follow(page.locator(".grid td a").first)
     assert "/zh/region/" in page.url
     assert page.locator(".targets li").count() > 3
 
@@ -90,7 +90,8 @@ def test_filters_work_without_scripts(chromium: object, base: str) -> None:
     page = context.new_page()
     page.goto(f"{base}/en/region/{REGION}/2023")
     page.locator("#targets select[name=verdict]").select_option("attained")
-    page.locator("#targets form button").click()
+    with page.expect_navigation():
+        page.locator("#targets form button").click()
     assert page.locator(".targets > li.attained").count() == page.locator(".targets > li").count() > 0
     context.close()
 
@@ -172,7 +173,7 @@ def test_the_keyboard_walks_through_the_numbers(desktop: Watched) -> None:
 
 def test_the_place_of_a_number_can_be_linked(desktop: Watched) -> None:
     page = desktop.open(f"/en/region/{REGION}/2023")
-    page.locator(".targets .what a").first.click()
+    desktop.follow(page.locator(".targets .what a").first)
     assert re.search(r"/en/reader/\w+\?m=\d+#m\d+$", page.url)
     assert page.locator("#detail .ground").is_visible()
     mark = page.locator("#text a[aria-current]")
