@@ -3,7 +3,7 @@
 A pure function of the batch: wordings and units are analysed once per distinct one, clauses as Polars expressions.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -16,6 +16,8 @@ from ingest.schemas import MENTIONS, PART, polars_schema
 __all__ = ["with_canonical"]
 
 Identify = Callable[[str], str | None]
+# the fields of a Part, and its id in the catalogue
+PartRow = tuple[Any, ...]
 _ROW: Final = "_row"
 _METRIC = pl.col("role").is_in(["target", "result"])
 _NO_NUMBER = pl.col("relation").is_not_null() & pl.col("value").is_null()
@@ -27,8 +29,8 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
     ``indicator_id`` gives the catalogue's id of a wording.
     """
 
-    def rows(parts: Iterable[Part]) -> tuple[list[dict[str, Any]]]:
-        return ([part._asdict() | {"indicator_id": _known(part, indicator_id)} for part in parts],)
+    def rows(parts: Iterable[Part]) -> tuple[list[PartRow]]:
+        return ([(*part, _known(part, indicator_id)) for part in parts],)
 
     mentions = mentions.with_row_index(_ROW)
     metrics = mentions.filter(_METRIC)
@@ -36,8 +38,9 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
     subjects = pl.when(_NO_NUMBER).then(pl.coalesce("subject", "indicator"))
     keyed = clause_facts(metrics).with_columns(_subject=subjects, _reference=pl.when(_NO_NUMBER).then("reference"))
     # a growth of 经济 is one of 生产总值; a level of it is nothing that is known
-    keyed = _looked_up(keyed, "indicator", {"_named": pl.String}, lambda words: (named_growth(words),))
-    keyed = keyed.with_columns(_words=pl.when(pl.col("measure") == "growth").then("_named").otherwise("indicator"))
+    keyed = keyed.with_columns(_grown=pl.when(pl.col("measure") == "growth").then("indicator"))
+    keyed = _looked_up(keyed, "_grown", {"_named": pl.String}, lambda words: (named_growth(words),))
+    keyed = keyed.with_columns(_words=pl.coalesce("_named", "indicator"))
     parts = pl.List(PART)
     keyed = _looked_up(keyed, "unit", {"dimension": pl.String, "factor": pl.Float64}, measure_of)
     keyed = _looked_up(keyed, "_words", {"parts": parts}, lambda words: rows(parts_of(words)))
@@ -76,20 +79,33 @@ def _looked_up(
 
 
 def _column(name: str, kind: Any, values: Iterable[Any]) -> pl.Series:
-    """A column of plain values, or of lists of parts: these are built field by field, far faster than by rows."""
+    """A column of plain values, or of lists of parts."""
     if kind != pl.List(PART):
         return pl.Series(name, list(values), dtype=kind)
-    lists = list(values)
-    parts = [part for listed in lists for part in listed]
-    fields = {field.name: [part[field.name] for part in parts] for field in PART.fields}
-    row = [number for number, listed in enumerate(lists) for _ in listed]
-    flat = pl.DataFrame(
-        [pl.Series(_ROW, row, dtype=pl.UInt32)]
-        + [pl.Series(field.name, fields[field.name], dtype=field.dtype) for field in PART.fields]
-    )
-    grouped = flat.group_by(_ROW, maintain_order=True).agg(pl.struct(pl.exclude(_ROW)).alias(name))
-    every = pl.DataFrame({_ROW: pl.Series(range(len(lists)), dtype=pl.UInt32)})
-    return every.join(grouped, on=_ROW, how="left", maintain_order="left")[name].fill_null([])
+    lists: list[list[PartRow]] = list(values)
+    columns = zip(*(part for parts in lists for part in parts), strict=True)
+    found = dict(zip((*Part._fields, "indicator_id"), columns, strict=False))
+    fields = [
+        _lists(field.name, found.get(field.name, ()), field.dtype.inner)
+        if isinstance(field.dtype, pl.List)
+        else pl.Series(field.name, found.get(field.name, ()), dtype=field.dtype)
+        for field in PART.fields
+    ]
+    parts = pl.DataFrame(fields).to_struct(name)
+    return _gathered(parts, [number for number, listed in enumerate(lists) for _ in listed], len(lists))
+
+
+def _lists(name: str, lists: Sequence[Sequence[Any]], kind: Any) -> pl.Series:
+    """A column of lists of plain values, far faster than from the lists themselves."""
+    flat = pl.Series(name, [value for listed in lists for value in listed], dtype=kind)
+    return _gathered(flat, [number for number, listed in enumerate(lists) for _ in listed], len(lists))
+
+
+def _gathered(flat: pl.Series, rows: list[int], height: int) -> pl.Series:
+    """The values as lists, one for each of ``height`` rows; ``rows`` tells the row of each value, in order."""
+    grouped = pl.DataFrame([pl.Series(_ROW, rows, dtype=pl.UInt32), flat]).group_by(_ROW, maintain_order=True).all()
+    every = pl.DataFrame({_ROW: pl.int_range(height, dtype=pl.UInt32, eager=True)})
+    return every.join(grouped, on=_ROW, how="left", maintain_order="left")[flat.name].fill_null([])
 
 
 def _with_all(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
