@@ -12,6 +12,7 @@ from ingest.mentions.regions import split_region
 from ingest.mentions.sentence import Sentence, Slot
 
 _PLACE: Final = 3
+_SHORTEST: Final = 2
 # fragments that what stands behind the number may replace, and those that are part of the completed name
 _NAMED_BEHIND: Final = frozenset({"act", "empty", "unit", "loose", "base"})
 _COMPLETED: Final = frozenset({"grade", "generic", "aspect", "stage"})
@@ -31,12 +32,17 @@ _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
 
 
 def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
-    """The noun phrase between a number and the next one, and where it ends; "" where its unit counts nothing."""
+    """The noun phrase between a number and the next one, and where it ends; "" where its unit counts nothing.
+
+    Both ends of a range count what stands behind the second: 2至3个中心.
+    """
+    slots, following = sentence.slots, slot.index + 1
     suffix = slot.suffix
+    while following < len(slots) and slots[following].range_end:
+        suffix = slots[following].suffix
+        following += 1
     if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
         return "", 0
-    following = slot.index + 1
-    slots = sentence.slots
     limit = slots[following].candidate.start if following < len(slots) else sentence.end
     return phrases.phrase_after(sentence.text, suffix.end, limit)
 
@@ -80,12 +86,32 @@ class Namer:
         if kind == "generic" and (verb := phrases.strip_leads(slot.cues.rest.rstrip("的"))[1]):
             # 引进的88个项目
             return verb + fragment
+        if kind == "grade" and (shared := self._shared_ahead(slot)):
+            return fragment + shared
         owner = self._spoken_of(slot)
         if not owner or kind not in _COMPLETED:
-            return owner
+            return owner or (self._left_behind(slot) if kind == "generic" else "")
         if kind == "grade":
             return fragment + without_grade(owner)
         return owner if owner.endswith(fragment) else complete_dependent(fragment, owner, always=True)
+
+    def _shared_ahead(self, slot: Slot) -> str:
+        """What the next number counts, where both count grades of it: 新建6个省级、60个市级示范点; "" for nothing."""
+        slots, following = self.sentence.slots, slot.index + 1
+        if phrases.only_leads(phrase_behind(self.sentence, slot)[0]):
+            return ""
+        while following < len(slots) and slots[following].suffix.unit == slot.suffix.unit:
+            ahead = phrase_behind(self.sentence, slots[following])[0]
+            if fragment_kind(ahead) != "grade":
+                thing = without_grade(ahead)
+                return "" if thing == ahead or fragment_kind(thing) else thing
+            following += 1
+        return ""
+
+    def _left_behind(self, slot: Slot) -> str:
+        """What stands behind a number that counts, where the words before are too general: 剩余300名贫困户."""
+        after = tidied(phrase_behind(self.sentence, slot)[0]) if slot.suffix.kind == "count" else ""
+        return "" if len(after) < _SHORTEST or fragment_kind(after) else after
 
     def _spoken_of(self, slot: Slot) -> str:
         """The nearest thing that the sentence speaks of before a number; "" for none that could be looked up."""

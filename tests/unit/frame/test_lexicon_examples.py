@@ -118,7 +118,7 @@ PLACES = ("at_heading", "in_back", "in_ahead", "in_both", "in_text")
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("row", lexicon.rows("part_moves"), ids=lambda row: f"{row['from']}-{row['to']}")
+@pytest.mark.parametrize("row", list(lexicon.rows("part_moves")), ids=lambda row: f"{row['from']}-{row['to']}")
 def test_a_move_happens_for_more_than_it_costs(row: Row, place: str) -> None:
     old, new, cost = row["from"], row["to"], float(row[place])
     assert parts._best([{old: 1000.0}, {new: cost + 0.1}], [place, place], old) == [old, new]
