@@ -20,6 +20,8 @@ _SIZE_KINDS: Final = frozenset(
     ("currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume")
 )
 _REACHING: Final = lexicon.word_list("reaching")
+_ENTRIES: Final = lexicon.pattern("entries_of_a_list")
+_LIST_UNITS: Final = frozenset(lexicon.word_list("list_units"))
 _BOUND: Final = lexicon.pattern("bound")
 _REACHED: Final = lexicon.pattern("reached")
 _THRESHOLD: Final = lexicon.pattern("threshold")
@@ -103,6 +105,11 @@ def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: st
     if suffix.comparator or not _CAPACITY_FOLLOWS.match(text, suffix.end):
         return False
     return len(before.strip("、，；和及与 ")) > 1 and not _PRODUCED.search(before)
+
+
+def counts_entries(indicator: str, unit: str) -> bool:
+    """Whether a number only says how long a list of the report is: 12件民生实事, 20条举措, 15项约束性指标."""
+    return unit in _LIST_UNITS and bool(_ENTRIES.search(indicator))
 
 
 def _tells_apart(text: str, suffix: Suffix, before: str, behind: str) -> bool:

@@ -6,6 +6,7 @@ from ingest.mentions.candidates import Candidate
 from ingest.mentions.chains import ChainNamer, chains
 from ingest.mentions.figures import FigureReader
 from ingest.mentions.model import Mention
+from ingest.mentions.nonmetrics import counts_entries
 from ingest.mentions.sentence import Sentence
 from ingest.mentions.slots import sort_out
 
@@ -19,5 +20,9 @@ def read_sentence(sentence: Sentence, candidates: Iterable[Candidate]) -> list[M
     namer, figures = ChainNamer(sentence), FigureReader(sentence)
     for chain in chains(sentence):
         for position, indicator in namer.name(chain):
-            sentence.mentions.append(figures.read(chain, position, indicator))
+            slot = chain.slots[position]
+            if counts_entries(indicator, slot.suffix.unit):
+                sentence.none(slot.candidate, "heading_count")
+            else:
+                sentence.mentions.append(figures.read(chain, position, indicator))
     return sorted(sentence.mentions, key=lambda mention: mention.start)
