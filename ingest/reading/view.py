@@ -23,6 +23,8 @@ _ODD: Final = re.compile(r"[ \u200b]+|\*{2,}|<！--.*?-->", re.DOTALL)
 _CLOSED: Final = re.compile("[\u2e80-\u9fff，。、；：！？“”（）《》%]")
 # 4 9 2 5 0 万吨, behind 4 0 5 and in front of 万 or a blank the same
 _SPACED: Final = re.compile(r"(?<![\d.])(?<![\d.] )\d(?: \d(?![\d.])){2,}")
+# 签署1 7 个文件: two digits with blanks on both sides
+_SPACED_PAIR: Final = re.compile(r"(?<=[\u4e00-\u9fff])\d \d(?= [\u4e00-\u9fff])")
 # (begins with the blank, which is what a search is fast for)
 _DIGITS_APART: Final = re.compile(r" (?<=\d )\d")
 # 15 000 亿元
@@ -156,7 +158,7 @@ def _inside(text: str) -> Iterator[Cut]:
     """Marks and blanks that stand within lines and belong to no word."""
     torn: set[int] = set()
     if _DIGITS_APART.search(text):
-        for pattern in (_SPACED, _GROUPED):
+        for pattern in (_SPACED, _SPACED_PAIR, _GROUPED):
             for match in pattern.finditer(text):
                 torn.update(match.start() + offset for offset, mark in enumerate(match[0]) if mark == " ")
     for match in _ODD.finditer(text):
