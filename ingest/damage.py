@@ -28,7 +28,7 @@ class Damage:
 def damages(lake: Lake) -> Iterator[Damage]:
     """Every damaged file of the lake: unreadable, altered or lost since it was written, or of an earlier release."""
     ledger = Ledger(lake.root)
-    for table in ("documents", "mentions", "document_checks", "links", "quarantine"):
+    for table in ("documents", "mentions", "statements", "document_checks", "links", "quarantine"):
         for path in _files(lake, table, ledger):
             what = _wrong_table(path, table, ledger)
             if what is not None:
@@ -84,6 +84,8 @@ def _unreadable(path: Path) -> str | None:
 def _with_it(lake: Lake, table: str, path: Path) -> tuple[Path, ...]:
     year = path.parent.name.partition("=")[2]
     number = None if year in ("", UNKNOWN_YEAR) else int(year)
+    if table == "statements":  # made together with the mentions
+        return (stamp_of(lake, number),)
     if table in ("mentions", "document_checks"):
         return (stamp_of(lake, number, table),)
     if table == "links":

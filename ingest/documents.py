@@ -1,43 +1,31 @@
-"""Raw files to the DOCUMENTS table: readers, identity and sections, for what changed only."""
+"""Raw files to the DOCUMENTS table: taken up, read where they are new or their code is, merged into the lake."""
 
-import hashlib
-import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from ingest.built import Built
-from ingest.excess import excess
-from ingest.identity import Identity, NotAReport, Sidecar, identify, sidecars_of
-from ingest.identity.kind import OTHER
-from ingest.identity.named_file import FILE
-from ingest.identity.repeats import repeats_of_report
+from ingest.file_batches import DAMAGED, File, file_batches, read_files
+from ingest.identity import sidecars_of
 from ingest.lake import Lake, file_digest, write_parquet
-from ingest.mentions.candidates import candidates
-from ingest.readers import Rejected, Settings, SourceText, read
-from ingest.readers.base import Blob
-from ingest.readers.sniff import sniff
-from ingest.reading import reading_of
-from ingest.schemas import DOCUMENTS, QUARANTINE, polars_schema
-from ingest.sections import Section, find_sections
-from ingest.several import parted
-from ingest.store import Entry, RawStore, fill_quarantine
+from ingest.readers import Rejected
+from ingest.schemas import QUARANTINE, polars_schema
+from ingest.spill import Spill
+from ingest.store import RawStore, fill_quarantine
+from ingest.texts import Row, document_rows, place, quarantine_row
+from ingest.workers import in_workers
 
-# texts are spilled to disk whenever this many characters have been gathered
-SPILL_CHARS: Final = 48_000_000
-PLANS: Final = ("plan", "term_plan")
+__all__ = ["build_documents", "document_rows", "place", "take_up"]
+
 PROGRESS_EVERY: Final = 500
-DAMAGED: Final = "damaged"
 ALTERED: Final = "the stored bytes are missing or not those that came in: put the original into the inbox and run again"
-DEFAULT_SETTINGS: Final = Settings()
 PROCESSED: Final = {"sha256": pl.String, "made_by": pl.String, "format": pl.String}
 
-Row = dict[str, Any]
 # digest of the code that reads a format
 MadeBy = Callable[[str], str]
+Say = Callable[[str], None]
 
 
 def take_up(home: Path, sources: Iterable[Path], examples: Path) -> Built:
@@ -53,7 +41,7 @@ def take_up(home: Path, sources: Iterable[Path], examples: Path) -> Built:
     for source in sources:
         for item in store.take_up(source):
             if isinstance(item, Rejected):
-                refused.append(_quarantine_row(item.sha256, item.file_name or source.name, item))
+                refused.append(quarantine_row(item.sha256, item.file_name or source.name, item))
                 continue
             taken += 1
             new += item.is_new
@@ -79,134 +67,34 @@ def _recognised(store: RawStore, examples: Path) -> list[str]:
     return [digest for path in sorted(examples.rglob("*")) if path.is_file() and (digest := file_digest(path)) in known]
 
 
-def place(file_name: str | None, member: str | None) -> str:
-    """A file and the member or record in it as a person reads them: ``x.zip/空.txt``, ``x.jsonl#00001``."""
-    if not member:
-        return file_name or ""
-    return f"{file_name or ''}{'' if member.startswith('#') else '/'}{member}"
-
-
-def document_rows(
-    data: bytes | Path,
-    entry: Entry,
-    sidecar: Sidecar | None = None,
-    *,
-    any_text: bool = False,
-    settings: Settings = DEFAULT_SETTINGS,
-) -> Iterator[Row]:
-    """The texts of one raw file as rows: of DOCUMENTS, or of QUARANTINE (those have a ``reason``).
-
-    A plain file's document is named by its sha256, a record or member also by its number in the file.
-    ``any_text`` lets through what is no report as kind ``other``, with the reason in ``identity_notes``.
-    """
-    for number, item in enumerate(_items(data, entry.file_name, settings), start=1):
-        if isinstance(item, Rejected):
-            yield _quarantine_row(entry.sha256, entry.file_name, item)
-            continue
-        said = sidecar.of(item.member) if sidecar else None
-        hints = {**item.hints, FILE: place(entry.file_name, item.member)}
-        identity = identify(item.text, title=item.title, hints=hints, sidecar=said, any_text=any_text)
-        if isinstance(identity, NotAReport):
-            rejected = Rejected(item.member, identity.reason, identity.detail)
-            yield _quarantine_row(entry.sha256, entry.file_name, rejected)
-            continue
-        reading = reading_of(item.text)
-        found = candidates(reading.text)
-        too_much = excess(item.text, found, settings.limits)
-        if too_much is not None:
-            yield _quarantine_row(entry.sha256, entry.file_name, Rejected(item.member, "too_large", too_much))
-            continue
-        n_headings = sum(block.kind == "heading" for block in reading.blocks)
-        yield document_row(item, identity, entry, number, len(found), n_headings)
-
-
-def _items(data: bytes | Path, file_name: str, settings: Settings) -> Iterator[Rejected | SourceText]:
-    """What the readers give, each report of a text that holds several on its own."""
-    for item in read(data, file_name, settings):
-        if isinstance(item, Rejected):
-            yield item
-        else:
-            yield from parted(item)
-
-
-def document_row(
-    item: SourceText, identity: Identity, entry: Entry, number: int, n_candidates: int, n_headings: int
-) -> Row:
-    """One row of DOCUMENTS; ``number`` is the text's place among those of its file, from 1."""
-    sections = _sections(item.text, identity)
-    return {
-        "document_id": entry.sha256[:16] + ("" if item.member is None else f"-{number:05d}"),
-        "sha256": entry.sha256,
-        "file_name": entry.file_name,
-        "member": item.member,
-        "source_url": item.source_url or entry.source_url,
-        "format": item.format,
-        "encoding": item.encoding,
-        "text": item.text,
-        "text_sha256": hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        "n_chars": len(item.text),
-        "title": identity.title,
-        "region_code": identity.region_code,
-        "region_name": identity.region_name,
-        "region_level": identity.region_level,
-        "report_year": identity.report_year,
-        "delivered_on": identity.delivered_on,
-        "office": identity.office,
-        "kind": identity.kind,
-        "completeness": identity.completeness,
-        "part_label": identity.part_label,
-        "identity_source": identity.identity_source,
-        "identity_notes": identity.identity_notes,
-        "sections": [{"start": s.start, "end": s.end, "section": s.section} for s in sections],
-        "n_candidates": n_candidates,
-        "n_headings": n_headings,
-    }
-
-
-def _sections(text: str, identity: Identity) -> list[Section]:
-    """The sections, with passages that stand twice left out."""
-    plain = find_sections(text, identity.kind, identity.report_year, identity.furniture)
-    is_report = identity.kind in ("report", OTHER)
-    turn = next((section.start for section in plain if section.section in PLANS), None) if is_report else None
-    repeats = [(start, end, "repeat") for start, end in repeats_of_report(text, turn)]
-    if not repeats:
-        return plain
-    excluded = [*identity.furniture, *repeats]
-    return find_sections(text, identity.kind, identity.report_year, sorted(excluded))
-
-
-def build_documents(home: Path, made_by: str | MadeBy, say: Callable[[str], None]) -> Built:
+def build_documents(home: Path, made_by: str | MadeBy, say: Say, workers: int = 1) -> Built:
     """Bring documents and quarantine up to date with the raw store.
 
     ``made_by`` is the digest of the code, or gives it for a format: a raw file is read again only when it or the code
-    that reads it is new. Memory is bounded by one report year; the bytes of the tables do not depend on the order in
-    which files arrived. A raw file that the disk altered is rejected, and read again once its bytes are back.
+    that reads it is new, in so many processes. Memory is bounded by one report year; the bytes of the tables depend
+    neither on the order in which files arrived nor on the ``workers``. A raw file that the disk altered is rejected,
+    and read again once its bytes are back. Raises WorkerLostError where a process is killed: the lake is as it was.
     """
     code: MadeBy = made_by if callable(made_by) else lambda _: made_by
-    lake, store, settings = Lake(home / "lake"), RawStore(home), Settings(scratch=home / "build")
+    lake, store = Lake(home / "lake"), RawStore(home)
     (home / "build").mkdir(parents=True, exist_ok=True)
     bundled = frozenset(_bundled(lake))
     files, wrong = _files(store, bundled)
-    made, todo = _to_read(store, lake, files, code, settings)
-    spill = _Spill(lake.root / ".spill")
-    rejects = [_quarantine_row(one.sha256, one.file_name or "", one) for one in wrong]
-    for number, file in enumerate(todo, start=1):
-        if number % PROGRESS_EVERY == 0:
-            say(f"documents: {number:,} of {len(todo):,} files read")
-        if not store.is_sound(file.entry.sha256):
-            say(f"documents: the raw file of {file.entry.file_name} is damaged: {store.give_up(file.entry.sha256)}")
-            rejects.append(_quarantine_row(file.entry.sha256, file.entry.file_name, Rejected(None, "damaged", ALTERED)))
-            made[file.entry.sha256] = (DAMAGED, DAMAGED)
-            continue
-        for row in document_rows(store.path(file.entry.sha256), file.entry, file.sidecar, settings=settings):
-            if "reason" in row:
-                rejects.append(row)
-            else:
-                spill.add(row)
-    spill.flush()
-    known = pl.Series(list(made), dtype=pl.String)
-    redone = pl.Series([file.entry.sha256 for file in todo], dtype=pl.String)
-    changed = _merge(lake, spill, known, redone)
+    made, todo = _to_read(lake, files, code)
+    spill = Spill(lake.root / ".spill")
+    rejects = [quarantine_row(one.sha256, one.file_name or "", one) for one in wrong]
+    try:
+        formats, rejected = _read(home, store, todo, spill, say, workers)
+        rejects += rejected
+        for file in todo:
+            name = formats[file.entry.sha256]
+            damaged = (DAMAGED, DAMAGED)
+            made[file.entry.sha256] = damaged if name == DAMAGED else (file.made_from(code(name)), name)
+        known = pl.Series(list(made), dtype=pl.String)
+        redone = pl.Series([file.entry.sha256 for file in todo], dtype=pl.String)
+        changed = _merge(lake, spill, known, redone)
+    finally:
+        spill.clear()
     quarantine = _merge_quarantine(lake, rejects, known, redone)
     fill_quarantine(store, [Rejected(**row) for row in quarantine.iter_rows(named=True)])
     lake.ensure()
@@ -220,85 +108,50 @@ def build_documents(home: Path, made_by: str | MadeBy, say: Callable[[str], None
     )
 
 
-def _to_read(
-    store: RawStore, lake: Lake, files: list["_File"], code: MadeBy, settings: Settings
-) -> tuple[dict[str, tuple[str, str]], list["_File"]]:
-    """What each file is made from, with its format; and the files that have to be read, new or anew."""
+def _to_read(lake: Lake, files: list[File], code: MadeBy) -> tuple[dict[str, tuple[str, str]], list[File]]:
+    """What the files that stay are made from, with their formats; and the files that have to be read, new or anew."""
     done = {sha256: (made_by, name) for sha256, made_by, name in _processed(lake).iter_rows()}
-    made, todo = dict[str, tuple[str, str]](), list[_File]()
+    made, todo = dict[str, tuple[str, str]](), list[File]()
     for file in files:
-        sha256 = file.entry.sha256
-        known = done.get(sha256)
+        known = done.get(file.entry.sha256)
         if known is None or known[0] != file.made_from(code(known[1])):
             todo.append(file)
-            path = store.path(sha256)
-            name = sniff(Blob.of(path), file.entry.file_name, settings) if path.exists() else DAMAGED
-            known = (file.made_from(code(name)), name)
-        made[sha256] = known
+        else:
+            made[file.entry.sha256] = known
     return made, todo
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A raw file with what a person said about it."""
+def _read(
+    home: Path, store: RawStore, todo: list[File], spill: Spill, say: Say, workers: int
+) -> tuple[dict[str, str], list[Row]]:
+    """Fill the spill with the documents of the files; the format of each file, and what was rejected."""
+    formats, rejects = dict[str, str](), list[Row]()
+    told = 0
+    for number, readout in in_workers(read_files, file_batches(home, spill.folder, todo), workers):
+        formats |= readout.formats
+        rejects += readout.rejects
+        for piece in readout.pieces:
+            spill.add(piece)
+        if number // PROGRESS_EVERY > told:
+            told = number // PROGRESS_EVERY
+            say(f"documents: {number:,} of {len(todo):,} files read")
+    spill.flush()
+    for entry in (file.entry for file in todo if formats[file.entry.sha256] == DAMAGED):
+        say(f"documents: the raw file of {entry.file_name} is damaged: {store.give_up(entry.sha256)}")
+        rejects.append(quarantine_row(entry.sha256, entry.file_name, Rejected(None, "damaged", ALTERED)))
+    return formats, rejects
 
-    entry: Entry
-    sidecar: Sidecar | None
 
-    def made_from(self, code: str) -> str:
-        """Digest of all that its documents are made from besides its bytes."""
-        facts = (code, self.entry.file_name, self.entry.source_url, self.sidecar)
-        return hashlib.sha256(repr(facts).encode()).hexdigest()
-
-
-def _files(store: RawStore, examples: frozenset[str]) -> tuple[list[_File], list[Rejected]]:
+def _files(store: RawStore, examples: frozenset[str]) -> tuple[list[File], list[Rejected]]:
     """The documents' files with their sidecars (the examples only where there is nothing else), and bad sidecars."""
     entries = store.entries()
     said, wrong = sidecars_of(store, entries)
-    files = [_File(entry, said.get(entry.sha256)) for entry in entries if entry.role == "document"]
+    files = [File(entry, said.get(entry.sha256)) for entry in entries if entry.role == "document"]
     own = [file for file in files if file.entry.sha256 not in examples]
     return own or files, wrong
 
 
-@dataclass(slots=True)
-class _Spill:
-    """Rows waiting to be merged: in memory up to a bound, then on disk by report year."""
-
-    folder: Path
-    rows: list[Row] = field(default_factory=list)
-    chars: int = 0
-    files: dict[int | None, list[Path]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def add(self, row: Row) -> None:
-        self.rows.append(row)
-        self.chars += row["n_chars"]
-        if self.chars >= SPILL_CHARS:
-            self.flush()
-
-    def flush(self) -> None:
-        if not self.rows:
-            return
-        frame = pl.DataFrame(self.rows, schema=polars_schema(DOCUMENTS))
-        for (year,), part in frame.group_by("report_year"):
-            paths = self.files.setdefault(year if isinstance(year, int) else None, [])
-            path = self.folder / f"{year}-{len(paths)}.parquet"
-            write_parquet(part, path)
-            paths.append(path)
-        self.rows, self.chars = [], 0
-
-    def of(self, year: int | None) -> pl.DataFrame:
-        paths = self.files.get(year, [])
-        return (
-            pl.concat([pl.read_parquet(path) for path in paths])
-            if paths
-            else pl.DataFrame(schema=polars_schema(DOCUMENTS))
-        )
-
-
-def _merge(lake: Lake, spill: _Spill, known: pl.Series, redone: pl.Series) -> int:
+def _merge(lake: Lake, spill: Spill, known: pl.Series, redone: pl.Series) -> int:
     """Replace the rows of files that were read again, drop those of files that are gone; count the years rewritten."""
     stands = lake.scan("documents").select("sha256", "report_year").unique().collect()
     stale = stands.filter(pl.col("sha256").is_in(redone.implode()) | ~pl.col("sha256").is_in(known.implode()))
@@ -309,7 +162,6 @@ def _merge(lake: Lake, spill: _Spill, known: pl.Series, redone: pl.Series) -> in
             ~pl.col("sha256").is_in(redone.implode()) & pl.col("sha256").is_in(known.implode())
         )
         rewritten += lake.write_year("documents", year, pl.concat([kept, spill.of(year)]))
-    shutil.rmtree(spill.folder, ignore_errors=True)
     return rewritten
 
 
@@ -329,13 +181,3 @@ def _processed(lake: Lake) -> pl.DataFrame:
     path = lake.file("processed")
     frame = pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=PROCESSED)
     return frame if frame.schema == pl.Schema(PROCESSED) else pl.DataFrame(schema=PROCESSED)
-
-
-def _quarantine_row(sha256: str | None, file_name: str, rejected: Rejected) -> Row:
-    return {
-        "sha256": sha256,
-        "file_name": file_name,
-        "member": rejected.member,
-        "reason": rejected.reason,
-        "detail": rejected.detail,
-    }

@@ -1,6 +1,9 @@
-"""Documents to mentions, for what changed only."""
+"""Documents to mentions and statements, for what changed only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +15,34 @@ from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
 from ingest.schemas import MENTIONS, STATEMENTS, polars_schema
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
+from ingest.workers import in_workers
 
 # documents are handed to the extraction in batches of about this many characters
-BATCH_CHARS: Final = 8_000_000
+BATCH_CHARS: Final = 1_000_000
+# what is less than this is done before other processes would have begun
+FEW_CHARS: Final = 1_000_000
+
+_TABLES: Final = (("mentions", MENTIONS), ("statements", STATEMENTS))
+Extracted = tuple[pl.DataFrame, pl.DataFrame]
 
 
-def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Built:
-    """Bring the mentions up to date with the documents: a document is read again only when it or the code changed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Year:
+    """A report year to bring up to date: what it is made from, and which of its documents are new."""
+
+    year: int | None
+    digest: str
+    rows: dict[str, str]
+    fresh: frozenset[str]
+    chars: int
+
+
+def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers: int = 1) -> Built:
+    """Bring the mentions up to date with the documents: a document is read again only when it or the code changed.
+
+    Batches of documents go to so many processes; the bytes of the tables do not depend on them. Raises WorkerLostError
+    where one is killed: the years that were written before are whole, the others are as they were.
+    """
     lake = Lake(home / "lake")
     rewritten = extracted = 0
     gone = [year for year in lake.years("mentions") if year not in lake.years("documents")]
@@ -26,37 +50,67 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Buil
         stamp_of(lake, year).unlink(missing_ok=True)
         rewritten += lake.write_year("mentions", year, pl.DataFrame(schema=polars_schema(MENTIONS)))
         lake.write_year("statements", year, pl.DataFrame(schema=polars_schema(STATEMENTS)))
-    for year in lake.years("documents"):
-        digest = file_digest(lake.partition("documents", year))
-        state = read_stamp(stamp_of(lake, year))
-        if state.get("made_by") == made_by and state.get("documents") == digest:
-            continue
-        known = state.get("rows", {}) if state.get("made_by") == made_by else {}
-        documents = lake.read_year("documents", year)
-        rows = {row["document_id"]: row_digest(row) for row in documents.iter_rows(named=True)}
-        fresh = documents.filter(
-            pl.Series([known.get(key) != rows[key] for key in documents["document_id"]], dtype=pl.Boolean)
-        )
-        kept_ids = [key for key in rows if known.get(key) == rows[key]]
-        kept = lake.read_year("mentions", year).filter(pl.col("document_id").is_in(kept_ids))
-        say(f"mentions: {fresh.height:,} documents of {year or 'unknown year'}")
-        found = [extract_mentions(batch).select(kept.columns) for batch in _batches(fresh)]
-        rewritten += lake.write_year("mentions", year, pl.concat([kept, *found]))
-        lake.write_year("statements", year, statements_of(documents))
-        extracted += fresh.height
-        write_stamp(stamp_of(lake, year), {"made_by": made_by, "documents": digest, "rows": rows})
+    todo = [plan for year in lake.years("documents") if (plan := _plan(lake, year, made_by)) is not None]
+    workers = workers if sum(plan.chars for plan in todo) >= FEW_CHARS else 1
+    done = in_workers(extract, _batches(lake, todo, say), workers)
+    for plan, found in groupby(done, key=itemgetter(0)):
+        rewritten += _write(lake, plan, (tables for _, tables in found))
+        extracted += len(plan.fresh)
+        write_stamp(stamp_of(lake, plan.year), {"made_by": made_by, "documents": plan.digest, "rows": plan.rows})
     lake.ensure()
     total = lake.scan("mentions").select(pl.len()).collect().item()
     counts = {"mentions": total, "documents_extracted": extracted, "years_rewritten": rewritten}
     return Built(f"{total:,} in the lake, {extracted:,} documents extracted", counts)
 
 
-def _batches(documents: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def extract(documents: pl.DataFrame) -> Extracted:
+    """Mentions and statements of a batch of documents."""
+    return extract_mentions(documents), statements_of(documents)
+
+
+def _plan(lake: Lake, year: int | None, made_by: str) -> _Year | None:
+    """What there is to do for a year; nothing where it stands."""
+    path = lake.partition("documents", year)
+    digest = file_digest(path)
+    state = read_stamp(stamp_of(lake, year))
+    if state.get("made_by") == made_by and state.get("documents") == digest:
+        return None
+    known = state.get("rows", {}) if state.get("made_by") == made_by else {}
+    # the texts stay on the disk
+    documents = pl.scan_parquet(path, hive_partitioning=False).with_columns(text=pl.lit(None, pl.String)).collect()
+    rows = {row["document_id"]: row_digest(row) for row in documents.iter_rows(named=True)}
+    fresh = frozenset(key for key, made_from in rows.items() if known.get(key) != made_from)
+    chars = sum(documents.filter(pl.col("document_id").is_in(fresh))["n_chars"])
+    return _Year(year, digest, rows, fresh, chars)
+
+
+def _batches(lake: Lake, plans: list[_Year], say: Callable[[str], None]) -> Iterator[tuple[_Year, pl.DataFrame]]:
+    """The new documents of the years; at least one batch for each of these, with or without documents."""
+    for plan in plans:
+        say(f"mentions: {len(plan.fresh):,} documents of {plan.year or 'unknown year'}")
+        documents = lake.read_year("documents", plan.year).filter(pl.col("document_id").is_in(plan.fresh))
+        yield from ((plan, batch) for batch in _cut(documents))
+
+
+def _cut(documents: pl.DataFrame) -> Iterator[pl.DataFrame]:
     start = chars = 0
     for number, length in enumerate(documents["n_chars"]):
         chars += length
         if chars >= BATCH_CHARS:
             yield documents[start : number + 1]
             start, chars = number + 1, 0
-    if start < documents.height:
+    if start < documents.height or not documents.height:
         yield documents[start:]
+
+
+def _write(lake: Lake, plan: _Year, found: Iterable[Extracted]) -> bool:
+    """Replace the rows of a year by the new ones and those of documents that did not change."""
+    parts = zip(*found, strict=True)
+    changed = []
+    for (table, columns), tables in zip(_TABLES, parts, strict=True):
+        names = polars_schema(columns).names()
+        kept = lake.read_year(table, plan.year).filter(
+            pl.col("document_id").is_in(plan.rows) & ~pl.col("document_id").is_in(plan.fresh)
+        )
+        changed.append(lake.write_year(table, plan.year, pl.concat([kept, *(one.select(names) for one in tables)])))
+    return changed[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
+from ingest.workers import processors
 from orchestration.home import HOME_VARIABLE, Home, home_of
 
 NAME: Final = "duixian.toml"
@@ -40,8 +41,12 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What DuckDB may take while it builds; an empty limit is DuckDB's own (four fifths of the memory)."""
+    """What a run may take: processes that read (0: one per processor), and DuckDB's threads and memory while it builds.
 
+    An empty limit is DuckDB's own (four fifths of the memory).
+    """
+
+    workers: int = 0
     threads: int = 2
     memory_limit: str = ""
 
@@ -93,6 +98,11 @@ def engine_environment(home: Home) -> dict[str, str]:
     return {"DUIXIAN_ENGINE_THREADS": str(engine.threads), "DUIXIAN_ENGINE_MEMORY": limit}
 
 
+def workers_of(home: Home) -> int:
+    """How many processes read documents."""
+    return settings_of(home).engine.workers or processors()
+
+
 def inboxes_of(home: Home) -> list[Path]:
     """The folders that are watched: the home's own, and those that the settings name."""
     path = _file(home)
@@ -124,6 +134,8 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: alerts.on is failure or warn, not {settings.alerts.on!r}")
     if settings.retention.versions < 1 or settings.inbox.seconds < 1 or settings.engine.threads < 1:
         raise SettingsError(f"{path}: retention.versions, inbox.seconds and engine.threads are 1 or more")
+    if settings.engine.workers < 0:
+        raise SettingsError(f"{path}: engine.workers is 0 (one per processor) or more")
     return settings
 
 

@@ -14,8 +14,8 @@ from orchestration.fingerprint import code_fingerprint, combined, files_fingerpr
 from orchestration.home import DBT_PROJECT, PROJECT
 from orchestration.imports import LEXICON, Sources, sources_of
 
-# where tables lie and how bytes are kept decides nothing of what is read from them
-KEEPING: Final = ("ingest.store", "ingest.lake", "ingest.ledger", "ingest.stamps")
+# where tables lie, how bytes are kept and in how many processes they are read decides nothing of what is read from them
+KEEPING: Final = ("ingest.store", "ingest.lake", "ingest.ledger", "ingest.stamps", "ingest.spill", "ingest.workers")
 # a container holds files of any format
 CONTAINERS: Final = frozenset({"zip", "gzip", "mail"})
 CONVERTED: Final = "office"

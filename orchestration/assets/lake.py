@@ -11,7 +11,7 @@ from ingest.documents import build_documents, take_up
 from orchestration.home import EXAMPLES
 from orchestration.progress import say
 from orchestration.resources import HomeResource
-from orchestration.settings import inboxes_of
+from orchestration.settings import inboxes_of, workers_of
 from orchestration.steps import checking_code, extraction_code, linking_code, reading_code
 
 DOCUMENTS = dg.AssetKey("documents")
@@ -57,7 +57,7 @@ def raw_files(
 )
 def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
     """Read what is new in the raw store."""
-    built = build_documents(home.home.root, reading_code, say)
+    built = build_documents(home.home.root, reading_code, say, workers_of(home.home))
     context.log.info(built.sentence)
     say(f"documents: {built.sentence}")
     yield dg.MaterializeResult(asset_key=DOCUMENTS, metadata=built.counts)
@@ -67,7 +67,7 @@ def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Ite
 @dg.asset(group_name="lake", deps=[DOCUMENTS], kinds={"python", "polars", "parquet"})
 def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Which documents are parts, duplicates or versions of one report."""
-    built = build_links(home.home.root, linking_code())
+    built = build_links(home.home.root, linking_code(), workers_of(home.home))
     context.log.info(built.sentence)
     say(f"links: {built.sentence}")
     return dg.MaterializeResult(metadata=built.counts)
@@ -76,7 +76,7 @@ def links(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
 @dg.asset(group_name="lake", deps=[DOCUMENTS, links], kinds={"python", "polars", "parquet"})
 def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """Every number of every document with its role, one Parquet file per report year."""
-    built = build_mentions(home.home.root, extraction_code(), say)
+    built = build_mentions(home.home.root, extraction_code(), say, workers_of(home.home))
     context.log.info(built.sentence)
     say(f"mentions: {built.sentence}")
     return dg.MaterializeResult(metadata=built.counts)
@@ -85,7 +85,7 @@ def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materi
 @dg.asset(group_name="lake", deps=[DOCUMENTS, mentions], kinds={"python", "polars", "parquet"})
 def document_checks(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
     """What was read of every document, in numbers, and what is suspicious about them."""
-    built = build_checks(home.home.root, checking_code())
+    built = build_checks(home.home.root, checking_code(), workers_of(home.home))
     context.log.info(built.sentence)
     say(f"document checks: {built.sentence}")
     return dg.MaterializeResult(metadata=built.counts)

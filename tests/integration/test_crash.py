@@ -4,11 +4,14 @@ import fcntl
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from .conftest import PROGRAM, ROOT, Finished, Run
+
+EXAMPLES = ROOT / "examples"
 
 
 def test_a_second_run_at_the_same_time_says_so(command: Run, tmp_path: Path) -> None:
@@ -56,3 +59,49 @@ def _statuses(home: Path) -> list[str]:
 
     with DagsterInstance.from_config(str(home / "dagster")) as instance:
         return [run.status.value for run in instance.get_runs()]
+
+
+def test_a_killed_worker_stops_the_run_and_the_next_one_makes_it_good(
+    command: Run, first_run: Finished, tmp_path: Path
+) -> None:
+    """Killed by the system, as for want of memory: the run says what to do and publishes nothing."""
+    home, settings = tmp_path / "home", tmp_path / "duixian.toml"
+    settings.write_text("[engine]\nworkers = 2\n", encoding="utf-8")
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    original = (EXAMPLES / "shandong-2024.txt").read_text(encoding="utf-8")
+    for number in range(120):
+        (reports / f"{number}.txt").write_text(f"{original}\n第{number}份。\n", encoding="utf-8")
+    started = subprocess.Popen(
+        [str(PROGRAM), "run", "--home", str(home), "--reports", str(reports)],
+        cwd=ROOT,
+        env={**os.environ, "DUIXIAN_CONFIG": str(settings)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    worker = _worker_of(started.pid)
+    os.kill(worker, signal.SIGKILL)
+    told, _ = started.communicate(timeout=240)
+    assert started.returncode == 1
+    assert "a worker process was killed" in told
+    assert "engine.workers" in told
+    assert not (home / "warehouse.duckdb").exists()
+    assert not list((home / "lake").glob("documents/*/*.parquet"))
+
+    for path in sorted(reports.iterdir()):
+        path.unlink()
+    again = Finished(home, command("run", "--home", home, "--reports", EXAMPLES))
+    assert again.outcome.returncode == 0, again.outcome.stdout + again.outcome.stderr
+
+
+def _worker_of(pid: int) -> int:
+    """The first worker process of a run, as soon as there is one."""
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in task.read_text(encoding="ascii").split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
+        time.sleep(0.02)
+    raise AssertionError("the run started no worker")

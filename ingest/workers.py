@@ -1,0 +1,104 @@
+"""Work in processes of its own: a pure function over batches, with results in the order of the batches.
+
+What comes out does not depend on how many processes there are. Batches are cut as they are needed and only a few are
+under way, so that memory does not grow with their number.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain, islice
+from multiprocessing.connection import wait
+from typing import Final, TypeVar
+
+# batches per process that wait for it or for being taken
+AHEAD: Final = 2
+LOST: Final = (
+    "a worker process was killed, as the system does when memory runs out: "
+    "run again, with fewer of them if it happens again (engine.workers in duixian.toml)"
+)
+
+Key = TypeVar("Key")
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+
+class WorkerLostError(Exception):
+    """A process ended in the middle of its work; nothing of the batch was kept."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def in_workers(
+    function: Callable[[Batch], Result], batches: Iterable[tuple[Key, Batch]], workers: int
+) -> Iterator[tuple[Key, Result]]:
+    """``function`` of each batch, with the batch's key, in the order of the batches.
+
+    A single batch, or all of them where ``workers`` is 1, is done in this process. ``function`` is one of a module, so
+    that other processes find it. What it raises is raised here; WorkerLostError where a process is killed.
+    """
+    coming = iter(batches)
+    first = list(islice(coming, 2))
+    if workers <= 1 or len(first) < 2:
+        for key, batch in chain(first, coming):
+            yield key, function(batch)
+        return
+    with _pool(workers) as pool:
+        waiting: deque[tuple[Key, Future[Result]]] = deque()
+        try:
+            for key, batch in chain(first, coming):
+                waiting.append((key, pool.submit(function, batch)))
+                if len(waiting) >= AHEAD * workers:
+                    yield _taken(*waiting.popleft())
+            while waiting:
+                yield _taken(*waiting.popleft())
+        except BrokenProcessPool:
+            # the library's own words say nothing of what to do
+            raise WorkerLostError(LOST) from None
+
+
+def _taken(key: Key, future: "Future[Result]") -> tuple[Key, Result]:
+    return key, future.result()
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that are gone when the block is left, however it is left."""
+    others = set(multiprocessing.active_children())
+    # a fork would copy the locks of threads that are at work in this process
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    try:
+        yield pool
+        pool.shutdown()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        left = set(multiprocessing.active_children()) - others
+        for process in left:
+            process.kill()
+        for process in left:
+            process.join()
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends with it, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
