@@ -108,7 +108,7 @@ def kills(work: Path, number: int, minutes: float, chance: random.Random) -> lis
         done = duixian("run", "--home", home, "--reports", reports)
         if done.returncode:
             found.append(f"kill {tried}: the next run failed: {(done.stdout + done.stderr)[-500:]}")
-        found += [f"after kill {tried}: {told}" for told in _unsound(home, {tried + 1})]
+        found += [f"after kill {tried}: {told}" for told in [*_unsound(home, {tried + 1}), *_left(home)]]
         if tried % COMPARED == 0 or tried == number:
             found += _differs(home, reports, work / "undisturbed")
         print(f"kill {tried} in {place}: {'; '.join(found) or 'sound'}", file=sys.stderr, flush=True)
@@ -160,6 +160,14 @@ def _unsound(home: Path, documents: set[int]) -> Iterator[str]:
         yield f"{rows} documents, {ids} of them different, where there should be {sorted(documents)}"
     if runs != [(version.facts["run_id"],)]:
         yield "dim_run names another run"
+
+
+def _left(home: Path) -> Iterator[str]:
+    """What is half written stays for nobody to find: the next run takes it away."""
+    for folder in ("lake", "published", "build", "raw", "quarantine"):
+        for path in (home / folder).rglob(".*"):
+            if path.is_file() and path.name != ".lock":
+                yield f"{path} is left over"
 
 
 def readers(work: Path, number: int, publications: int) -> list[str]:
