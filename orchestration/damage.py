@@ -14,7 +14,7 @@ from ingest.damage import mend as mend_lake
 from ingest.lake import Lake
 from ingest.store import RawStore
 from orchestration.home import Home
-from orchestration.versions import clear_foreign, current, reading, set_aside
+from orchestration.versions import clear_foreign, current, reading, set_aside, versions
 
 SQLITE_COMPANIONS: Final = ("", "-wal", "-shm", "-journal")
 CHECKED_WHOLE: Final = 200 << 20
@@ -31,8 +31,28 @@ def mend_records(home: Home) -> Iterator[str]:
         yield f"{path} is damaged; it is set aside: {place}"
 
 
+def sweep(home: Home) -> int:
+    """Remove what dead runs left half written, under the hidden names that files have until they are whole.
+
+    Call while holding the home's lock. How many there were; what people and other commands write is not touched.
+    """
+    folders = (home.lake, home.published, home.quarantined, home.audit)
+    strays = [path for folder in folders for path in folder.rglob(".*") if not path.is_dir()]
+    strays += [path for own in (home.warehouse, home.history) for path in home.root.glob(f".{own.name}.*")]
+    strays += [path for path in home.build.glob(".*") if not path.is_dir()]
+    # bytes without a word on what they are: the copy was whole, what was known of it not yet written
+    seen = current(home)
+    for version in versions(home):
+        if not version.facts and (seen is None or seen.path != version.path):
+            strays.append(version.path)
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
+
+
 def mend_home(home: Home, say: Callable[[str], None]) -> None:
     """Set aside all that is damaged and can be made again; call while holding the home's lock."""
+    sweep(home)
     for told in mend_lake(Lake(home.lake), lambda path: set_aside(home, path)):
         say(f"mend: {told}")
     for path in _broken_products(home):

@@ -5,10 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from dagster_dbt import DbtProject
-
 from orchestration.fingerprint import recall, remember
 from orchestration.home import DBT_PROJECT, Home
+from orchestration.light_dbt import DbtProject
 from orchestration.resources import Dbt, dbt_executable
 from orchestration.steps import dbt_code
 

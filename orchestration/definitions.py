@@ -3,7 +3,6 @@
 import os
 
 import dagster as dg
-from dagster_dbt import get_asset_key_for_model
 
 from orchestration.assets.lake import DOCUMENTS, document_checks, links, mentions, raw_files, read_documents
 from orchestration.assets.publish import publish_assets
@@ -12,6 +11,7 @@ from orchestration.automation import everything, schedules_of, sensors
 from orchestration.checks import audit_checks
 from orchestration.dbt_project import dbt_of
 from orchestration.home import Home, home_of
+from orchestration.light_dbt import get_asset_key_for_model
 from orchestration.resources import HomeResource
 from orchestration.settings import engine_environment
 

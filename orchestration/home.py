@@ -51,6 +51,11 @@ class Home:
         return self.root / "published"
 
     @property
+    def quarantined(self) -> Path:
+        """Copies of what could not be read."""
+        return self.root / "quarantine"
+
+    @property
     def set_aside(self) -> Path:
         """What was found damaged or foreign; nothing reads it, and a person may delete it."""
         return self.root / "set-aside"

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 from packaging.version import Version
 
 from orchestration.conclusion import conclude
 from orchestration.damage import mend_home
 from orchestration.home import Home
+from orchestration.light_dbt import DbtCliResource
 from orchestration.processes import end_orphans, mark
 from orchestration.progress import say
 

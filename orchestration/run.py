@@ -113,10 +113,11 @@ def _execute(reports: Path, home: Home, show: Callable[[str], None]) -> "dg.Exec
     import dagster as dg
 
     from orchestration.definitions import definitions
+    from orchestration.records import kept_open
 
     _mend_records(home, show)
     job = definitions(home).resolve_job_def("everything")
-    with dg.DagsterInstance.get() as instance:
+    with kept_open(), dg.DagsterInstance.get() as instance:
         _bury(instance, home)
         return job.execute_in_process(
             instance=instance,

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,9 +62,24 @@ class Version:
         """Digest of all that it was made from."""
         return str(self.facts.get("fingerprint", ""))
 
+    def differs_from(self, other: "Version") -> bool:
+        """Whether it was made from something else."""
+        return not self.inputs or self.inputs != other.inputs
+
     def is_sound(self) -> bool:
         """Whether the bytes are those that were audited, and no log would alter them."""
-        return self.path.is_file() and not self.log.exists() and file_digest(self.path) == self.facts.get("digest")
+        return self.path.is_file() and not self.log.exists() and _digest(self.path) == self.facts.get("digest")
+
+
+def _digest(path: Path) -> str:
+    """The file's digest, computed once in a process as long as nobody touches the file."""
+    told = path.stat()
+    return _digest_of(path, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+
+
+@lru_cache(maxsize=8)
+def _digest_of(path: Path, *_: int) -> str:
+    return file_digest(path)
 
 
 def reading(path: Path) -> duckdb.DuckDBPyConnection:
@@ -159,11 +175,13 @@ def prune(home: Home, keep: int) -> None:
 def roll_back(home: Home, name: str | None) -> Version:
     """Let readers see an earlier version: the one before the present, or the one of this name.
 
-    It stands until there is something new to publish. Raises LookupError where there is none, PublishError where its
-    bytes are not those that were audited.
+    It stands until there is something new to publish. Without a name, versions that say the same as the present one
+    (a run was killed before readers saw it) and damaged ones are passed over. Raises LookupError where there is none,
+    PublishError where the bytes of the one that is named are not those that were audited.
     """
     kept, seen = versions(home), current(home)
-    earlier = [one for one in kept if seen is None or one.path < seen.path]
+    earlier = [one for one in kept if seen is None or (one.path < seen.path and one.differs_from(seen))]
+    earlier = [one for one in earlier if name or one.is_sound()]
     wanted = [one for one in kept if one.name == name] if name else earlier[:1]
     if not wanted:
         known = ", ".join(one.name for one in kept) or "none"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, dbt_assets
 
 from ingest.lake import PARTITIONED, Lake
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
@@ -12,6 +11,7 @@ from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
 from orchestration.dbt_project import DbtError, manifest_of, project_of, run_dbt
 from orchestration.home import Home
+from orchestration.light_dbt import DbtCliResource, dbt_assets
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 

@@ -120,7 +120,9 @@ def test_importing_makes_no_folder_and_runs_no_dbt(tmp_path: Path) -> None:
         "def watch(event, told):\n"
         "    if event == 'subprocess.Popen' and 'dbt' in str(told[:2]):\n        sys.exit(event)\n"
         "sys.addaudithook(watch)\n"
-        "import orchestration.definitions"
+        "import orchestration.definitions\n"
+        "assert 'dbt.version' not in sys.modules and not any(name.startswith('dbt.adapters') for name in sys.modules)\n"
+        "import dbt.version"
     )
     environment = {**os.environ, "DUIXIAN_HOME": str(home)}
     subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from orchestration import versions as module
+from orchestration.damage import sweep
 from orchestration.home import Home
 from orchestration.versions import (
     PublishError,
@@ -146,6 +147,45 @@ def test_versions_are_kept_up_to_a_number_and_one_can_go_back(home: Home) -> Non
     assert not module.is_held_back(home, made[4].inputs)
     with pytest.raises(LookupError, match=r"there is no version nowhere; kept are"):
         roll_back(home, "nowhere")
+
+
+def test_going_back_passes_over_what_says_the_same_and_what_is_damaged(home: Home) -> None:
+    """A run was killed between the copy and the swap: the next one published the same once more."""
+    first, second = publish(home, 1), publish(home, 2)
+    third, again = publish(home, 3), publish(home, 3)
+    writable(second)
+    write_and_die(second.path)
+    assert again.inputs == third.inputs
+    assert roll_back(home, None) == first
+    with pytest.raises(PublishError, match="choose another one"):
+        roll_back(home, second.name)
+
+
+def test_what_dead_runs_left_half_written_is_removed(home: Home) -> None:
+    version = publish(home, 1)
+    half = [
+        home.published / ".20260101T000000000000Z.duckdb.tmp",
+        home.lake / "mentions" / "report_year=2024" / ".mentions.parquet.77.tmp",
+        home.lake / ".digests" / ".links.parquet.sha256.77",
+        home.root / ".runs.jsonl.77",
+        home.build / ".built.json.tmp",
+    ]
+    for path in half:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+    pointer = home.root / f".{home.warehouse.name}.77"
+    pointer.symlink_to(version.path)
+    untold = home.published / "20260101T000000000000Z.duckdb"
+    untold.write_bytes(version.path.read_bytes())
+    ours = [home.corrections, home.inbox / ".hidden.txt", home.root / ".lock", home.lake / ".digests" / "links.sha256"]
+    for path in ours:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"ours")
+    assert sweep(home) == len(half) + 2
+    assert not any(path.exists() or path.is_symlink() for path in [*half, pointer, untold])
+    assert all(path.exists() for path in ours)
+    assert answers(home) == [(1,)]
+    assert sweep(home) == 0
 
 
 def test_readers_see_whole_versions_through_many_publications(home: Home) -> None:
