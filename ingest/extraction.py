@@ -10,11 +10,18 @@ from ingest.built import Built
 from ingest.canonical.statements import statements_of
 from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
-from ingest.schemas import MENTIONS, STATEMENTS, polars_schema
+from ingest.schemas import MENTIONS, polars_schema
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
+from ingest.tasks import passages_of, tasks_of
 
 # documents are handed to the extraction in batches of about this many characters
 BATCH_CHARS: Final = 8_000_000
+# what else is read of the documents, table by table
+BESIDE: Final[dict[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
+    "statements": statements_of,
+    "tasks": tasks_of,
+    "passages": passages_of,
+}
 
 
 def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Built:
@@ -25,7 +32,8 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Buil
     for year in gone:
         stamp_of(lake, year).unlink(missing_ok=True)
         rewritten += lake.write_year("mentions", year, pl.DataFrame(schema=polars_schema(MENTIONS)))
-        lake.write_year("statements", year, pl.DataFrame(schema=polars_schema(STATEMENTS)))
+        for table in BESIDE:
+            lake.write_year(table, year, pl.DataFrame())
     for year in lake.years("documents"):
         digest = file_digest(lake.partition("documents", year))
         state = read_stamp(stamp_of(lake, year))
@@ -42,7 +50,9 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None]) -> Buil
         say(f"mentions: {fresh.height:,} documents of {year or 'unknown year'}")
         found = [extract_mentions(batch).select(kept.columns) for batch in _batches(fresh)]
         rewritten += lake.write_year("mentions", year, pl.concat([kept, *found]))
-        lake.write_year("statements", year, statements_of(documents))
+        for table, read in BESIDE.items():
+            known_rows = lake.read_year(table, year).filter(pl.col("document_id").is_in(kept_ids))
+            lake.write_year(table, year, pl.concat([known_rows, read(fresh)]))
         extracted += fresh.height
         write_stamp(stamp_of(lake, year), {"made_by": made_by, "documents": digest, "rows": rows})
     lake.ensure()
