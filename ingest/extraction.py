@@ -1,4 +1,4 @@
-"""Documents to mentions and statements, for what changed only."""
+"""Documents to mentions, and to what else is read of their texts, for what changed only."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from ingest.built import Built
 from ingest.canonical.statements import statements_of
 from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
-from ingest.schemas import MENTIONS, STATEMENTS, polars_schema
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
+from ingest.tasks import passages_of, tasks_of
 from ingest.workers import in_workers
 
 # documents are handed to the extraction in batches of about this many characters
@@ -22,8 +22,14 @@ BATCH_CHARS: Final = 1_000_000
 # what is less than this is done before other processes would have begun
 FEW_CHARS: Final = 1_000_000
 
-_TABLES: Final = (("mentions", MENTIONS), ("statements", STATEMENTS))
-Extracted = tuple[pl.DataFrame, pl.DataFrame]
+# what is read of a batch of documents, table by table
+READERS: Final[dict[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
+    "mentions": extract_mentions,
+    "statements": statements_of,
+    "tasks": tasks_of,
+    "passages": passages_of,
+}
+Extracted = list[pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +54,7 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
     gone = [year for year in lake.years("mentions") if year not in lake.years("documents")]
     for year in gone:
         stamp_of(lake, year).unlink(missing_ok=True)
-        rewritten += lake.write_year("mentions", year, pl.DataFrame(schema=polars_schema(MENTIONS)))
-        lake.write_year("statements", year, pl.DataFrame(schema=polars_schema(STATEMENTS)))
+        rewritten += [lake.write_year(table, year, pl.DataFrame()) for table in READERS][0]
     todo = [plan for year in lake.years("documents") if (plan := _plan(lake, year, made_by)) is not None]
     workers = workers if sum(plan.chars for plan in todo) >= FEW_CHARS else 1
     done = in_workers(extract, _batches(lake, todo, say), workers)
@@ -64,8 +69,8 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
 
 
 def extract(documents: pl.DataFrame) -> Extracted:
-    """Mentions and statements of a batch of documents."""
-    return extract_mentions(documents), statements_of(documents)
+    """The tables of a batch of documents, in the order of READERS."""
+    return [read(documents) for read in READERS.values()]
 
 
 def _plan(lake: Lake, year: int | None, made_by: str) -> _Year | None:
@@ -104,13 +109,11 @@ def _cut(documents: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 
 def _write(lake: Lake, plan: _Year, found: Iterable[Extracted]) -> bool:
-    """Replace the rows of a year by the new ones and those of documents that did not change."""
-    parts = zip(*found, strict=True)
+    """Replace the rows of a year by the new ones and those of documents that did not change; whether mentions did."""
     changed = []
-    for (table, columns), tables in zip(_TABLES, parts, strict=True):
-        names = polars_schema(columns).names()
+    for table, tables in zip(READERS, zip(*found, strict=True), strict=True):
         kept = lake.read_year(table, plan.year).filter(
             pl.col("document_id").is_in(plan.rows) & ~pl.col("document_id").is_in(plan.fresh)
         )
-        changed.append(lake.write_year(table, plan.year, pl.concat([kept, *(one.select(names) for one in tables)])))
+        changed.append(lake.write_year(table, plan.year, pl.concat([kept, *(one.select(kept.columns) for one in tables)])))
     return changed[0]

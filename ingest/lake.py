@@ -15,7 +15,18 @@ from typing import Final
 import polars as pl
 
 from ingest.ledger import Ledger
-from ingest.schemas import CHECKS, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column, polars_schema
+from ingest.schemas import (
+    CHECKS,
+    DOCUMENTS,
+    LINKS,
+    MENTIONS,
+    PASSAGES,
+    QUARANTINE,
+    STATEMENTS,
+    TASKS,
+    Column,
+    polars_schema,
+)
 
 UNKNOWN_YEAR: Final = "unknown"
 ROWS_PER_GROUP: Final = 2_000
@@ -23,6 +34,8 @@ SORT_KEYS: Final = {
     "documents": ["document_id"],
     "mentions": ["document_id", "value_start", "value_end", "mention_id"],
     "statements": ["document_id", "statement_start"],
+    "tasks": ["document_id", "task_start"],
+    "passages": ["document_id", "passage_start"],
     "document_checks": ["document_id"],
 }
 # the tables that lie in one file per report year
@@ -31,6 +44,8 @@ SCHEMAS: Final[dict[str, tuple[Column, ...]]] = {
     "documents": DOCUMENTS,
     "mentions": MENTIONS,
     "statements": STATEMENTS,
+    "tasks": TASKS,
+    "passages": PASSAGES,
     "document_checks": CHECKS,
     "links": LINKS,
     "quarantine": QUARANTINE,
@@ -85,7 +100,7 @@ class Lake:
         ordered = frame.sort(SORT_KEYS[table], nulls_last=False)
         return write_parquet(ordered.select(polars_schema(SCHEMAS[table]).names()), path, Ledger(self.root))
 
-    def ensure(self, tables: Iterable[str] = ("documents", "mentions", "statements")) -> None:
+    def ensure(self, tables: Iterable[str] = ("documents", "mentions", "statements", "tasks", "passages")) -> None:
         """Give partitioned tables without any row one empty file, so that engines can read their columns."""
         for table in tables:
             if not self.years(table):

@@ -175,6 +175,46 @@ STATEMENTS: Final = (
     Column("decides_task", pl.Boolean, "whether it says of a task set from above that it was done"),
 )
 
+# who owes a task: ingest.tasks.units.Unit
+TASK_UNIT: Final = pl.Struct(
+    {
+        "position": pl.Int32,
+        "unit_text": pl.String,
+        "unit_name": pl.String,
+        "role": pl.String,
+        "told_by": pl.String,
+        "unit_start": pl.Int32,
+        "unit_end": pl.Int32,
+    }
+)
+
+TASKS: Final = (
+    Column("task_id", pl.String, "document_id:t and the offset of the task"),
+    Column("document_id", pl.String, "document in which it stands"),
+    Column("report_year", pl.Int32, "report year of that document (partition)"),
+    Column("task_no", pl.Int32, "order of the task within its document, from 1"),
+    Column("item", pl.String, "its number as written: 12; null where only its units mark it as a task"),
+    Column("section_path", pl.String, "headings above it, the outer one first, parted by ›"),
+    Column("sentence", pl.String, "what is to be done, without number and units"),
+    Column("task_start", pl.Int32, "offset of the task's first word in the document's text"),
+    Column("task_end", pl.Int32, "offset behind its last word"),
+    Column("item_end", pl.Int32, "offset behind all that belongs to it, its units included"),
+    Column("due_year", pl.Int32, "year in which it is due: said in it, else that of the document"),
+    Column("due_month", pl.Int32, "month by whose end it is due, where it says so: 6 for 上半年; else null"),
+    Column("due_text", pl.String, "the words that say so: 6月底前; null where none do"),
+    Column("words", pl.String, "its bare words, for comparison with what a later report says"),
+    Column("units", pl.List(TASK_UNIT), "who owes it, the leading ones first"),
+)
+
+PASSAGES: Final = (
+    Column("document_id", pl.String, "report in which it stands"),
+    Column("report_year", pl.Int32, "report year of that document (partition)"),
+    Column("passage_start", pl.Int32, "offset of the sentence in the text"),
+    Column("passage_end", pl.Int32, "offset behind it"),
+    Column("sentence", pl.String, "a sentence of the review of the year"),
+    Column("words", pl.String, "its bare words, without marks, digits and blanks"),
+)
+
 CHECKS: Final = (
     Column("document_id", pl.String, "key; one row per document"),
     Column("report_year", pl.Int32, "report year of that document (partition)"),

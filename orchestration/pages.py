@@ -14,7 +14,17 @@ from typing import Any
 
 import yaml
 
-from ingest.schemas import CHECKS, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, STATEMENTS, Column
+from ingest.schemas import (
+    CHECKS,
+    DOCUMENTS,
+    LINKS,
+    MENTIONS,
+    PASSAGES,
+    QUARANTINE,
+    STATEMENTS,
+    TASKS,
+    Column,
+)
 from orchestration.home import DBT_PROJECT, PROJECT
 
 LAKE = {
@@ -22,6 +32,8 @@ LAKE = {
     "links": ("Parts, duplicates and versions.", LINKS),
     "mentions": ("One row per number, and per target without a number.", MENTIONS),
     "statements": ("One row per clause of a review that says in words how something went.", STATEMENTS),
+    "tasks": ("One row per task of a breakdown or numbered item of a plan, with the units that owe it.", TASKS),
+    "passages": ("One row per sentence of the review of a report.", PASSAGES),
     "document_checks": ("What was read of each document, and what is suspicious.", CHECKS),
     "quarantine": ("What did not become a document, and why.", QUARANTINE),
 }

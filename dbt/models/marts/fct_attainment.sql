@@ -71,7 +71,9 @@ assembled as (
         results.base_value as final_result_base,
         results.dimension as result_dimension,
         confidences.confidence,
-        nullif(statements.first_statement, decided.target_id) as statement_of
+        nullif(statements.first_statement, decided.target_id) as statement_of,
+        owed.task_id,
+        owed.lead_unit
     from decided
     left join {{ ref('int_documents') }} as regions on decided.document_id = regions.document_id
     left join {{ ref('int_documents') }} as passage_documents on decided.passage_document_id = passage_documents.document_id
@@ -80,6 +82,7 @@ assembled as (
     left join {{ ref('int_metrics') }} as progress_results on decided.progress_id = progress_results.metric_id
     left join {{ ref('int_confidence') }} as confidences on decided.target_id = confidences.target_id
     left join {{ ref('int_statements') }} as statements on decided.target_id = statements.target_id
+    left join {{ ref('int_task_targets') }} as owed on decided.target_id = owed.target_id
     left join parted on decided.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on decided.finding = findings.finding
 ),
@@ -199,6 +202,8 @@ select
     base_value_high as target_base_high,
     if(dimension is not distinct from result_dimension, final_result_base, null) as result_base,
     statement_of,
+    task_id,
+    lead_unit,
     match_method,
     match_score,
     case when final_verdict in ('attained', 'missed') then if(overruled_reason is not null, 1, confidence) end as confidence,

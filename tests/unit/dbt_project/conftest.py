@@ -18,6 +18,7 @@ from ingest.canonical import with_canonical
 from ingest.canonical.statements import statements_of
 from ingest.mentions.catalogue import indicator_id
 from ingest.schemas import CANONICAL, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, polars_schema
+from ingest.tasks import passages_of, tasks_of
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = {
@@ -45,7 +46,8 @@ def write_lake(lake: Path, documents: Iterable[Row], mentions: Iterable[Row]) ->
     ]
     texts = pl.DataFrame(documents, schema=polars_schema(DOCUMENTS))
     numbers = with_canonical(pl.DataFrame(mentions, schema=polars_schema(read)), indicator_id)
-    tables = {"documents": texts, "mentions": numbers, "statements": statements_of(texts)}
+    beside = {"statements": statements_of(texts), "tasks": tasks_of(texts), "passages": passages_of(texts)}
+    tables = {"documents": texts, "mentions": numbers, **beside}
     for name, frame in tables.items():
         for (year,), part in frame.group_by("report_year"):
             folder = lake / name / f"report_year={year}"

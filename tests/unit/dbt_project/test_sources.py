@@ -21,6 +21,8 @@ def test_columns_types_and_meanings_are_those_of_the_lake() -> None:
         "mentions": schemas.MENTIONS,
         "links": schemas.LINKS,
         "statements": schemas.STATEMENTS,
+        "tasks": schemas.TASKS,
+        "passages": schemas.PASSAGES,
         "quarantine": schemas.QUARANTINE,
     }
     assert set(tables) == set(lake)

@@ -1,0 +1,8 @@
+-- One row per sentence of the review of a report.
+select
+    document_id,
+    passage_start,
+    passage_end,
+    sentence,
+    words
+from {{ lake_source('lake', 'passages') }}

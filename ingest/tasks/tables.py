@@ -1,0 +1,49 @@
+"""Tables of tasks: which column says what is to be done, and which who owes it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest import lexicon
+
+_NUMBER: Final = re.compile("序 ?号|编 ?号")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: of the number, of the task, and those of units with their role."""
+
+    number: int | None
+    task: int
+    units: tuple[tuple[int, str], ...]
+
+
+def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the cells of a row stand, without the blanks around them."""
+    inner = text[start:end]
+    if inner.startswith("|"):
+        start += 1
+    if inner.endswith("|"):
+        end -= 1
+    cells = []
+    for part in re.finditer(r"[^|]*(?:\||$)", text[start:end]):
+        written = part[0].rstrip("|")
+        if part.end() == part.start():
+            continue
+        begin = start + part.start() + len(written) - len(written.lstrip())
+        cells.append((begin, begin + len(written.strip())))
+    return cells
+
+
+def columns_of(cells: Sequence[str], roles: Mapping[str, str]) -> Columns | None:
+    """What the columns of a head row hold; None where it is none: no column of units, or none of tasks."""
+    heads = [cell.replace(" ", "") for cell in cells]
+    units = tuple((at, roles[head]) for at, head in enumerate(heads) if head in roles)
+    task_words = lexicon.pattern("task_column")
+    task = [at for at, head in enumerate(heads) if head not in roles and task_words.search(head)]
+    if not task or not any(role not in ("person", "due") for _, role in units):
+        return None
+    number = next((at for at, head in enumerate(heads) if _NUMBER.fullmatch(head)), None)
+    # 目标名称 | 具体任务: what is to be done stands last
+    return Columns(number, task[-1], units)
