@@ -19,10 +19,21 @@ with recursive ancestors as (
 paths as (
     select
         years.*,
-        verdicts.is_ceiling
+        verdicts.is_ceiling,
+        metrics.base_value,
+        coalesce(metrics.factor, 1) as factor
     from {{ ref('target_path') }} as years
     inner join {{ ref('int_verdicts') }} as verdicts on years.target_id = verdicts.target_id
-    where years.sub_region = '' and years.measure in ('growth', 'level', 'change')
+    inner join {{ ref('int_metrics') }} as metrics on years.target_id = metrics.metric_id
+    left join {{ ref('headline_indicators') }} as headlines on years.indicator_id = headlines.indicator_id
+    left join {{ ref('stg_indicators') }} as catalogue on years.indicator_id = catalogue.indicator_id
+    where
+        years.sub_region = ''
+        -- a growth or a share is asked of every level alike, a sum is not
+        and years.dimension in ('percent', 'points', 'permille')
+        and years.measure in ('growth', 'level', 'change')
+        -- only what the catalogue names is the same thing at two levels
+        and (headlines.indicator_id is not null or catalogue.names_one_thing)
 )
 
 select
@@ -39,13 +50,13 @@ select
     upper_level.region_code as upper_region_code,
     upper_level.region_name as upper_region_name,
     upper_level.region_level as upper_region_level,
-    upper_level.target_value as upper_target_value,
-    lower_level.target_value - upper_level.target_value as step,
+    upper_level.base_value / lower_level.factor as upper_target_value,
+    (lower_level.base_value - upper_level.base_value) / lower_level.factor as step,
     -- a lower ceiling on unemployment asks for more
     if(
         lower_level.is_ceiling,
-        lower_level.target_value <= upper_level.target_value,
-        lower_level.target_value >= upper_level.target_value
+        lower_level.base_value <= upper_level.base_value,
+        lower_level.base_value >= upper_level.base_value
     ) as is_raised_or_equal,
     lower_level.target_id,
     upper_level.target_id as upper_target_id
@@ -56,12 +67,6 @@ inner join paths as upper_level
     and lower_level.series_key = upper_level.series_key
     and lower_level.measure = upper_level.measure
     and lower_level.target_year = upper_level.target_year
-    and lower_level.unit is not distinct from upper_level.unit
-where
-    -- only what the catalogue knows is the same thing at two levels
-    lower_level.indicator_id is not null
-    and upper_level.indicator_id = lower_level.indicator_id
-    and lower_level.unit in (
-        select distinct unit from {{ ref('int_metrics') }} where dimension in ('percent', 'points', 'permille')
-    )
+    and lower_level.dimension = upper_level.dimension
+    and lower_level.is_ceiling = upper_level.is_ceiling
 qualify row_number() over (partition by lower_level.target_id order by ancestors.distance) = 1
