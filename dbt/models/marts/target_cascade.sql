@@ -19,12 +19,9 @@ with recursive ancestors as (
 paths as (
     select
         years.*,
-        verdicts.is_ceiling,
-        metrics.base_value,
-        coalesce(metrics.factor, 1) as factor
+        verdicts.is_ceiling
     from {{ ref('target_path') }} as years
     inner join {{ ref('int_verdicts') }} as verdicts on years.target_id = verdicts.target_id
-    inner join {{ ref('int_metrics') }} as metrics on years.target_id = metrics.metric_id
     left join {{ ref('headline_indicators') }} as headlines on years.indicator_id = headlines.indicator_id
     left join {{ ref('stg_indicators') }} as catalogue on years.indicator_id = catalogue.indicator_id
     where
@@ -50,13 +47,13 @@ select
     upper_level.region_code as upper_region_code,
     upper_level.region_name as upper_region_name,
     upper_level.region_level as upper_region_level,
-    upper_level.base_value / lower_level.factor as upper_target_value,
-    (lower_level.base_value - upper_level.base_value) / lower_level.factor as step,
+    upper_level.target_value as upper_target_value,
+    lower_level.target_value - upper_level.target_value as step,
     -- a lower ceiling on unemployment asks for more
     if(
         lower_level.is_ceiling,
-        lower_level.base_value <= upper_level.base_value,
-        lower_level.base_value >= upper_level.base_value
+        lower_level.target_value <= upper_level.target_value,
+        lower_level.target_value >= upper_level.target_value
     ) as is_raised_or_equal,
     lower_level.target_id,
     upper_level.target_id as upper_target_id
@@ -67,6 +64,7 @@ inner join paths as upper_level
     and lower_level.series_key = upper_level.series_key
     and lower_level.measure = upper_level.measure
     and lower_level.target_year = upper_level.target_year
-    and lower_level.dimension = upper_level.dimension
+    -- one that gives per cent where the other gives per mille is mostly misprinted
+    and lower_level.unit = upper_level.unit
     and lower_level.is_ceiling = upper_level.is_ceiling
 qualify row_number() over (partition by lower_level.target_id order by ancestors.distance) = 1
