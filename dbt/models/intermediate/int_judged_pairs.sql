@@ -98,6 +98,12 @@ found as (
                 pairs.query_measure = 'level'
                 and pairs.ratio >= case when pairs.result_names_years then 2 when pairs.is_headline then 2.5 else 1e9 end
                 then 'other_period'
+            -- so great a growth beside so small a one counts from a year further back
+            when
+                pairs.query_measure = 'growth'
+                and greatest(abs(pairs.query_value), abs(pairs.result_value)) >= {{ var('long_growth') }}
+                and pairs.ratio not between 0.4 and 2.5
+                then 'other_period'
             when
                 pairs.query_measure = 'level' and pairs.query_says_flow and not pairs.result_says_flow
                 and (
@@ -160,8 +166,8 @@ classed as (
             when same_id then round(greatest(similarity, 0.5 + similarity / 2), 4)
             else round(similarity, 4)
         end as match_score,
-        -- a figure in other words may reach a target, but hardly misses it
-        finding = 'corrected' or is_headline or same_core
+        -- a figure in other words, or for one of several things, may reach a target, but hardly misses it
+        finding = 'corrected' or is_headline or same_core and query_is_whole
         or not is_inside and ratio >= 0.7 and (
             similarity >= {{ var('same_wording') }} and same_head
             or same_id and similarity >= {{ var('same_topic_wording') }} and same_head

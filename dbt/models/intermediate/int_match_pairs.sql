@@ -161,6 +161,7 @@ select
     coalesce(
         words.query_is_whole and words.result_is_whole or queries.measure = 'level' or words.same_head, true
     ) as whole_part,
+    coalesce(words.query_is_whole, true) as query_is_whole,
     campaigns.query_id is not null as same_campaign,
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,

@@ -9,14 +9,13 @@ with metrics as (
             when headlines.is_change and mentions.dimension = 'percent' and mentions.measure = 'level' then 'growth'
             else mentions.measure
         end as measure,
-        if(
-            headlines.is_change and mentions.dimension = 'percent' and mentions.metric_value between 80 and 150, 100, 0
-        ) as index_base,
-        if(
-            mentions.is_cut and mentions.measure = 'level' and mentions.metric_value > 0,
-            -mentions.metric_value,
-            mentions.metric_value
-        ) as metric_value,
+        case
+            when mentions.is_cut and mentions.measure = 'level' and mentions.metric_value > 0 then -mentions.metric_value
+            -- an index of prices is told as the change that it states, so that targets and results compare as they stand
+            when headlines.is_change and mentions.dimension = 'percent' and mentions.metric_value between 80 and 150
+                then round(mentions.metric_value - 100, 6)
+            else mentions.metric_value
+        end as metric_value,
         -- a headline figure in the review of a term is one of the last year, unless its sentence speaks of several years
         if(
             mentions.period = 'multi_year' and mentions.role = 'result'
@@ -106,7 +105,6 @@ merged as (
         subject_parts,
         reference_parts,
         better_by_words,
-        index_base,
         names_years,
         starts_change,
         says_flow,
@@ -126,6 +124,6 @@ merged as (
 
 select
     *,
-    (metric_value - index_base) * coalesce(factor, 1) as base_value,
-    (metric_value_high - index_base) * coalesce(factor, 1) as base_value_high
+    metric_value * coalesce(factor, 1) as base_value,
+    metric_value_high * coalesce(factor, 1) as base_value_high
 from merged

@@ -59,10 +59,13 @@ assembled as (
         results.metric_end as result_end,
         progress_results.metric_value as progress_value,
         progress_results.unit as progress_unit,
-        -- of a total that is to be reached; what is added year by year, and what is to shrink, has no share
+        -- of a total that is to be reached; what is added or worked off year by year, and what is to shrink, has no share
         if(
-            decided.better = 'more' and decided.measure = 'level' and not decided.says_flow
-            and decided.dimension is not distinct from progress_results.dimension and decided.base_value > 0,
+            decided.better = 'more' and decided.measure = 'level'
+            and not decided.says_flow and not coalesce(progress_results.says_flow, false)
+            and len(coalesce(decided.works, [])) = 0 and len(coalesce(progress_results.works, [])) = 0
+            and decided.dimension is not distinct from progress_results.dimension and decided.base_value > 0
+            and progress_results.base_value <= {{ var('most_progress') }} * decided.base_value,
             progress_results.base_value / decided.base_value,
             null
         ) as progress_share,

@@ -1,5 +1,5 @@
 -- One row per region and year with a report: each headline target, what was reported for it, and what came of it.
-{% set fields = ['target', 'target_upper', 'comparator', 'commitment', 'strive', 'result', 'gap', 'is_attained', 'coverage',
+{% set fields = ['target', 'target_upper', 'comparator', 'commitment', 'strive', 'result', 'official', 'gap', 'is_attained', 'coverage',
     'target_sentence', 'result_sentence'] %}
 with reports as (
     select
@@ -77,7 +77,9 @@ select
     reports.is_complete
     {%- for name, indicator_id, measure in panel_indicators() %}
     {%- for field in fields %},
-    {% if field == 'coverage' -%}
+    {% if field == 'official' -%}
+    {{ name }}_official.official_base / {{ 1e4 if measure == 'level' and name == 'jobs' else 1 }} as {{ name }}_official
+    {%- elif field == 'coverage' -%}
     coalesce({{ name }}.coverage, if(reports.is_complete, 'no_target', 'part_of_report')) as {{ name }}_coverage
     {%- else -%}
     {{ name }}.{{ field }} as {{ name }}_{{ field }}
@@ -91,4 +93,9 @@ left join headlines as {{ name }}
     and reports.report_year = {{ name }}.report_year
     and {{ name }}.indicator_id = '{{ indicator_id }}'
     and {{ name }}.measure = '{{ measure }}'
+left join {{ ref('int_official_figures') }} as {{ name }}_official
+    on reports.region_code = {{ name }}_official.region_code
+    and reports.report_year = {{ name }}_official.result_year
+    and {{ name }}_official.indicator_id = '{{ indicator_id }}'
+    and {{ name }}_official.measure = '{{ measure }}'
 {%- endfor %}

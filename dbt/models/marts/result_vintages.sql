@@ -23,6 +23,23 @@ one_per_report as (
         partition by region_code, scope, series_key, measure, period, dimension, metric_year, report_year
         order by metric_start, metric_id
     ) = 1
+),
+
+-- a later figure far from the first is another thing under the same name: revisions are small
+revisions as (
+    select *
+    from one_per_report
+    window of_one_year as (
+        partition by region_code, scope, series_key, measure, period, dimension, metric_year
+        order by report_year, metric_id
+    )
+    qualify
+        abs(base_value - first_value(base_value) over of_one_year)
+        <= if(
+            measure = 'growth',
+            {{ var('most_revision_points') }},
+            {{ var('most_revision_share') }} * abs(first_value(base_value) over of_one_year)
+        )
 )
 
 select
@@ -40,12 +57,11 @@ select
     unit,
     row_number() over of_one_year as vintage,
     count(*) over (partition by region_code, scope, series_key, measure, period, dimension, metric_year) as n_vintages,
-    (base_value - first_value(base_value) over of_one_year) / nullif(base_value / nullif(metric_value, 0), 0)
-        as change_from_first,
+    (base_value - first_value(base_value) over of_one_year) / coalesce(factor, 1) as change_from_first,
     document_id,
     metric_start as value_start,
     metric_end as value_end
-from one_per_report
+from revisions
 window of_one_year as (
     partition by region_code, scope, series_key, measure, period, dimension, metric_year
     order by report_year, metric_id

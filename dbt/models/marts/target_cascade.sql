@@ -22,7 +22,15 @@ paths as (
         verdicts.is_ceiling
     from {{ ref('target_path') }} as years
     inner join {{ ref('int_verdicts') }} as verdicts on years.target_id = verdicts.target_id
-    where years.sub_region = '' and years.measure in ('growth', 'level', 'change')
+    left join {{ ref('headline_indicators') }} as headlines on years.indicator_id = headlines.indicator_id
+    left join {{ ref('stg_indicators') }} as catalogue on years.indicator_id = catalogue.indicator_id
+    where
+        years.sub_region = ''
+        -- a growth or a share is asked of every level alike, a sum is not
+        and years.dimension in ('percent', 'points', 'permille')
+        and years.measure in ('growth', 'level', 'change')
+        -- only what the catalogue names is the same thing at two levels
+        and (headlines.indicator_id is not null or catalogue.names_one_thing)
 )
 
 select
@@ -56,12 +64,7 @@ inner join paths as upper_level
     and lower_level.series_key = upper_level.series_key
     and lower_level.measure = upper_level.measure
     and lower_level.target_year = upper_level.target_year
-    and lower_level.unit is not distinct from upper_level.unit
-where
-    -- only what the catalogue knows is the same thing at two levels
-    lower_level.indicator_id is not null
-    and upper_level.indicator_id = lower_level.indicator_id
-    and lower_level.unit in (
-        select distinct unit from {{ ref('int_metrics') }} where dimension in ('percent', 'points', 'permille')
-    )
+    -- one that gives per cent where the other gives per mille is mostly misprinted
+    and lower_level.unit = upper_level.unit
+    and lower_level.is_ceiling = upper_level.is_ceiling
 qualify row_number() over (partition by lower_level.target_id order by ancestors.distance) = 1

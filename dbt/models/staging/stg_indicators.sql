@@ -10,6 +10,8 @@ select
     case
         when lower(direction) in ('less', 'lower', 'down', 'decrease', 'negative', '-', '-1') then 'less'
         when lower(direction) in ('more', 'higher', 'up', 'increase', 'positive', '+', '1') then 'more'
-    end as better
+    end as better,
+    indicator_id not in (select heads.indicator_id from {{ lake_source('lexicon', 'indicator_heads') }} as heads)
+        as names_one_thing
 from {{ lake_source('lexicon', 'indicators') }}
 qualify row_number() over (partition by indicator_id order by name_zh) = 1
