@@ -24,11 +24,14 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:[—～至到-]((?:19|20)\d\d)
 _CHINESE_YEAR: Final = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _EXPLAINS: Final = lexicon.pattern("explains")
+_GROWTH_OF_YEAR: Final = lexicon.pattern("growth_of_year")
 # how far into a paragraph, in characters, what it speaks of is said
 _LEAD: Final = 40
 _WEIGHT: Final = {name: float(weight) for name, weight in lexicon.mapping("frame_weights", "name", "weight").items()}
 # a heading of what was and of what is to come opens both about equally
 _HALF: Final = 0.5
+_MOVE: Final = 1e-6
+_TIE: Final = 1e-9
 
 Evidence = dict[str, float]
 
@@ -142,7 +145,9 @@ def _evidence(text: str, block: Block, hits: Sequence[Hit], report_year: int | N
     stance = max(-_WEIGHT["stance_most"], min(_WEIGHT["stance_most"], stance)) * _WEIGHT["stance_share"]
     _add(found, stance, -stance)
     found["opening"] -= _WEIGHT["no_opening"]
-    _add_lead(found, words, [hit for hit in hits if hit.start < block.start + _LEAD], report_year)
+    if report_year is not None and _GROWTH_OF_YEAR.search(words):
+        found["plan"] += _WEIGHT["growth_of_year"]
+    _add_lead(found, words, block.start, [hit for hit in hits if hit.start < block.start + _LEAD], report_year)
     return found
 
 
@@ -204,11 +209,11 @@ def _years(words: str) -> list[tuple[int, int]]:
     return [(int(match[1]), int(match[2] or match[1])) for match in _YEAR.finditer(words)]
 
 
-def _add_lead(found: Evidence, words: str, hits: Sequence[Hit], report_year: int | None) -> None:
+def _add_lead(found: Evidence, words: str, start_of_words: int, hits: Sequence[Hit], report_year: int | None) -> None:
     """What the time that a paragraph names first, in its beginning, says of it."""
     named = _YEAR.search(words, 0, _LEAD)
     first = next((hit for hit in hits if hit.word.kind in ("year", "term", "plan")), None)
-    if first is not None and (named is None or first.start - hits[0].start <= named.start()):
+    if first is not None and (named is None or first.start - start_of_words <= named.start()):
         start, last, is_term = first.word.first, first.word.last, first.word.kind != "year"
         if first.word.kind == "plan":
             if report_year is None:
@@ -241,7 +246,8 @@ def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> l
         for part in PARTS:
             best, old = scores[part], part
             for other in PARTS:
-                if other != part and (score := scores[other] - moves[other, part]) > best:
+                # of paths that are worth the same the one that moves less often, and late: where the evidence stands
+                if other != part and (score := scores[other] - moves[other, part] - _MOVE) > best - _TIE:
                     best, old = score, other
             following[part], origin[part] = best + found.get(part, 0.0), old
         scores = following

@@ -82,3 +82,29 @@ def test_where_the_year_is_unknown() -> None:
 def test_what_a_document_begins_with() -> None:
     assert parts("", begins="term_plan") == [("term_plan", "")]
     assert parts(TODO, begins="term_plan")[0][0] == "term_plan"
+
+
+def test_aims_that_begin_with_the_growth_of_a_year_leave_the_plan_of_years() -> None:
+    term = "今后五年，" + TODO
+    aims = "全县经济社会发展主要预期目标是：地区生产总值增长6%左右，粮食总产量稳定在12万吨。"
+    of_term = "今后五年主要预期目标是：地区生产总值增长到900亿元，地区生产总值年均增长6%。"
+    ahead = ("二、今后五年的奋斗目标和2024年的工作安排", term, of_term, TODO)
+    assert parts("各位代表：", "一、过去五年工作回顾", DONE, *ahead, aims, TODO)[-2:] == [
+        ("term_plan", ahead[0]),
+        ("plan", aims[:40]),
+    ]
+    assert parts("各位代表：", "一、过去五年工作回顾", DONE, *ahead)[-1][0] == "term_plan"
+
+
+def test_a_paragraph_that_names_its_year_first_is_not_one_of_the_plan_it_speaks_of() -> None:
+    named = "2021年是“十四五”规划的开局之年，也是建县70周年。" + TODO
+    term = ("二、“十四五”时期主要目标", "今后五年，" + TODO)
+    whole = parts("各位代表：", "一、2020年工作回顾", DONE, *term, named, "今年，" + TODO, year=2021)
+    assert whole[-2:] == [("term_plan", term[0]), ("plan", named[:40])]
+
+
+def test_a_part_is_left_where_the_evidence_stands() -> None:
+    # what is said of years at the end does not turn what stands before it
+    later = "到2030年，" + TODO
+    whole = parts("各位代表：", "一、2023年工作回顾", DONE, "二、2024年工作安排", TODO, TODO, *[later] * 6)
+    assert whole[-1] == ("term_plan", later[:40])
