@@ -11,7 +11,8 @@ import duckdb
 from ingest.lake import file_digest, replace_file
 from orchestration.exports.codebook import codebook
 from orchestration.exports.formats import WRITERS, describe_package
-from orchestration.exports.tables import Exported, count, exported_tables, opened
+from orchestration.exports.open_panel import AS_CSV, readme
+from orchestration.exports.tables import Exported, count, exported_tables, open_panel_tables, opened
 from orchestration.home import Home
 from orchestration.query import published
 
@@ -87,6 +88,25 @@ def release(home: Home, folder: Path | None, facts_only: bool) -> int:
         listed = "\n".join(f"| {t.name} | {count(warehouse, t):,} | {t.meaning} |" for t in tables)
     about = FACTS if facts_only else WHOLE
     made.append(_write(goal / "README.md", README.format(version=_version(), about=about, tables=listed)))
+    _checksums(goal, made)
+    return 0
+
+
+def release_open_panel(home: Home, folder: Path | None) -> int:
+    """Write the open panel: facts of the headline indicators, small enough to be kept beside code.
+
+    All tables as Parquet, the panel itself as CSV too. Returns 0, or 2 where nothing is published yet.
+    """
+    place = published(home)
+    if place is None:
+        return 2
+    goal = folder or home.exports / "open-panel"
+    with opened(place) as warehouse:
+        tables = open_panel_tables(warehouse)
+        made = _tables(warehouse, tables, goal, "parquet")
+        made += _tables(warehouse, [table for table in tables if table.name in AS_CSV], goal, "csv")
+        made += _papers(warehouse, tables, goal)
+        made.append(_write(goal / "README.md", readme(warehouse, tables, f"examples/{goal.name}", _version())))
     _checksums(goal, made)
     return 0
 
