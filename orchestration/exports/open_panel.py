@@ -12,9 +12,9 @@ AS_CSV: Final = ("panel_headline",)
 README: Final = """\
 # The open panel: headline targets and results of Chinese governments
 
-{places:,} governments, {first} to {last}, {documents:,} work reports (政府工作报告): what each promised for a year in its
-headline indicators, what it reported a year later, and whether the promise was kept. **No sentence of a report is part
-of this folder**; figures, offsets, hashes, place, year, source address, verdict and certainty are.
+{places:,} governments, {first} to {last}, {documents:,} work reports (政府工作报告): what each promised for a year in
+its headline indicators, what it reported a year later, and whether the promise was kept. **No sentence of a report is
+part of this folder**; figures, offsets, hashes, place, year, source address, verdict and certainty are.
 
 Open `panel_headline.csv` first: one row per government and year, a group of columns per indicator. Everything else:
 
@@ -28,7 +28,7 @@ Open `panel_headline.csv` first: one row per government and year, a group of col
 ```sh
 duixian dashboard --warehouse {folder}                    # web pages; sentences are absent, and said to be
 duixian sql --warehouse {folder} "from marts.panel_headline limit 5"
-duixian show 山东 2023 --warehouse {folder}
+duixian show 全国 2023 --warehouse {folder}
 ```
 
 ## How it was made
