@@ -52,6 +52,7 @@ select
     indicator_text,
     measure,
     target_year,
+    make_date(target_year, 12, 31) as due_on,
     unit,
     comparator,
     target_value,
