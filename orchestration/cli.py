@@ -49,6 +49,7 @@ class ExportFormat(StrEnum):
     xlsx = "xlsx"
     dta = "dta"
     datapackage = "datapackage"
+    superset = "superset"
 
 
 def _print_version(wanted: bool) -> None:
@@ -159,10 +160,12 @@ def export(
     home: HomeOption = None,
 ) -> None:
     """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes."""
-    from orchestration.export import export_marts
+    from orchestration.export import export_marts, export_superset
     from orchestration.settings import chosen_home
 
     place = chosen_home(home)
+    if output is ExportFormat.superset:
+        raise typer.Exit(export_superset(place, folder or place.exports))
     raise typer.Exit(export_marts(place, folder or place.exports, output.value, table or []))
 
 

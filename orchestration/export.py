@@ -12,6 +12,7 @@ from ingest.lake import file_digest, replace_file
 from orchestration.exports.codebook import codebook
 from orchestration.exports.formats import WRITERS, describe_package
 from orchestration.exports.open_panel import AS_CSV, readme
+from orchestration.exports.superset import write_superset
 from orchestration.exports.tables import Exported, count, exported_tables, open_panel_tables, opened
 from orchestration.home import Home
 from orchestration.query import published
@@ -69,6 +70,21 @@ def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()
         made = _tables(warehouse, tables, folder, output)
         made += _papers(warehouse, tables, folder)
     _checksums(folder, made)
+    return 0
+
+
+def export_superset(home: Home, folder: Path) -> int:
+    """Write superset.zip, which shows the published warehouse of this home in Superset.
+
+    Returns 0, or 2 where nothing is published yet.
+    """
+    place = published(home)
+    if place is None:
+        return 2
+    with opened(place) as warehouse:
+        made = write_superset(warehouse, place, folder)
+    print(made)
+    print(f"superset import-dashboards --path '{made}' --username admin")
     return 0
 
 
