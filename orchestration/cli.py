@@ -49,6 +49,7 @@ class ExportFormat(StrEnum):
     xlsx = "xlsx"
     dta = "dta"
     datapackage = "datapackage"
+    duckdb = "duckdb"
     superset = "superset"
 
 

@@ -10,6 +10,7 @@ import duckdb
 
 from ingest.lake import file_digest, replace_file
 from orchestration.exports.codebook import codebook
+from orchestration.exports.duckdb_file import write_duckdb
 from orchestration.exports.formats import WRITERS, describe_package
 from orchestration.exports.open_panel import AS_CSV, readme
 from orchestration.exports.superset import write_superset
@@ -128,6 +129,10 @@ def release_open_panel(home: Home, folder: Path | None) -> int:
 
 
 def _tables(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, output: str) -> list[Path]:
+    if output == "duckdb":
+        made = [write_duckdb(warehouse, tables, folder)]
+        print(made[0])
+        return made
     made = []
     for table in tables:
         for path in WRITERS[output](warehouse, table, folder):

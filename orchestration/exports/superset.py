@@ -224,6 +224,8 @@ def _place(key: str, chart: Mapping[str, Any], row: str) -> Part:
         "children": [],
         "meta": {
             "uuid": _id("chart", key),
+            # a number of the import's own, which Superset replaces
+            "chartId": 1 + list(package_facts()["charts"]).index(key),
             "sliceName": chart["label"],
             "width": chart["width"],
             "height": chart["height"],

@@ -45,6 +45,7 @@ KEYS: Final = {
     "fct_result": "result_id",
 }
 REFERENCES: Final = {
+    "region_code": ("dim_region", "code"),
     "indicator_id": ("dim_indicator", "indicator_id"),
     "document_id": ("dim_document", "document_id"),
     "target_document_id": ("dim_document", "document_id"),
