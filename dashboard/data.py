@@ -70,6 +70,8 @@ TARGET: Final[Mapping[str, str]] = {
     "progress_unit": "varchar",
     "turned_by_revision": "boolean",
     "is_corrected": "boolean",
+    "task_id": "varchar",
+    "lead_unit": "varchar",
     "target_document_id": "varchar",
     "target_document_kind": "varchar",
     "target_sentence": "varchar",
@@ -148,6 +150,37 @@ INDICATOR: Final[Mapping[str, str]] = {
     "unit": "varchar",
     "direction": "varchar",
     "theme": "varchar",
+}
+TASK: Final[Mapping[str, str]] = {
+    "task_id": "varchar",
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "report_year": "integer",
+    "document_id": "varchar",
+    "task_no": "integer",
+    "item": "varchar",
+    "sentence": "varchar",
+    "due_year": "integer",
+    "due_text": "varchar",
+    "lead_unit": "varchar",
+    "n_targets": "integer",
+    "n_attained": "integer",
+    "n_missed": "integer",
+    "n_open": "integer",
+    "standing": "varchar",
+    "passage_document_id": "varchar",
+    "passage": "varchar",
+}
+TASK_UNIT: Final[Mapping[str, str]] = {
+    "task_id": "varchar",
+    "position": "integer",
+    "unit_name": "varchar",
+    "unit_text": "varchar",
+    "role": "varchar",
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "report_year": "integer",
+    "standing": "varchar",
 }
 
 
@@ -240,6 +273,16 @@ class Warehouse:
     def indicators(self) -> str:
         """The catalogue of indicators."""
         return self.table("dim_indicator", INDICATOR)
+
+    @property
+    def tasks(self) -> str:
+        """Numbered tasks of breakdowns and plans."""
+        return self.table("fct_task", TASK)
+
+    @property
+    def task_units(self) -> str:
+        """One row per task and unit that owes it."""
+        return self.table("task_unit", TASK_UNIT)
 
     def text(self, document: Row) -> str | None:
         """The whole text of a document, from the lake beside the warehouse; None where the lake is not at hand."""

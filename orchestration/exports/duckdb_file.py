@@ -1,4 +1,4 @@
-"""`duixian export --format duckdb`: the marts alone in one file, with primary and foreign keys declared, for BI tools."""
+"""`duixian export --format duckdb`: the marts alone in one file, with their keys declared, for BI tools."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -14,7 +14,19 @@ FIRST: Final = ("panel_headline", "fct_attainment")
 # tells which run made the file: the one table that differs between runs over the same input
 RUN: Final = "dim_run"
 # whole sentences, and what is made of them, stay out of a release of facts
-SENTENCES: Final = ("sentence", "verdict_reason", "correction", "lost_because", "identity_notes", "title", "part_label")
+SENTENCES: Final = (
+    "sentence",
+    "verdict_reason",
+    "correction",
+    "lost_because",
+    "identity_notes",
+    "title",
+    "part_label",
+    "passage",
+    "section_path",
+    "due_text",
+    "unit_text",
+)
 # names of files and folders say something about the machine that read them
 LOCAL: Final = ("file_name", "document_name", "target_document", "result_document", "member")
 # a cell of a release of facts that holds one of these is a sentence that slipped into another column
@@ -43,6 +55,7 @@ KEYS: Final = {
     "fct_attainment": "target_id",
     "fct_mention": "mention_id",
     "fct_result": "result_id",
+    "fct_task": "task_id",
 }
 REFERENCES: Final = {
     "region_code": ("dim_region", "code"),
@@ -52,6 +65,8 @@ REFERENCES: Final = {
     "result_document_id": ("dim_document", "document_id"),
     "target_id": ("fct_attainment", "target_id"),
     "result_id": ("fct_result", "result_id"),
+    "task_id": ("fct_task", "task_id"),
+    "passage_document_id": ("dim_document", "document_id"),
 }
 
 
