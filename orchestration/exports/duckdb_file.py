@@ -26,12 +26,14 @@ def write_duckdb(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported
         target.unlink(missing_ok=True)
         with duckdb.connect(str(target)) as made:
             made.execute("create schema marts")
+            known: set[str] = set()
             for table in parents_first(tables):
                 # a streamed result belongs to one connection: the rows come from the one and go into the other
                 rows = batches(warehouse, table)  # noqa: F841
-                made.execute(definition(table, {one.name for one in tables}))
+                made.execute(definition(table, known))
                 made.execute(f'insert into marts."{table.name}" select * from rows')
                 _describe(made, table)
+                known.add(table.name)
 
     replace_file(goal, write)
     return goal
@@ -42,8 +44,9 @@ def parents_first(tables: Sequence[Exported]) -> list[Exported]:
     left = {table.name: table for table in tables}
     ordered: list[Exported] = []
     while left:
-        ready = [table for table in left.values() if not (_leads_to(table, set(left)) - {table.name})]
-        for table in ready:
+        ready = [table for table in left.values() if not _leads_to(table, set(left))]
+        # of tables that lead to each other, one comes first and declares less
+        for table in ready or list(left.values())[:1]:
             ordered.append(left.pop(table.name))
     return ordered
 
@@ -65,7 +68,7 @@ def _leads_to(table: Exported, known: set[str]) -> set[str]:
 
 
 def definition(table: Exported, known: set[str]) -> str:
-    """The CREATE TABLE of a table, with its keys."""
+    """The CREATE TABLE of a table, with its own key and those that lead to tables that are ``known``."""
     parts = [f'"{column.name}" {column.kind}' for column in table.columns]
     key = KEYS.get(table.name)
     if key is not None:

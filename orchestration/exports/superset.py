@@ -179,7 +179,7 @@ def _query(chart: Part, dataset: Part, params: Part) -> Part:
     if chart["kind"] in ("bars", "lines"):
         columns.insert(0, {**axis, "expressionType": "SQL"})
     metrics = chart.get("metrics") or [chart["metric"]]
-    query = {"columns": columns, "metrics": metrics, "row_limit": ALL, "filters": [], "orderby": [], "extras": {}}
+    query: Part = {"columns": columns, "metrics": metrics, "row_limit": ALL, "filters": [], "orderby": [], "extras": {}}
     return {"datasource": {"type": "table"}, "force": False, "queries": [query], "form_data": params}
 
 
