@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import duckdb
 import polars as pl
+import pyarrow.parquet as pq
 
 Row = dict[str, Any]
 REMEMBERED: Final = 512
@@ -69,6 +70,8 @@ TARGET: Final[Mapping[str, str]] = {
     "progress_unit": "varchar",
     "turned_by_revision": "boolean",
     "is_corrected": "boolean",
+    "task_id": "varchar",
+    "lead_unit": "varchar",
     "target_document_id": "varchar",
     "target_document_kind": "varchar",
     "target_sentence": "varchar",
@@ -147,6 +150,37 @@ INDICATOR: Final[Mapping[str, str]] = {
     "unit": "varchar",
     "direction": "varchar",
     "theme": "varchar",
+}
+TASK: Final[Mapping[str, str]] = {
+    "task_id": "varchar",
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "report_year": "integer",
+    "document_id": "varchar",
+    "task_no": "integer",
+    "item": "varchar",
+    "sentence": "varchar",
+    "due_year": "integer",
+    "due_text": "varchar",
+    "lead_unit": "varchar",
+    "n_targets": "integer",
+    "n_attained": "integer",
+    "n_missed": "integer",
+    "n_open": "integer",
+    "standing": "varchar",
+    "passage_document_id": "varchar",
+    "passage": "varchar",
+}
+TASK_UNIT: Final[Mapping[str, str]] = {
+    "task_id": "varchar",
+    "position": "integer",
+    "unit_name": "varchar",
+    "unit_text": "varchar",
+    "role": "varchar",
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "report_year": "integer",
+    "standing": "varchar",
 }
 
 
@@ -240,6 +274,16 @@ class Warehouse:
         """The catalogue of indicators."""
         return self.table("dim_indicator", INDICATOR)
 
+    @property
+    def tasks(self) -> str:
+        """Numbered tasks of breakdowns and plans."""
+        return self.table("fct_task", TASK)
+
+    @property
+    def task_units(self) -> str:
+        """One row per task and unit that owes it."""
+        return self.table("task_unit", TASK_UNIT)
+
     def text(self, document: Row) -> str | None:
         """The whole text of a document, from the lake beside the warehouse; None where the lake is not at hand."""
         if self.home is None:
@@ -278,7 +322,7 @@ class Warehouse:
             # a new connection beside the old one would be given the old file
             if self._connection is not None:
                 self._connection.close()
-            self._connection = _open(self.path)
+            self._connection = open_published(self.path)
             self._opened = stamp
             self._answers.clear()
             self._columns = dict(_columns_of(self._connection))
@@ -292,16 +336,29 @@ class Warehouse:
                 self._connection = None
 
 
-def _open(path: Path) -> duckdb.DuckDBPyConnection:
-    """A published warehouse, or a release: a folder of Parquet files, one per table."""
+def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published warehouse, or a release: a folder of Parquet files, one per table; read-only, settings locked."""
     if not path.is_dir():
         return duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
     connection = duckdb.connect()
     connection.execute(f"create schema {SCHEMA}")
     for table in sorted(path.glob("*.parquet")):
         connection.execute(f'create table {SCHEMA}."{table.stem}" as from read_parquet($path)', {"path": str(table)})
+        for statement in _meanings(table):
+            connection.execute(statement)
     connection.execute("set enable_external_access = false; set lock_configuration = true")
     return connection
+
+
+def _meanings(table: Path) -> Iterator[str]:
+    """Statements that say again what the file's metadata say of the table and its columns."""
+    schema = pq.read_schema(table)
+    name = f'{SCHEMA}."{table.stem}"'
+    told = {f"table {name}": schema.metadata, **{f'column {name}."{f.name}"': f.metadata for f in schema}}
+    for what, facts in told.items():
+        meaning = (facts or {}).get(b"description", b"").decode("utf-8").replace("'", "''")
+        if meaning:
+            yield f"comment on {what} is '{meaning}'"
 
 
 def _columns_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, frozenset[str]]]:

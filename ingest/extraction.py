@@ -54,7 +54,8 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
     gone = [year for year in lake.years("mentions") if year not in lake.years("documents")]
     for year in gone:
         stamp_of(lake, year).unlink(missing_ok=True)
-        rewritten += [lake.write_year(table, year, pl.DataFrame()) for table in READERS][0]
+        gone_from = [lake.write_year(table, year, pl.DataFrame()) for table in READERS]
+        rewritten += gone_from[0]
     todo = [plan for year in lake.years("documents") if (plan := _plan(lake, year, made_by)) is not None]
     workers = workers if sum(plan.chars for plan in todo) >= FEW_CHARS else 1
     done = in_workers(extract, _batches(lake, todo, say), workers)
@@ -115,5 +116,6 @@ def _write(lake: Lake, plan: _Year, found: Iterable[Extracted]) -> bool:
         kept = lake.read_year(table, plan.year).filter(
             pl.col("document_id").is_in(plan.rows) & ~pl.col("document_id").is_in(plan.fresh)
         )
-        changed.append(lake.write_year(table, plan.year, pl.concat([kept, *(one.select(kept.columns) for one in tables)])))
+        rows = pl.concat([kept, *(one.select(kept.columns) for one in tables)])
+        changed.append(lake.write_year(table, plan.year, rows))
     return changed[0]

@@ -18,6 +18,10 @@ app = typer.Typer(
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of the runtime files (default: DUIXIAN_HOME, else ./data).")
 ]
+WarehouseOption = Annotated[
+    Path | None,
+    typer.Option("--warehouse", help="Another published warehouse or release, for instance examples/open-panel."),
+]
 
 
 class MentionFormat(StrEnum):
@@ -45,6 +49,8 @@ class ExportFormat(StrEnum):
     xlsx = "xlsx"
     dta = "dta"
     datapackage = "datapackage"
+    duckdb = "duckdb"
+    superset = "superset"
 
 
 def _print_version(wanted: bool) -> None:
@@ -106,13 +112,14 @@ def sql(
     query: Annotated[str, typer.Argument(help="A query in DuckDB's SQL, for instance: from marts.fct_attainment")],
     output: Annotated[RowFormat, typer.Option("--format", help="For people or for programs.")] = RowFormat.table,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    warehouse: WarehouseOption = None,
     home: HomeOption = None,
 ) -> None:
     """Ask the published warehouse."""
     from orchestration.query import print_query
     from orchestration.settings import chosen_home
 
-    raise typer.Exit(print_query(chosen_home(home), query, "json" if as_json else output.value))
+    raise typer.Exit(print_query(chosen_home(home), query, "json" if as_json else output.value, warehouse))
 
 
 @app.command()
@@ -154,10 +161,12 @@ def export(
     home: HomeOption = None,
 ) -> None:
     """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes."""
-    from orchestration.export import export_marts
+    from orchestration.export import export_marts, export_superset
     from orchestration.settings import chosen_home
 
     place = chosen_home(home)
+    if output is ExportFormat.superset:
+        raise typer.Exit(export_superset(place, folder or place.exports))
     raise typer.Exit(export_marts(place, folder or place.exports, output.value, table or []))
 
 
@@ -165,13 +174,18 @@ def export(
 def release(
     folder: Annotated[Path | None, typer.Argument(help="Where to (default: below HOME/exports).")] = None,
     facts_only: Annotated[bool, typer.Option("--facts-only", help="Leave out every sentence of the reports.")] = False,
+    open_panel: Annotated[
+        bool, typer.Option("--open-panel", help="Facts of the headline indicators alone: a few megabytes.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Write a folder to be given away and cited: tables, codebook, citation, checksums."""
     from orchestration.export import release as write_release
+    from orchestration.export import release_open_panel
     from orchestration.settings import chosen_home
 
-    raise typer.Exit(write_release(chosen_home(home), folder, facts_only))
+    place = chosen_home(home)
+    raise typer.Exit(release_open_panel(place, folder) if open_panel else write_release(place, folder, facts_only))
 
 
 @app.command()
@@ -181,13 +195,14 @@ def show(
         int | None, typer.Argument(help="Year of the report (default: the latest that can be judged).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    warehouse: WarehouseOption = None,
     home: HomeOption = None,
 ) -> None:
     """Print the scorecard of a region and year: what was promised, and what became of it."""
     from orchestration.settings import chosen_home
     from orchestration.show import show_region
 
-    raise typer.Exit(show_region(chosen_home(home), region, year, as_json))
+    raise typer.Exit(show_region(chosen_home(home), region, year, as_json, warehouse))
 
 
 @app.command()
@@ -281,9 +296,7 @@ def serve(
 @app.command()
 def dashboard(
     home: HomeOption = None,
-    warehouse: Annotated[
-        Path | None, typer.Option(help="Another published warehouse, for instance one that was sent to you.")
-    ] = None,
+    warehouse: WarehouseOption = None,
     port: Annotated[int, typer.Option(help="Port of the web pages.")] = 8600,
     review: Annotated[bool, typer.Option("--review", help="Let the pages write corrections.csv.")] = False,
     browser: Annotated[bool, typer.Option(help="Open a web browser.")] = False,

@@ -16,11 +16,8 @@ def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, 
     ``warehouse`` names a published file of another place, or the folder of a release; it stands without texts,
     audit results and corrections.
     """
-    path = warehouse or published(home)
+    path = published(home, warehouse)
     if path is None:
-        return 2
-    if not path.is_file() and not list(path.glob("*.parquet")):
-        print(f"{path} is neither a warehouse nor a folder of Parquet files", file=sys.stderr)
         return 2
     if _taken(port):
         print(f"port {port} is taken: duixian dashboard --port {port + 1}", file=sys.stderr)

@@ -10,8 +10,11 @@ import duckdb
 
 from ingest.lake import file_digest, replace_file
 from orchestration.exports.codebook import codebook
+from orchestration.exports.duckdb_file import write_duckdb
 from orchestration.exports.formats import WRITERS, describe_package
-from orchestration.exports.tables import Exported, count, exported_tables, opened
+from orchestration.exports.open_panel import AS_CSV, readme
+from orchestration.exports.superset import write_superset
+from orchestration.exports.tables import Exported, count, exported_tables, open_panel_tables, opened
 from orchestration.home import Home
 from orchestration.query import published
 
@@ -71,6 +74,21 @@ def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()
     return 0
 
 
+def export_superset(home: Home, folder: Path) -> int:
+    """Write superset.zip, which shows the published warehouse of this home in Superset.
+
+    Returns 0, or 2 where nothing is published yet.
+    """
+    place = published(home)
+    if place is None:
+        return 2
+    with opened(place) as warehouse:
+        made = write_superset(warehouse, place, folder)
+    print(made)
+    print(f"superset import-dashboards --path '{made}' --username admin")
+    return 0
+
+
 def release(home: Home, folder: Path | None, facts_only: bool) -> int:
     """Write a folder that can be given away and cited: Parquet, CSV as a data package, codebook, licence, checksums.
 
@@ -91,7 +109,30 @@ def release(home: Home, folder: Path | None, facts_only: bool) -> int:
     return 0
 
 
+def release_open_panel(home: Home, folder: Path | None) -> int:
+    """Write the open panel: facts of the headline indicators, small enough to be kept beside code.
+
+    All tables as Parquet, the panel itself as CSV too. Returns 0, or 2 where nothing is published yet.
+    """
+    place = published(home)
+    if place is None:
+        return 2
+    goal = folder or home.exports / "open-panel"
+    with opened(place) as warehouse:
+        tables = open_panel_tables(warehouse)
+        made = _tables(warehouse, tables, goal, "parquet")
+        made += _tables(warehouse, [table for table in tables if table.name in AS_CSV], goal, "csv")
+        made += _papers(warehouse, tables, goal)
+        made.append(_write(goal / "README.md", readme(warehouse, tables, f"examples/{goal.name}", _version())))
+    _checksums(goal, made)
+    return 0
+
+
 def _tables(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, output: str) -> list[Path]:
+    if output == "duckdb":
+        made = [write_duckdb(warehouse, tables, folder)]
+        print(made[0])
+        return made
     made = []
     for table in tables:
         for path in WRITERS[output](warehouse, table, folder):

@@ -6,29 +6,37 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.data import open_published
 from orchestration.home import Home
 from orchestration.rows import print_rows
-from orchestration.versions import reading
 
 
-def published(home: Home) -> Path | None:
-    """The published warehouse; None, and a word on standard error, where there is none."""
+def published(home: Home, other: Path | None = None) -> Path | None:
+    """The published warehouse, or another file or release that is asked for instead.
+
+    None, and a word on standard error, where there is none.
+    """
+    if other is not None:
+        if other.is_file() or list(other.glob("*.parquet")):
+            return other
+        print(f"{other} is neither a warehouse nor a folder of Parquet files", file=sys.stderr)
+        return None
     if home.warehouse.exists():
         return home.warehouse
     print(f"nothing is published in {home.root}: duixian run comes first", file=sys.stderr)
     return None
 
 
-def print_query(home: Home, query: str, output: str) -> int:
+def print_query(home: Home, query: str, output: str, other: Path | None = None) -> int:
     """Print the rows of a query as table, csv, json, jsonl or markdown.
 
     Returns 1 where the query fails, 2 where nothing is published.
     """
-    place = published(home)
+    place = published(home, other)
     if place is None:
         return 2
     try:
-        with reading(place) as warehouse:
+        with open_published(place) as warehouse:
             found = warehouse.execute(query)
             names = [column[0] for column in found.description or []]
             rows = found.fetchall()

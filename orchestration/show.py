@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from dashboard.data import Row, Warehouse
@@ -26,15 +27,15 @@ def language() -> str:
     return "zh" if told.lower().startswith("zh") else "en"
 
 
-def show_region(home: Home, region: str, year: int | None, as_json: bool) -> int:
+def show_region(home: Home, region: str, year: int | None, as_json: bool, other: Path | None = None) -> int:
     """Print what a region promised in the report of a year and what became of it.
 
     Returns 0; 2 where nothing is published, or the region or the year is not at hand, with what is.
     """
-    place = published(home)
+    place = published(home, other)
     if place is None:
         return 2
-    warehouse = Warehouse(place, home.root)
+    warehouse = Warehouse(place)
     say = speech(language())
     try:
         found = _regions(warehouse, region)

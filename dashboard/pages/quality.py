@@ -1,13 +1,10 @@
 """Quality: what was expected and found, what was refused, what needs a person, how much is covered and read right."""
 
-import csv
-from pathlib import Path
-
 from starlette.responses import Response
 
+from dashboard import accuracy
 from dashboard.view import LEVELS, View
 
-ACCURACY = Path(__file__).parent.parent / "accuracy.csv"
 LISTED = 200
 
 
@@ -42,8 +39,6 @@ def page(view: View) -> Response:
     corrections = (
         data.rows("select * from marts.corrections_applied order by all") if data.has("corrections_applied") else []
     )
-    with ACCURACY.open(encoding="utf-8", newline="") as stream:
-        accuracy = list(csv.DictReader(stream))
     return view.page(
         "quality.html",
         audit=data.audit(),
@@ -55,5 +50,6 @@ def page(view: View) -> Response:
         covered=covered,
         roles=roles,
         corrections=corrections,
-        accuracy=accuracy,
+        read_right=accuracy.reading(),
+        judged_right=accuracy.verdicts(),
     )

@@ -12,8 +12,8 @@ BASES: Final = ("made", "due")
 LISTED: Final = 400
 SAVED: Final = (
     "target_id", "region_code", "region_name", "report_year", "target_year", "indicator_id", "indicator_text",
-    "measure", "comparator", "target_value", "target_value_high", "unit", "commitment", "verdict", "verdict_reason",
-    "result_value", "result_unit", "margin", "target_sentence", "result_sentence",
+    "measure", "comparator", "target_value", "target_value_high", "unit", "commitment", "lead_unit", "verdict",
+    "verdict_reason", "result_value", "result_unit", "margin", "target_sentence", "result_sentence",
 )  # fmt: skip
 # what a first look compares: id and measure
 HEADLINES: Final = (
@@ -71,7 +71,7 @@ def latest(view: View) -> Response:
 
 
 def page(view: View) -> Response:
-    """The tracker; filters: basis (made, due), theme, verdict, commitment, certainty, q."""
+    """The tracker; filters: basis (made, due), theme, verdict, commitment, unit, certainty, q."""
     code, year = view.request.path_params["code"], int(view.request.path_params["year"])
     basis = view.query.get("basis") if view.query.get("basis") in BASES else "made"
     place = view.warehouse.one(
@@ -102,6 +102,7 @@ def page(view: View) -> Response:
         vanished=[row for row in rows if row["verdict"] == "unreported"],
         themes=sorted({row["theme"] for row in rows if row["theme"]}),
         commitments=COMMITMENTS,
+        units=sorted({row["lead_unit"] for row in rows if row["lead_unit"]}),
         beside=beside(view, code, year, str(basis)),
         headlines=headlines(view, code, year),
         documents=_documents(view, code, year),
@@ -132,6 +133,7 @@ def _fits(view: View, row: Row) -> bool:
         asked.get("theme") in (None, row["theme"] or "none")
         and asked.get("verdict") in (None, row["verdict"])
         and asked.get("commitment") in (None, row["commitment"])
+        and asked.get("unit") in (None, row["lead_unit"])
         and (sure is None or (sure == "certain") == bool(row["certain"]))
         and (not words or words in f"{row['indicator_text']}{row['name_zh']}{row['name_en']}{row['target_sentence']}")
     )

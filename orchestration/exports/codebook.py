@@ -22,13 +22,13 @@ def values_of(warehouse: duckdb.DuckDBPyConnection, table: Exported, column: Col
     name = f'"{column.name}"'
     if column.kind == "VARCHAR":
         found = warehouse.execute(
-            f'select distinct {name} from marts."{table.name}" where {name} is not null order by 1 limit {FEW + 1}'
+            f"select distinct {name} from {table.source} where {name} is not null order by 1 limit {FEW + 1}"
         ).fetchall()
         short = [str(row[0]) for row in found]
         return ", ".join(short) if len(short) <= FEW and all(len(value) <= 24 for value in short) else ""
     if column.kind == "BOOLEAN":
         return "true, false"
-    row = warehouse.execute(f'select min({name}), max({name}) from marts."{table.name}"').fetchone()
+    row = warehouse.execute(f"select min({name}), max({name}) from {table.source}").fetchone()
     return "" if row is None or row[0] is None else f"{_short(row[0])} to {_short(row[1])}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,40 @@ FIRST: Final = ("panel_headline", "fct_attainment")
 # tells which run made the file: the one table that differs between runs over the same input
 RUN: Final = "dim_run"
 # whole sentences, and what is made of them, stay out of a release of facts
-SENTENCES: Final = ("sentence", "verdict_reason", "correction", "lost_because", "identity_notes", "title", "part_label")
+SENTENCES: Final = (
+    "sentence",
+    "verdict_reason",
+    "correction",
+    "lost_because",
+    "identity_notes",
+    "title",
+    "part_label",
+    "passage",
+    "section_path",
+    "due_text",
+    "unit_text",
+)
 # names of files and folders say something about the machine that read them
 LOCAL: Final = ("file_name", "document_name", "target_document", "result_document", "member")
 # a cell of a release of facts that holds one of these is a sentence that slipped into another column
 STOPS: Final = "[。；！？]"
 BATCH: Final = 50_000
+# what the open panel holds: its tables, and which of their rows; the summaries count every target
+HEADLINES: Final = "indicator_id in (select indicator_id from rules.headline_indicators)"
+OPEN_PANEL: Final = {
+    "panel_headline": "",
+    "fct_attainment": HEADLINES,
+    "fct_result": HEADLINES,
+    "target_path": HEADLINES,
+    "target_cascade": HEADLINES,
+    "result_vintages": HEADLINES,
+    "attainment_by_indicator": HEADLINES,
+    "attainment_by_region_year": "",
+    "claim_and_statistics": HEADLINES,
+    "dim_document": "",
+    "dim_indicator": HEADLINES,
+    "dim_region": "",
+}
 KEYS: Final = {
     "dim_document": "document_id",
     "dim_region": "code",
@@ -27,14 +55,18 @@ KEYS: Final = {
     "fct_attainment": "target_id",
     "fct_mention": "mention_id",
     "fct_result": "result_id",
+    "fct_task": "task_id",
 }
 REFERENCES: Final = {
+    "region_code": ("dim_region", "code"),
     "indicator_id": ("dim_indicator", "indicator_id"),
     "document_id": ("dim_document", "document_id"),
     "target_document_id": ("dim_document", "document_id"),
     "result_document_id": ("dim_document", "document_id"),
     "target_id": ("fct_attainment", "target_id"),
     "result_id": ("fct_result", "result_id"),
+    "task_id": ("fct_task", "task_id"),
+    "passage_document_id": ("dim_document", "document_id"),
 }
 
 
@@ -55,13 +87,18 @@ class Exported:
     meaning: str
     columns: tuple[Column, ...]
     facts_only: bool
+    rows: str = ""
+    """SQL that tells the rows that are exported; all of them where it is empty."""
+
+    @property
+    def source(self) -> str:
+        """The rows that are exported, as SQL reads them."""
+        return f'(select * from marts."{self.name}" where {self.rows})' if self.rows else f'marts."{self.name}"'
 
     @property
     def query(self) -> str:
         """All rows in an order that depends on nothing but themselves."""
-        return (
-            f'select {", ".join(self._read(column) for column in self.columns)} from marts."{self.name}" order by all'
-        )
+        return f"select {', '.join(self._read(column) for column in self.columns)} from {self.source} order by all"
 
     def _read(self, column: Column) -> str:
         name = f'"{column.name}"'
@@ -99,6 +136,12 @@ def exported_tables(warehouse: duckdb.DuckDBPyConnection, facts_only: bool = Fal
     return [Exported(name, meanings.get(name) or "", tuple(found[name]), facts_only) for name in kept if found[name]]
 
 
+def open_panel_tables(warehouse: duckdb.DuckDBPyConnection) -> list[Exported]:
+    """The tables of the open panel: facts only, and of the large ones the rows of the headline indicators."""
+    tables = exported_tables(warehouse, facts_only=True)
+    return [replace(table, rows=OPEN_PANEL[table.name]) for table in tables if table.name in OPEN_PANEL]
+
+
 def _tells_a_sentence(column: str) -> bool:
     return column in SENTENCES or column in LOCAL or column.endswith("_sentence")
 
@@ -110,5 +153,5 @@ def batches(warehouse: duckdb.DuckDBPyConnection, table: Exported) -> pa.RecordB
 
 def count(warehouse: duckdb.DuckDBPyConnection, table: Exported) -> int:
     """How many rows a table has."""
-    row = warehouse.execute(f'select count(*) from marts."{table.name}"').fetchone()
+    row = warehouse.execute(f"select count(*) from {table.source}").fetchone()
     return int(row[0]) if row else 0

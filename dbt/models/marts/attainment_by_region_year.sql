@@ -12,6 +12,7 @@ select
     max(region_name) as region_name,
     max(region_level) as region_level,
     target_year,
+    make_date(target_year, 12, 31) as due_on,
     case
         when grouping(theme) = 0 then 'theme'
         when grouping(commitment) = 0 then 'commitment'

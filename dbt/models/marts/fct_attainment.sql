@@ -121,6 +121,7 @@ select
     region_level,
     scope as sub_region,
     metric_year as target_year,
+    make_date(metric_year, 12, 31) as due_on,
     report_year,
     target_indicator_id as indicator_id,
     indicator_text,

@@ -15,6 +15,7 @@ select
     results.region_level,
     results.scope as sub_region,
     results.metric_year as result_year,
+    make_date(results.metric_year, 12, 31) as result_on,
     results.report_year,
     results.indicator_id,
     results.indicator_text,

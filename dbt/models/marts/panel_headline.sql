@@ -74,6 +74,7 @@ select
     reports.region_name,
     reports.region_level,
     reports.report_year as target_year,
+    make_date(reports.report_year, 12, 31) as due_on,
     reports.is_complete
     {%- for name, indicator_id, measure in panel_indicators() %}
     {%- for field in fields %},

@@ -51,6 +51,7 @@ select
     measure,
     period,
     metric_year as result_year,
+    make_date(metric_year, 12, 31) as result_on,
     report_year,
     metric_id as result_id,
     metric_value as result_value,

@@ -39,6 +39,7 @@ select
     lower_level.indicator_text,
     lower_level.measure,
     lower_level.target_year,
+    make_date(lower_level.target_year, 12, 31) as due_on,
     lower_level.unit,
     lower_level.region_code,
     lower_level.region_name,

@@ -74,6 +74,7 @@ select
     measure,
     dimension,
     target_year,
+    make_date(target_year, 12, 31) as due_on,
     unit,
     comparator,
     target_value,
