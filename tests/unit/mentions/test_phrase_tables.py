@@ -5,21 +5,75 @@ from collections.abc import Callable
 import pytest
 
 from ingest import lexicon
-from ingest.mentions import phrases
+from ingest.mentions import Context, attributes, enumerations, fragments, phrases, read_document
+from ingest.mentions.attributes import complete_dependent
+from ingest.mentions.enumerations import split_parts
 from ingest.mentions.phrases import phrase_after, phrase_before, strip_leads
+from ingest.sections import Section
+
+
+def owned(text: str) -> str:
+    """An attribute with its owner: 粮食播种面积：总产量."""
+    owner, attribute = text.split("：")
+    return complete_dependent(attribute, owner)
+
+
+def split(text: str) -> str:
+    """The things that an enumeration names; two of them where no number follows behind ×."""
+    phrase, _, count = text.partition("×")
+    return "|".join(split_parts(phrase, int(count or 2)) or [])
+
+
+def last_name(text: str) -> str:
+    """What the last number of a sentence measures."""
+    mentions = read_document(text, [Section(0, len(text), "review")], Context(2025, None, None))
+    return [mention.indicator for mention in mentions if mention.role != "none"][-1]
+
 
 READERS: dict[str, Callable[[str], str]] = {
+    "dependent_nouns": owned,
+    "generic_nouns": phrase_before,
+    "joint_subjects": split,
+    "partial_words": last_name,
     "phrase_leads": lambda text: "|".join(filter(None, strip_leads(text))),
     "phrase_tails": phrase_before,
     "phrase_ends": lambda text: phrase_after(text, 1, len(text))[0],
+    "shared_heads": split,
+    "stage_verbs": split,
 }
-ROWS = [pytest.param(name, row, id=f"{name}-{row['word']}") for name in sorted(READERS) for row in lexicon.rows(name)]
+KEYS = {
+    "dependent_nouns": "noun",
+    "generic_nouns": "noun",
+    "joint_subjects": "joint",
+    "shared_heads": "head",
+    "stage_verbs": "verb",
+}
+CACHED = (
+    attributes.dependent_nouns,
+    enumerations._heads,
+    fragments.fragment_kind,
+    phrases._ends,
+    phrases._leads,
+    phrases._tails,
+    phrases.generic_nouns,
+    phrases.partial_words,
+    phrases.stage_verbs,
+)
+
+
+def key_of(name: str, row: dict[str, str]) -> str:
+    return row[KEYS.get(name, "word")]
+
+
+ROWS = [
+    pytest.param(name, row, id=f"{name}-{key_of(name, row)}") for name in sorted(READERS) for row in lexicon.rows(name)
+]
 
 
 @pytest.fixture
 def fresh() -> Callable[[], None]:
     def clear() -> None:
-        for cached in (phrases._leads, phrases._tails, phrases._ends):
+        for cached in CACHED:
             cached.cache_clear()
 
     return clear
@@ -39,11 +93,11 @@ def test_without_the_row_its_example_reads_otherwise(
     def fewer(table: str, key: str, value: str) -> dict[str, str]:
         found = dict(mapping(table, key, value))
         if table == name:
-            del found[row["word"]]
+            found.pop(key_of(name, row))
         return found
 
     def shorter(table: str, key: str) -> tuple[str, ...]:
-        return tuple(word for word in column(table, key) if table != name or word != row["word"])
+        return tuple(word for word in column(table, key) if table != name or word != key_of(name, row))
 
     monkeypatch.setattr(lexicon, "mapping", fewer)
     monkeypatch.setattr(lexicon, "column", shorter)
