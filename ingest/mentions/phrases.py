@@ -18,6 +18,7 @@ _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、—](?:(?<!—)|(?=�
 _BRACKET: Final = 12
 _PREDICATE: Final = 24
 _NO_COUNTED_THING: Final = lexicon.word_list("no_counted_thing")
+_ATTRIBUTE_ENDS: Final = frozenset(lexicon.word_list("attribute_ends"))
 _DEADLINE: Final = lexicon.pattern("deadline")
 _YEAR: Final = lexicon.pattern("leading_year")
 _SPAN: Final = lexicon.pattern("span")
@@ -177,7 +178,9 @@ def _phrase_stop(text: str, start: int, limit: int) -> int:
             if closed >= 0:
                 position = closed
                 continue
-        if stop[0] == "、" and _inside_quotes(text, start, mark):
+        goes_on = mark > start and mark + 1 < limit and text[mark - 1] in _ATTRIBUTE_ENDS
+        if stop[0] == "、" and (goes_on or _inside_quotes(text, start, mark)):
+            # 标准化、规模化养殖基地
             position = stop.end()
             continue
         return mark
