@@ -7,7 +7,7 @@ gone, characters are those of ``ingest.normalise``. What ends a block is a line 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from ingest.normalise import normalise
@@ -82,6 +82,8 @@ class Reading:
         return min(self._at[index] + raw - self._raw[index], following)
 
 
+# a document is asked for its reading several times in a row: for its size, its parts, its repeats
+@lru_cache(1)
 def reading_of(raw: str) -> Reading:
     """The reading of a raw text."""
     normal = normalise(raw)
