@@ -57,7 +57,7 @@ def warehouse_assets(home: Home) -> dg.AssetsDefinition:
         if is_part:
             # whatever is chosen, its parents are there and the whole stays publishable
             ensure_whole(place, run_id)
-            run_dbt(place, "run", "--select", "staging")
+            run_dbt(place, "run", "--select", "config.schema:staging")
         else:
             begin(place, run_id)
             say("warehouse: dbt builds and tests the models")
