@@ -16,6 +16,8 @@ from orchestration.home import HOME_VARIABLE, Home, home_of
 
 NAME: Final = "duixian.toml"
 VARIABLE: Final = "DUIXIAN_CONFIG"
+# megabytes: without a bound DuckDB keeps what it could put on the disk, and is hardly faster
+ENOUGH: Final = 6_000
 
 
 class SettingsError(ValueError):
@@ -43,7 +45,7 @@ class Inbox:
 class Engine:
     """What a run may take: processes that read (0: one per processor), and DuckDB's threads and memory while it builds.
 
-    An empty limit is DuckDB's own (four fifths of the memory).
+    An empty limit is ENOUGH, or four fifths of the memory where that is less.
     """
 
     workers: int = 0
@@ -92,9 +94,8 @@ def settings_of(home: Home) -> Settings:
 def engine_environment(home: Home) -> dict[str, str]:
     """How dbt's profile is told of the engine's settings."""
     engine = settings_of(home).engine
-    # DuckDB's own limit, which a profile has no word for
     four_fifths = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5 // 1_000_000
-    limit = engine.memory_limit or f"{four_fifths}MB"
+    limit = engine.memory_limit or f"{min(ENOUGH, four_fifths)}MB"
     return {"DUIXIAN_ENGINE_THREADS": str(engine.threads), "DUIXIAN_ENGINE_MEMORY": limit}
 
 

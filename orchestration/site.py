@@ -26,6 +26,7 @@ NAV: Final = (
     ("corrections.md", "Corrections"),
     ("settings.md", "Settings"),
     ("reliability.md", "Reliability"),
+    ("scale.md", "Scale"),
     ("tables.md", "Tables"),
     ("tutorials.md", "Tutorials"),
     ("architecture.md", "Architecture"),

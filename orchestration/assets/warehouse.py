@@ -9,7 +9,7 @@ from ingest.lake import PARTITIONED, Lake
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
 from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
-from orchestration.dbt_project import DbtError, manifest_of, project_of, run_dbt
+from orchestration.dbt_project import SELF_CONTAINED, DbtError, manifest_of, project_of, run_dbt
 from orchestration.home import Home
 from orchestration.light_dbt import DbtCliResource, dbt_assets
 from orchestration.progress import say
@@ -17,7 +17,6 @@ from orchestration.resources import HomeResource
 
 # unit tests check the models, not the data: `make test` runs them
 WHOLE = ["build", "--exclude-resource-types", "unit_test"]
-SELF_CONTAINED = ["--vars", "{self_contained: true}"]
 
 
 def ensure_whole(home: Home, run_id: str) -> None:
@@ -57,7 +56,7 @@ def warehouse_assets(home: Home) -> dg.AssetsDefinition:
         if is_part:
             # whatever is chosen, its parents are there and the whole stays publishable
             ensure_whole(place, run_id)
-            run_dbt(place, "run", "--select", "staging")
+            run_dbt(place, "run", "--select", "config.schema:staging")
         else:
             begin(place, run_id)
             say("warehouse: dbt builds and tests the models")

@@ -1,4 +1,7 @@
 -- One row per candidate, with a person's corrections applied over what the extractor said.
+-- A view over the lake, gone with staging: a table would be a second copy of all sentences that is read but twice.
+{{ config(materialized='view', schema='staging') }}
+
 with corrections as (
     select
         mention_id,

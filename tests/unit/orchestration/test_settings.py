@@ -6,8 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from ingest.workers import processors
 from orchestration.home import PROJECT, Home
-from orchestration.settings import Settings, SettingsError, chosen_home, inboxes_of, read_settings, settings_of
+from orchestration.settings import (
+    ENOUGH,
+    Settings,
+    SettingsError,
+    chosen_home,
+    engine_environment,
+    inboxes_of,
+    read_settings,
+    settings_of,
+    workers_of,
+)
 
 
 def written(folder: Path, text: str) -> Path:
@@ -39,6 +50,7 @@ def test_what_the_file_says_holds_and_the_rest_stays(tmp_path: Path) -> None:
         ("schedule = 3", r"schedule is a section: \[schedule\]"),
         ("[alerts]\non = 'always'", "alerts.on is failure or warn"),
         ("[retention]\nversions = 0", "are 1 or more"),
+        ("[engine]\nworkers = -1", "engine.workers is 0"),
         ("home = ", "duixian.toml"),
     ],
 )
@@ -65,6 +77,20 @@ def test_a_file_in_the_home_holds_too(tmp_path: Path) -> None:
     written(tmp_path, "[engine]\nthreads = 1\n")
     assert settings_of(Home(tmp_path)).engine.threads == 1
     assert settings_of(Home(tmp_path / "none")) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "memory", "processes"),
+    [
+        ("", None, processors()),
+        ("[engine]\nworkers = 5\nmemory_limit = '3GB'\n", "3GB", 5),
+    ],
+)
+def test_what_a_run_may_take(tmp_path: Path, text: str, memory: str | None, processes: int) -> None:
+    written(tmp_path, text)
+    told = engine_environment(Home(tmp_path))["DUIXIAN_ENGINE_MEMORY"]
+    assert told == memory if memory else 0 < int(told.removesuffix("MB")) <= ENOUGH
+    assert workers_of(Home(tmp_path)) == processes
 
 
 def test_every_key_is_described() -> None:

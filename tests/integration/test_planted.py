@@ -1,0 +1,59 @@
+"""What is planted in synthetic reports is what the marts say of them: every target, its result, its verdict."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import write
+
+from .conftest import Finished, Once, finished
+
+TARGETS = """
+    select region_code, target_year, indicator_text, measure, unit, target_value, verdict,
+           if(verdict in ('attained', 'missed'), result_value, null), result_indicator_text
+    from marts.fct_attainment
+"""
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine reports: three regions, three years."""
+    folder = tmp_path_factory.mktemp("planted")
+    assert write(folder, 9, 2022, 2024, seed=7) == 9
+    return folder
+
+
+@pytest.fixture(scope="session")
+def planted_run(once: Once, corpus: Path) -> Finished:
+    found = finished(once, "planted", "--reports", corpus / "reports")
+    assert found.outcome.returncode == 0, found.outcome.stdout + found.outcome.stderr
+    return found
+
+
+def test_every_planted_target_has_its_verdict(planted_run: Finished, corpus: Path) -> None:
+    told = planted_run.rows(TARGETS)
+    with (corpus / "planted.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    wrong, related = [], 0
+    for row in rows:
+        key = (row["region_code"], int(row["target_year"]), row["measure"], row["unit"], float(row["target_value"]))
+        found = [one for one in told if (*one[:2], *one[3:6]) == key and row["name"] in one[2]]
+        verdicts = [one[6:8] for one in found]
+        result = float(row["result_value"]) if row["result_value"] else None
+        if verdicts == [("incomparable", None)] and row["verdict"] == "unreported":
+            # nothing is told of it, but something is told that is near: of rural incomes, those of towns
+            related += 1
+            assert row["name"] not in found[0][8]
+        elif verdicts != [(row["verdict"], result)]:
+            wrong.append((row, found))
+    assert wrong == []
+    assert len(told) == len(rows) > 400
+    assert related < 0.03 * len(rows)
+
+
+def test_every_planted_report_is_found(planted_run: Finished) -> None:
+    years = planted_run.rows(
+        "select region_code, list(report_year order by report_year) from marts.dim_document group by 1"
+    )
+    assert sorted(years) == [(code, [2022, 2023, 2024]) for code in ("110000", "120000", "130000")]
