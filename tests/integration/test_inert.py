@@ -146,7 +146,7 @@ def test_no_page_runs_what_a_report_says(evil_home: Finished) -> None:
         assert not re.search(r'(?:href|src|action)="?\s*javascript:', live, re.I), address
         assert "\x1b" not in live and "\x00" not in live, address
     assert pages > 10
-    assert "&lt;script&gt;alert(" in told
+    assert re.search("&lt;script&gt;alert[(（]", told)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_explain_shows_the_text_and_nothing_else(evil_home: Finished, command: R
     ((target,),) = evil_home.rows(
         "select min(target_id) from marts.fct_attainment where target_sentence like '%[bold red]%'"
     )
-    told = command("explain", target, "--home", evil_home.home).stdout
+    told = command("explain", target, "--home", evil_home.home, COLUMNS="400").stdout
     assert "[bold red]红[/bold red]" in told.replace("\n", "")
 
 
