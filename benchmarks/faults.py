@@ -307,7 +307,7 @@ def machines(work: Path) -> list[str]:
     for path in sorted(reports.iterdir())[::-3]:
         shutil.copy(path, first / path.name)
     other.mkdir(parents=True)
-    (other / "duixian.toml").write_text("[engine]\nthreads = 1\n", encoding="utf-8")
+    (other / "duixian.toml").write_text("[engine]\nthreads = 1\nworkers = 1\n", encoding="utf-8")
     (work / "tmp").mkdir()
     strange = {"LC_ALL": "C", "LANG": "C", "TZ": "America/New_York", "TMPDIR": str(work / "tmp"), "PYTHONHASHSEED": "7"}
     with _mask(0o077):
