@@ -97,7 +97,7 @@ bench: setup     ## how fast mentions are read, on one core
 corpus-check: setup ## what can be said of a folder of reports without labels: make corpus-check CORPUS=folder
 	@$(BIN)/python benchmarks/corpus_check.py $(CORPUS)
 
-faults: setup    ## kill runs at random moments, publish under readers, shuffle: make faults [KILLS=20] [MINUTES=15]
+faults: setup    ## kill runs, publish under readers, shuffle, fill an inbox: make faults [KILLS=20] [MINUTES=15]
 	@$(BIN)/python benchmarks/faults.py --kills "$${KILLS:-20}" --minutes "$${MINUTES:-15}"
 
 advisories: setup ## known weaknesses of the locked dependencies, where the network lets pip-audit ask

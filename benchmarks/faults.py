@@ -3,21 +3,24 @@
     python benchmarks/faults.py [--parts kills] [--kills 200] [--minutes 60] [--seed 1] [--readers 50] ..
 
 Each part prints one line with what was tried and what went wrong; exits with 1 where anything did. ``--minutes`` bounds
-the kills, which take most of the time: about two runs each. Every kill says on standard error what it hit.
+the kills, which take most of the time (about two runs each), and the time in which files fall into the inbox. Every
+kill says on standard error what it hit.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(sys.executable).parent / "duixian"
 # after how many kills the marts are held against those of an undisturbed home
 COMPARED = 25
-PARTS = ("readers", "machines", "kills")
+PARTS = ("readers", "machines", "kills", "inbox")
+# how long nothing may be published before what was dropped counts as lost
+PATIENCE = 900.0
 STEPS = ("start", "raw files", "documents", "links", "mentions", "audit", "warehouse", "publish")
 READER = """
 import duckdb, os, sys, time
@@ -162,6 +167,83 @@ def _unsound(home: Path, documents: set[int]) -> Iterator[str]:
         yield "dim_run names another run"
 
 
+def inbox(work: Path, minutes: float, chance: random.Random) -> list[str]:
+    """`duixian serve` alone with an inbox into which good, bad, doubled and half-written files fall."""
+    home, wrong, number = work / "home", [], 0
+    box = home / "inbox"
+    box.mkdir(parents=True)
+    waits, dropped = list[float](), Counter[str]()
+    with _serving(home, work / "serve.log") as server:
+        end = time.monotonic() + 60 * minutes
+        while time.monotonic() < end or not waits:
+            number += 1
+            (box / f"{number}.txt").write_text(report(number), encoding="utf-8")
+            dropped["good"] += 1
+            began = time.monotonic()
+            for kind in chance.sample(("bad", "doubled", "half"), 2):
+                dropped[kind] += 1
+                _drop(box, kind, number)
+            if not _published(home, number):
+                wrong.append(f"report {number} was not published within {PATIENCE:.0f} s")
+                break
+            waits.append(time.monotonic() - began)
+            time.sleep(chance.random() * 10)
+        if server.poll() is not None:
+            wrong.append("the server ended by itself")
+    for path in box.glob("*.part"):
+        path.unlink()
+    duixian("run", "--home", home)
+    clean = work / "clean"
+    duixian("run", "--home", clean, "--reports", box)
+    if marts(home) != marts(clean):
+        wrong.append("the marts differ from those of one clean run")
+    ended = [json.loads(line)["outcome"] for line in (home / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
+    if "failed" in ended:
+        wrong.append(f"{ended.count('failed')} runs failed")
+    print(
+        f"inbox: {dict(dropped)} dropped, {len(ended)} runs, published after {min(waits, default=0):.0f} to "
+        f"{max(waits, default=0):.0f} s: {len(wrong)} faults",
+        flush=True,
+    )
+    return wrong
+
+
+def _drop(box: Path, kind: str, number: int) -> None:
+    if kind == "bad":
+        (box / f"bad-{number}.pdf").write_bytes(b"%PDF-1.4\n" + bytes([number % 256]) * 40)
+    elif kind == "doubled":
+        (box / f"again-{number}.txt").write_text(report(number), encoding="utf-8")
+    else:
+        (box / f"half-{number}.txt.part").write_text(report(number + 1000)[:80], encoding="utf-8")
+
+
+def _published(home: Path, number: int) -> bool:
+    """Wait until readers see as many different reports as were dropped."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(duckdb.Error), reading(home / "warehouse.duckdb") as warehouse:
+            found = warehouse.execute("select count(distinct sha256) from marts.dim_document").fetchall()
+            if found[0][0] >= number:
+                return True
+        time.sleep(0.5)
+    return False
+
+
+@contextmanager
+def _serving(home: Path, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    line = [str(PROGRAM), "serve", "--home", str(home), "--port", port]
+    with log.open("wb") as told:
+        server = subprocess.Popen(line, cwd=ROOT, env=_environ(), stdout=told, stderr=told)
+        try:
+            yield server
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(60)
+
+
 def _left(home: Path) -> Iterator[str]:
     """What is half written stays for nobody to find: the next run takes it away."""
     for folder in ("lake", "published", "build", "raw", "quarantine"):
@@ -225,7 +307,7 @@ def machines(work: Path) -> list[str]:
     for path in sorted(reports.iterdir())[::-3]:
         shutil.copy(path, first / path.name)
     other.mkdir(parents=True)
-    (other / "duixian.toml").write_text("[engine]\nthreads = 1\n", encoding="utf-8")
+    (other / "duixian.toml").write_text("[engine]\nthreads = 1\nworkers = 1\n", encoding="utf-8")
     (work / "tmp").mkdir()
     strange = {"LC_ALL": "C", "LANG": "C", "TZ": "America/New_York", "TMPDIR": str(work / "tmp"), "PYTHONHASHSEED": "7"}
     with _mask(0o077):
@@ -277,6 +359,8 @@ def main() -> int:
             wrong += machines(work / "machines")
         if "kills" in options.parts:
             wrong += kills(work / "kills", options.kills, options.minutes, random.Random(options.seed))
+        if "inbox" in options.parts:
+            wrong += inbox(work / "inbox", options.minutes, random.Random(options.seed))
     for told in wrong:
         print(told)
     return 1 if wrong else 0

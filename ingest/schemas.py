@@ -242,6 +242,13 @@ QUARANTINE: Final = (
 )
 
 
+# what is read of a number, in the order in which people see it
+READ_OF_A_NUMBER: Final = (
+    *("role", "reason", "indicator", "indicator_id", "measure"),
+    *("value", "unit", "comparator", "year"),
+)
+
+
 def polars_schema(columns: tuple[Column, ...]) -> pl.Schema:
     """The Polars schema of a table, in column order."""
     return pl.Schema({column.name: column.dtype for column in columns})

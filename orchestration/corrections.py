@@ -10,24 +10,12 @@ from typing import Final
 import polars as pl
 
 from ingest.lake import Lake
+from ingest.schemas import READ_OF_A_NUMBER
 from ingest.store.state import replace_bytes
 from orchestration.home import Home
 from orchestration.versions import reading
 
-OF_A_MENTION: Final = (
-    "role",
-    "reason",
-    "indicator",
-    "indicator_id",
-    "measure",
-    "value",
-    "unit",
-    "comparator",
-    "year",
-    "period",
-    "region",
-    "commitment",
-)
+OF_A_MENTION: Final = (*READ_OF_A_NUMBER, "period", "region", "commitment")
 OF_A_PAIR: Final = ("match", "verdict")
 ALLOWED: Final = {
     "role": ("target", "result", "none"),

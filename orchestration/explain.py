@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.inert import shown_row
 from orchestration.versions import reading
 
 VERDICT_STYLES: Final = {
@@ -74,9 +75,10 @@ def read_explanation(warehouse: Path, target_id: str) -> Explanation:
 def explain(warehouse: Path, target_id: str) -> RenderableType:
     """The explanation of one target, to be printed on a rich console; errors as in ``read_explanation``."""
     explanation = read_explanation(warehouse, target_id)
-    parts: list[RenderableType] = [_heading(explanation.target), _target_table(explanation.target)]
+    target = shown_row(explanation.target)
+    parts: list[RenderableType] = [_heading(target), _target_table(target)]
     if explanation.candidates:
-        parts.append(_candidate_table(explanation.candidates))
+        parts.append(_candidate_table([shown_row(row) for row in explanation.candidates]))
     else:
         parts.append(Text("No later figure came near enough to be a candidate.", style="dim"))
     return Group(*parts)

@@ -13,7 +13,7 @@ from ingest.documents import document_rows, place
 from ingest.identity.kind import OTHER
 from ingest.identity.sidecar import CATALOGUE, Sidecar, SidecarError, parse_catalogue, parse_sidecar
 from ingest.mentions import extract_mentions
-from ingest.schemas import DOCUMENTS, polars_schema
+from ingest.schemas import DOCUMENTS, READ_OF_A_NUMBER, polars_schema
 from ingest.store import Entry
 from ingest.store.names import sidecar_names
 
@@ -21,15 +21,7 @@ FIELDS = (
     "document",
     "value_start",
     "value_end",
-    "role",
-    "reason",
-    "indicator",
-    "indicator_id",
-    "measure",
-    "value",
-    "unit",
-    "comparator",
-    "year",
+    *READ_OF_A_NUMBER,
     "region",
     "commitment",
     "sentence",

@@ -91,13 +91,18 @@ def _read(path: Path, name: str) -> _Module:
     return _Module(frozenset(imports), frozenset(distributions), lexicon)
 
 
-def _live(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but those that only a type checker sees."""
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
-            continue
-        yield from _live(child)
+def _live(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes but those that only a type checker sees, in no order."""
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        if not isinstance(node, ast.Name | ast.Constant | ast.alias):
+            todo += [child for child in ast.iter_child_nodes(node) if not _is_for_types(child)]
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _targets(node: ast.AST, name: str, path: Path) -> Iterator[str]:
@@ -120,12 +125,22 @@ def _origin(base: str, taken: str) -> str:
         return inner
     path = _path(base)
     if path is not None and path.name == "__init__.py":
-        for node in ast.parse(path.read_bytes()).body:
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                for alias in node.names:
-                    if (alias.asname or alias.name) == taken and node.module.partition(".")[0] in ROOTS:
-                        return _origin(node.module, alias.name)
+        for module, name, known_as in _handed_on(path):
+            if known_as == taken:
+                return _origin(module, name)
     return base
+
+
+@cache
+def _handed_on(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """What a package takes from modules of this project: module, name there, name here."""
+    found = [node for node in ast.parse(path.read_bytes()).body if isinstance(node, ast.ImportFrom)]
+    return tuple(
+        (node.module, alias.name, alias.asname or alias.name)
+        for node in found
+        if node.module and not node.level and node.module.partition(".")[0] in ROOTS
+        for alias in node.names
+    )
 
 
 @cache

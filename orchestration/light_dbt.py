@@ -11,9 +11,9 @@ if not _is_there:
     # what stands as None cannot be imported
     sys.modules[_ABSENT] = None  # type: ignore[assignment]
 try:
-    from dagster_dbt import DbtCliResource, DbtProject, dbt_assets, get_asset_key_for_model
+    from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets, get_asset_key_for_model
 finally:
     if not _is_there:
         del sys.modules[_ABSENT]
 
-__all__ = ["DbtCliResource", "DbtProject", "dbt_assets", "get_asset_key_for_model"]
+__all__ = ["DagsterDbtTranslator", "DbtCliResource", "DbtProject", "dbt_assets", "get_asset_key_for_model"]

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.inert import shown_row
+
 COLOURS = {"target": "cyan", "result": "green", "none": "dim"}
 SIGNS = {"eq": "", "ge": "≥ ", "le": "≤ ", "approx": "≈ ", "lo": "from ", "hi": "to "}
 AROUND = 60
@@ -24,7 +26,7 @@ def print_table(name: str, document: dict[str, Any], mentions: pl.DataFrame) -> 
     table.add_column("value", justify="right")
     table.add_column("measure")
     table.add_column("sentence", ratio=5)
-    for row in mentions.iter_rows(named=True):
+    for row in map(shown_row, mentions.iter_rows(named=True)):
         table.add_row(*_cells(row), style="dim" if row["role"] == "none" else None)
     console = Console(file=sys.stdout, emoji=False)
     if not console.is_terminal:

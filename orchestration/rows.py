@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
+from orchestration.inert import shown
+
 Rows = Sequence[tuple[Any, ...]]
 # no column is wider than a reader can take in
 WIDEST: Final = 40
@@ -97,23 +99,27 @@ def _cut(text: str, wide: int) -> str:
 def _told(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:.12g}" if isinstance(value, float) else " ".join(str(value).split())
+    return f"{value:.12g}" if isinstance(value, float) else shown(" ".join(str(value).split()))
 
 
 def _csv(names: Sequence[str], rows: Rows, out: TextIO, width: int | None) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows(rows)
+    # for a program as it is, for a terminal as it can be looked at
+    seen = rows if width is None else [tuple(shown(v) if isinstance(v, str) else v for v in row) for row in rows]
+    writer.writerows(seen)
 
 
 def _json(names: Sequence[str], rows: Rows, out: TextIO, width: int | None) -> None:
     found = [dict(zip(names, row, strict=True)) for row in rows]
-    out.write(json.dumps(found, ensure_ascii=False, default=str, indent=1) + "\n")
+    told = json.dumps(found, ensure_ascii=False, default=str, indent=1) + "\n"
+    out.write(told if width is None else shown(told))
 
 
 def _jsonl(names: Sequence[str], rows: Rows, out: TextIO, width: int | None) -> None:
     for row in rows:
-        out.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) + "\n")
+        told = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) + "\n"
+        out.write(told if width is None else shown(told))
 
 
 def _markdown(names: Sequence[str], rows: Rows, out: TextIO, width: int | None) -> None:

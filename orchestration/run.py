@@ -21,6 +21,9 @@ from orchestration.trouble import INTERRUPTED, explained
 if TYPE_CHECKING:
     import dagster as dg
 
+# what `duixian serve` gives its runs: by these the page knows a run of the command line as one of the job's
+LOCATION: Final = "orchestration.definitions"
+SERVED: Final = {".dagster/repository": f"__repository__@{LOCATION}", "dagster/code_location": LOCATION}
 STOPPED: Final = "stopped; what is published stands, and the next run goes on from here"
 
 
@@ -125,6 +128,6 @@ def _execute(reports: Path, home: Home, show: Callable[[str], None]) -> "dg.Exec
                 "ops": {"raw_files": {"config": {"reports": str(reports)}}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
-            tags={"duixian/reports": str(reports)},
+            tags={"duixian/reports": str(reports), **SERVED},
             raise_on_error=False,
         )

@@ -92,7 +92,9 @@ def _digest(sources: Sources) -> str:
 
 
 def _dbt_lexicon() -> Iterable[Path]:
-    declared = yaml.safe_load((DBT_PROJECT / "models/staging/_sources.yml").read_text(encoding="utf-8"))
+    told = (DBT_PROJECT / "models/staging/_sources.yml").read_text(encoding="utf-8")
+    # libyaml where it is there: the same, ten times as fast
+    declared = yaml.load(told, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     tables = next(source["tables"] for source in declared["sources"] if source["name"] == "lexicon")
     return [LEXICON / table["identifier"] for table in tables]
 

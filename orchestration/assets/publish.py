@@ -1,10 +1,13 @@
 """The last steps: the audited warehouse takes its place, and the Data Docs say what was audited."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import asdict
 
 import dagster as dg
 
+from orchestration.assets.lake import OWNERS
+from orchestration.assets.told import told
 from orchestration.assets.warehouse import ensure_whole
 from orchestration.audit import audit_all
 from orchestration.build_state import run_facts, warehouse_fingerprint
@@ -26,8 +29,8 @@ def publish(home: Home, run_id: str) -> Version:
     failed = [finding.name for result in audit_all(home) for finding in result.failed]
     if failed:
         raise AuditError(f"these expectations do not hold: {', '.join(failed)}")
-    told = {"fingerprint": warehouse_fingerprint(home), **asdict(run_facts(home))}
-    version = publish_version(home, home.unpublished, told, settings_of(home).retention.versions)
+    made_from = {"fingerprint": warehouse_fingerprint(home), **asdict(run_facts(home))}
+    version = publish_version(home, home.unpublished, made_from, settings_of(home).retention.versions)
     keep_results(home, version)
     return version
 
@@ -35,25 +38,29 @@ def publish(home: Home, run_id: str) -> Version:
 def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     """The published warehouse, downstream of every model, and the Data Docs."""
 
-    @dg.asset(group_name="publication", deps=sorted(models), kinds={"duckdb"})
+    @dg.asset(group_name="publication", deps=sorted(models), kinds={"duckdb"}, owners=OWNERS)
     def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """The audited warehouse, swapped in at once; made only where the audit holds."""
+        began = time.monotonic()
         version = publish(home.home, context.run_id)
         say("publish: the warehouse is in its place")
         rows = {f"rows_of_{name}": facts[0] for name, facts in version.facts["marts"].items()}
+        facts = {
+            "path": dg.MetadataValue.path(str(home.home.warehouse)),
+            "version": version.name,
+            "bytes": version.path.stat().st_size,
+            **rows,
+        }
         return dg.MaterializeResult(
-            metadata={
-                "path": str(home.home.warehouse),
-                "version": version.name,
-                "bytes": version.path.stat().st_size,
-                **rows,
-            }
+            metadata=told(home.home, facts, began), data_version=dg.DataVersion(version.inputs[:16])
         )
 
-    @dg.asset(group_name="publication", deps=[published_warehouse], kinds={"html"})
+    @dg.asset(group_name="publication", deps=[published_warehouse], kinds={"html"}, owners=OWNERS)
     def data_docs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """What was expected and what was found, as pages that need no network."""
         render_docs(home.home, context.run_id)
-        return dg.MaterializeResult(metadata={"path": str(home.home.docs / "index.html")})
+        return dg.MaterializeResult(
+            metadata={"data_docs": dg.MetadataValue.url((home.home.docs / "index.html").as_uri())}
+        )
 
     return [published_warehouse, data_docs]

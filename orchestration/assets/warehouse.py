@@ -1,17 +1,18 @@
 """The dbt models as assets, and whether there is anything to build."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
 from ingest.lake import PARTITIONED, Lake
+from orchestration.assets.lake import OWNERS
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
 from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
 from orchestration.dbt_project import SELF_CONTAINED, DbtError, manifest_of, project_of, run_dbt
 from orchestration.home import Home
-from orchestration.light_dbt import DbtCliResource, dbt_assets
+from orchestration.light_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from orchestration.progress import say
 from orchestration.resources import HomeResource
 
@@ -38,10 +39,20 @@ def ensure_whole(home: Home, run_id: str) -> None:
     built(home, wanted)
 
 
+class Translator(DagsterDbtTranslator):
+    """Models as dagster-dbt shows them, with somebody to ask."""
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str]:
+        """The project's team; models name nobody."""
+        return super().get_owners(dbt_resource_props) or OWNERS
+
+
 def warehouse_assets(home: Home) -> dg.AssetsDefinition:
     """The dbt seeds, models and tests of the project, as assets and checks with the lake upstream."""
 
-    @dbt_assets(manifest=manifest_of(home), project=project_of(home), name="warehouse")
+    @dbt_assets(
+        manifest=manifest_of(home), project=project_of(home), name="warehouse", dagster_dbt_translator=Translator()
+    )
     def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: HomeResource) -> Iterator[Any]:
         place, run_id = home.home, context.run_id
         wrong = check_corrections(place)

@@ -32,6 +32,29 @@ def duixian(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> sub
     )
 
 
+def begin_run(home: Path, *arguments: str | Path, **environment: str) -> "subprocess.Popen[str]":
+    """A run in a group of its own; standard output and error are pipes."""
+    return subprocess.Popen(
+        [str(PROGRAM), "run", "--home", str(home), *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def run_until(home: Path, words: str) -> "subprocess.Popen[str]":
+    """A run that has said these words."""
+    started = begin_run(home)
+    assert started.stderr
+    for said in started.stderr:
+        if words in said:
+            break
+    return started
+
+
 @dataclass(frozen=True)
 class Finished:
     """A home after a run."""

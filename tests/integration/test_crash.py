@@ -3,13 +3,12 @@
 import fcntl
 import os
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from .conftest import PROGRAM, ROOT, Finished, Run
+from .conftest import ROOT, Finished, Run, begin_run, run_until
 
 EXAMPLES = ROOT / "examples"
 
@@ -26,18 +25,7 @@ def test_a_second_run_at_the_same_time_says_so(command: Run, tmp_path: Path) -> 
 def test_a_killed_run_is_made_good_by_the_next(command: Run, first_run: Finished, tmp_path: Path, moment: str) -> None:
     """Killed without warning at two moments: the next run gives the same lake, byte for byte, and the same marts."""
     home = tmp_path / "home"
-    started = subprocess.Popen(
-        [str(PROGRAM), "run", "--home", str(home)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert started.stderr
-    for line in started.stderr:
-        if moment in line:
-            break
+    started = run_until(home, moment)
     os.killpg(started.pid, signal.SIGKILL)
     assert started.wait(30) == -signal.SIGKILL
     assert not (home / "warehouse.duckdb").exists()
@@ -72,17 +60,10 @@ def test_a_killed_worker_stops_the_run_and_the_next_one_makes_it_good(
     original = (EXAMPLES / "shandong-2024.txt").read_text(encoding="utf-8")
     for number in range(120):
         (reports / f"{number}.txt").write_text(f"{original}\n第{number}份。\n", encoding="utf-8")
-    started = subprocess.Popen(
-        [str(PROGRAM), "run", "--home", str(home), "--reports", str(reports)],
-        cwd=ROOT,
-        env={**os.environ, "DUIXIAN_CONFIG": str(settings)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    started = begin_run(home, "--reports", reports, DUIXIAN_CONFIG=str(settings))
     worker = _worker_of(started.pid)
     os.kill(worker, signal.SIGKILL)
-    told, _ = started.communicate(timeout=240)
+    told = "".join(started.communicate(timeout=240))
     assert started.returncode == 1
     assert "a worker process was killed" in told
     assert "engine.workers" in told

@@ -53,6 +53,23 @@ def test_lineage_is_unbroken_from_raw_files_to_every_mart(loaded: dg.Definitions
     assert set(marts) <= published
 
 
+def test_every_asset_tells_a_person_what_it_is_and_whom_to_ask(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    made = [key for key in graph.get_all_asset_keys() if graph.get(key).is_materializable]
+    assert len(made) > 40
+    for key in made:
+        node = graph.get(key)
+        assert node.description, key
+        assert node.group_name != "default", key
+        assert node.owners == ["team:duixian"], key
+        assert node.kinds, key
+    for name in ("documents", "links", "mentions", "document_checks"):
+        assert graph.get(dg.AssetKey(name)).code_version, name
+    marts = [key for key in made if key.path[0] == "marts"]
+    assert all(graph.get(key).code_version for key in marts)
+    assert graph.get(dg.AssetKey("raw_files")).freshness_policy is not None
+
+
 def test_every_expectation_is_a_check_and_blocks_unless_it_warns(loaded: dg.Definitions) -> None:
     graph = loaded.resolve_asset_graph()
     checks = {key.name: graph.get_check_spec(key) for key in graph.asset_check_keys}

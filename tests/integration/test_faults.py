@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from .conftest import PROGRAM, ROOT, Finished, Run
+from .conftest import PROGRAM, ROOT, Finished, Run, run_until
 
 WRITE_AND_DIE = """
 import duckdb, os, sys
@@ -89,18 +89,7 @@ def _marked(home: Path) -> list[int]:
 def test_a_killed_run_leaves_nothing_running(copied: Finished, first_run: Finished, command: Run) -> None:
     """Only the run is killed, not its group: dbt ends with it, and what did not is ended by the next run."""
     (copied.home / "published").rename(copied.home / "gone")
-    started = subprocess.Popen(
-        [str(PROGRAM), "run", "--home", str(copied.home)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert started.stderr
-    for line in started.stderr:
-        if "dbt builds" in line:
-            break
+    started = run_until(copied.home, "dbt builds")
     deadline = time.monotonic() + 60
     while not _marked(copied.home) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -197,18 +186,7 @@ def test_a_disk_that_is_full_is_told_in_one_line(first_run: Finished) -> None:
 
 
 def test_ctrl_c_stops_with_a_word(tmp_path: Path) -> None:
-    started = subprocess.Popen(
-        [str(PROGRAM), "run", "--home", str(tmp_path / "home")],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert started.stderr
-    for line in started.stderr:
-        if "mentions:" in line:
-            break
+    started = run_until(tmp_path / "home", "mentions:")
     os.killpg(started.pid, signal.SIGINT)
     _, errors = started.communicate(timeout=60)
     assert started.returncode == 130, errors

@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from .conftest import PROGRAM, ROOT, Finished, Run
@@ -151,3 +152,26 @@ def test_an_unknown_target_is_wrong_usage(first_run: Finished, command: Run) -> 
 
 def test_installed_command_is_the_one_tested() -> None:
     assert os.access(PROGRAM, os.X_OK)
+
+
+def test_the_record_tells_rows_seconds_and_samples_of_every_table(first_run: Finished) -> None:
+    with dg.DagsterInstance.from_config(str(first_run.home / "dagster")) as instance:
+        (run,) = instance.get_runs()
+        made = {
+            name: instance.get_latest_materialization_event(dg.AssetKey(name)).asset_materialization
+            for name in ("raw_files", "documents", "quarantine", "links", "mentions", "document_checks")
+        }
+        published = instance.get_latest_materialization_event(dg.AssetKey("published_warehouse"))
+    for name, event in made.items():
+        assert event.metadata["seconds"].value >= 0, name
+        assert event.metadata["data_docs"].value == (first_run.home / "docs" / "index.html").as_uri(), name
+        assert event.tags["dagster/data_version"], name
+    ((mentions,),) = first_run.rows("select count(*) from marts.fct_mention")
+    assert made["mentions"].metadata["dagster/row_count"].value >= mentions
+    sample = made["mentions"].metadata["samples"].value
+    assert len(sample) == 5 and {"role", "indicator", "sentence"} <= set(sample[0])
+    assert made["quarantine"].metadata["dagster/row_count"].value == len(made["quarantine"].metadata["samples"].value)
+    assert published.asset_materialization.metadata["rows_of_fct_mention"].value == mentions
+    # by these the page of `duixian serve` lists it among the job's runs
+    assert run.tags[".dagster/repository"] == "__repository__@orchestration.definitions"
+    assert run.job_name == "everything"
