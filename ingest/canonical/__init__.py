@@ -23,10 +23,10 @@ _METRIC = pl.col("role").is_in(["target", "result"])
 _NO_NUMBER = pl.col("relation").is_not_null() & pl.col("value").is_null()
 
 
-def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFrame:
+def with_canonical(mentions: pl.DataFrame, indicator_id: Identify, is_name: Callable[[str], bool]) -> pl.DataFrame:
     """Mentions with the columns of ingest.schemas.CANONICAL filled for targets and results, null for the others.
 
-    ``indicator_id`` gives the catalogue's id of a wording.
+    ``indicator_id`` gives the catalogue's id of a wording, ``is_name`` tells whether the wording is its very name.
     """
 
     def rows(parts: Iterable[Part]) -> tuple[list[PartRow]]:
@@ -48,10 +48,14 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
     keyed = _looked_up(keyed, "_subject", {"subject_parts": parts}, lambda words: rows(joint_items(words)))
     keyed = _looked_up(keyed, "_reference", {"reference_parts": parts}, lambda words: rows(references(words)))
     keyed = _looked_up(keyed, "_reference", {"promised_rank": pl.Int32, "rank_is_exact": pl.Boolean}, promised_rank)
+    keyed = _looked_up(keyed, "indicator", {"_is_name": pl.Boolean}, lambda words: (is_name(words),))
+    keyed = keyed.with_columns(_core=pl.col("parts").list.first().struct.field("core"))
+    keyed = _looked_up(keyed, "_core", {"_is_core_name": pl.Boolean}, lambda words: (is_name(words),))
     schema = polars_schema(MENTIONS)
     first = pl.col("parts").list.first().struct
     whole = keyed.with_columns(
         core=first.field("core"),
+        is_named=pl.col("_is_name") | pl.col("_is_core_name").fill_null(False),
         # what grows is told by its name; what is counted may be a part of what the name says
         indicator_id=pl.when(pl.col("measure") == "growth")
         .then(pl.coalesce("indicator_id", first.field("indicator_id")))

@@ -166,6 +166,7 @@ select
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
     coalesce(queries.indicator_id != results.indicator_id, false) as other_id,
+    coalesce(queries.is_named and results.is_named, false) as both_named,
     queries.scope = results.scope as same_scope,
     queries.measure = results.measure as same_measure,
     coalesce(
@@ -184,6 +185,7 @@ select
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
+    coalesce(list_has_any(queries.works, results.works), false) as same_works,
     coalesce(works.is_other, false)
     -- new works and renewal together are more than new works: a larger part and a smaller whole decide nothing
     or coalesce(
