@@ -50,7 +50,9 @@ placed as (
 weighed as (
     select
         *,
-        same_terms and not other_id and is_only_result and is_only_target and least_weight >= 1.2
+        same_terms and is_only_result and is_only_target
+        -- two ids tell two things apart, unless their names are nearly the same and the catalogue knows only heads of them
+        and (not other_id or not both_named and similarity >= {{ var('same_name') }} and query_measure = 'level') and least_weight >= 1.2
         and same_unit
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
         and (
@@ -78,7 +80,7 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
-            when pairs.other_id and not pairs.same_core then 'other_indicator'
+            when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when not pairs.is_headline and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id) then 'same'
             when

@@ -180,7 +180,11 @@ select
     ) as same_dimension,
     queries.dimension = results.dimension and queries.dimension not in ('bare', 'things', 'percent')
     or right(queries.unit, 1) = right(results.unit, 1) as same_unit,
-    coalesce(queries.period, 'year') = coalesce(results.period, 'year') as same_period,
+    coalesce(queries.period, 'year') = coalesce(results.period, 'year')
+    -- a share is one of the end of its years, whatever stretch its sentence looks back on
+    or queries.measure = 'level' and queries.dimension = 'percent' and results.dimension = 'percent'
+    and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'
+        as same_period,
     queries.says_flow as query_says_flow,
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
