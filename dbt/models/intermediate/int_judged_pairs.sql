@@ -57,7 +57,11 @@ weighed as (
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
         and (
             similarity >= {{ var('near_wording') }}
-            and (same_head or query_covered >= {{ var('covered') }} or result_covered >= {{ var('covered') }})
+            -- shares of any two things end in the same word
+            and (
+                same_head and not is_share
+                or query_covered >= {{ var('covered') }} or result_covered >= {{ var('covered') }}
+            )
             or similarity >= {{ var('related_wording') }} and same_value and query_measure = 'level'
         ) as is_near,
         -- part of what was promised already reaches it

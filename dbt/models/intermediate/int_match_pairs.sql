@@ -166,6 +166,7 @@ select
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
     coalesce(queries.indicator_id != results.indicator_id, false) as other_id,
+    coalesce(queries.measure = 'level' and queries.dimension = 'percent', false) as is_share,
     coalesce(queries.is_named and results.is_named, false) as both_named,
     queries.scope = results.scope as same_scope,
     queries.measure = results.measure as same_measure,
