@@ -51,8 +51,9 @@ weighed as (
     select
         *,
         same_terms and is_only_result and is_only_target
-        -- two ids tell two things apart, unless their names are nearly the same and the catalogue knows only heads of them
-        and (not other_id or not both_named and similarity >= {{ var('same_name') }} and query_measure = 'level') and least_weight >= 1.2
+        -- two ids tell two things apart, unless it is nearly one name and the catalogue knows only its head
+        and (not other_id or not both_named and similarity >= {{ var('same_name') }} and query_measure = 'level')
+        and least_weight >= 1.2
         and same_unit
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
         and (
