@@ -112,6 +112,7 @@ CANONICAL: Final = (
     Column("says_stock", pl.Boolean, "the clause says that it is the total: 累计, 保有量"),
     Column("says_level", pl.Boolean, "the clause says that a level is reached: 达到, 增至"),
     Column("is_against_harm", pl.Boolean, "what is done about a bad thing is counted: 整治, 化解"),
+    Column("is_named", pl.Boolean, "the catalogue has its words, or its core, as a name, not only the head it ends in"),
     Column("is_cut", pl.Boolean, "the thing is to become less, said before it: 减少"),
     Column("names_years", pl.Boolean, "the sentence speaks of several years: 五年, 年均, 累计"),
     Column("starts_change", pl.Boolean, "the figure from which a change starts: 由120元提高到150元"),

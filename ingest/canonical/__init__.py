@@ -23,10 +23,10 @@ _METRIC = pl.col("role").is_in(["target", "result"])
 _NO_NUMBER = pl.col("relation").is_not_null() & pl.col("value").is_null()
 
 
-def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFrame:
+def with_canonical(mentions: pl.DataFrame, indicator_id: Identify, is_name: Callable[[str], bool]) -> pl.DataFrame:
     """Mentions with the columns of ingest.schemas.CANONICAL filled for targets and results, null for the others.
 
-    ``indicator_id`` gives the catalogue's id of a wording.
+    ``indicator_id`` gives the catalogue's id of a wording, ``is_name`` tells whether the wording is its very name.
     """
 
     def rows(parts: Iterable[Part]) -> tuple[list[PartRow]]:
@@ -40,18 +40,24 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify) -> pl.DataFra
     # a growth of 经济 is one of 生产总值; a level of it is nothing that is known
     keyed = keyed.with_columns(_grown=pl.when(pl.col("measure") == "growth").then("indicator"))
     keyed = _looked_up(keyed, "_grown", {"_named": pl.String}, lambda words: (named_growth(words),))
-    keyed = keyed.with_columns(_words=pl.coalesce("_named", "indicator"))
+    keyed = keyed.with_columns(_words=pl.when(pl.col("_named").is_null()).then("indicator"))
     parts = pl.List(PART)
     keyed = _looked_up(keyed, "unit", {"dimension": pl.String, "factor": pl.Float64}, measure_of)
-    keyed = _looked_up(keyed, "_words", {"parts": parts}, lambda words: rows(parts_of(words)))
+    keyed = _looked_up(keyed, "_words", {"_things": parts}, lambda words: rows(parts_of(words)))
+    keyed = _looked_up(keyed, "_named", {"_rates": parts}, lambda words: rows(parts_of(words, joins_two=True)))
+    keyed = keyed.with_columns(parts=pl.coalesce("_rates", "_things"))
     keyed = _looked_up(keyed, "indicator", {"better_by_words": pl.String}, lambda words: (better_by_words(words),))
     keyed = _looked_up(keyed, "_subject", {"subject_parts": parts}, lambda words: rows(joint_items(words)))
     keyed = _looked_up(keyed, "_reference", {"reference_parts": parts}, lambda words: rows(references(words)))
     keyed = _looked_up(keyed, "_reference", {"promised_rank": pl.Int32, "rank_is_exact": pl.Boolean}, promised_rank)
+    keyed = _looked_up(keyed, "indicator", {"_is_name": pl.Boolean}, lambda words: (is_name(words),))
+    keyed = keyed.with_columns(_core=pl.col("parts").list.first().struct.field("core"))
+    keyed = _looked_up(keyed, "_core", {"_is_core_name": pl.Boolean}, lambda words: (is_name(words),))
     schema = polars_schema(MENTIONS)
     first = pl.col("parts").list.first().struct
     whole = keyed.with_columns(
         core=first.field("core"),
+        is_named=pl.col("_is_name") | pl.col("_is_core_name").fill_null(False),
         # what grows is told by its name; what is counted may be a part of what the name says
         indicator_id=pl.when(pl.col("measure") == "growth")
         .then(pl.coalesce("indicator_id", first.field("indicator_id")))

@@ -7,7 +7,7 @@ import polars as pl
 
 from ingest import lexicon
 
-WORKS: Final = ("new", "renewal", "upkeep", "start", "end", "sign", "clear", "buy", "trade")
+WORKS: Final = ("new", "renewal", "upkeep", "start", "end", "carry_on", "sign", "clear", "buy", "trade", "allot")
 _BEFORE: Final = "([^，,；;。！？!?：:\n]*)$"
 _BEHIND_LAST_NUMBER: Final = "([^0-9]*)$"
 _CAMPAIGN_LENGTH: Final = 4

@@ -16,7 +16,10 @@ _LAST_AND: Final = lexicon.pattern("wording_last_and")
 _SIZE: Final = lexicon.pattern("wording_size")
 _SIZED: Final = lexicon.pattern("wording_sized")
 _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
+# what goes without saying: the share of a part of the economy is that of its value added
+_IMPLIED: Final = {"sum:share": "sum:value_added"}
 _SHORT_ITEM: Final = 3
+_LONG_ITEM: Final = 4
 
 
 class Part(NamedTuple):
@@ -42,15 +45,17 @@ class Part(NamedTuple):
 
 
 @cache
-def parts_of(wording: str) -> tuple[Part, ...]:
+def parts_of(wording: str, joins_two: bool = False) -> tuple[Part, ...]:
     """The whole of a wording and, where it joins several things, each of them.
+
+    With ``joins_two`` 旅游人次和旅游收入 are two: so with rates, where counts of two things are a sum.
 
     >>> [part.core for part in parts_of("新增“邻里食堂”")]
     ['邻里食堂']
     """
     plain = _plain(wording)
-    items = _items(plain)
-    head = _shared_head(plain) if len(items) > 1 else ""
+    items = _items(plain, joins_two)
+    head = _shared_head(plain) if "、" in plain else ""
     written = dict.fromkeys([plain, *(item if not head or head in item else item + head for item in items)])
     parts: dict[str, Part] = {}
     for text in written:
@@ -97,9 +102,11 @@ def _plain(wording: str) -> str:
     return _FOR_WHOM.sub(r"\1", plain).upper()
 
 
-def _items(plain: str) -> list[str]:
+def _items(plain: str, joins_two: bool) -> list[str]:
     if "、" not in plain:
-        return [plain]
+        # 城镇和农村居民 are not told apart by their words
+        two = _LAST_AND.fullmatch(plain) if joins_two else None
+        return [two[1], two[2]] if two and min(map(len, two.groups())) >= _LONG_ITEM else [plain]
     return [item for item in _LAST_AND.sub(r"\1、\2", plain).split("、") if len(item) > 1]
 
 
@@ -202,6 +209,7 @@ def _scopes(text: str) -> tuple[list[str], list[str], list[str]]:
     """Qualifiers of a wording: those that must agree, those that must not contradict, and the words that go."""
     met = [row for row in _scope_rows() if row[0] in text]
     hard = sorted({scope for _, scope, is_hard, _ in met if is_hard})
+    hard = [scope for scope in hard if not any(scope == _IMPLIED.get(other) for other in hard)]
     soft = sorted({scope for _, scope, is_hard, _ in met if not is_hard})
     return hard, soft, [term for term, _, _, is_removed in met if is_removed]
 

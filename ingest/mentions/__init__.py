@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from ingest.canonical import with_canonical
-from ingest.mentions.catalogue import indicator_id
+from ingest.mentions.catalogue import indicator_id, is_name
 from ingest.mentions.document import read_document
 from ingest.mentions.model import Context, Mention
 from ingest.mentions.regions import region_code_of
@@ -33,7 +33,7 @@ def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
     A pure function of its input, row by row: batches may be cut anywhere and run anywhere.
     """
     with _uncollected():
-        return with_canonical(_read(documents), indicator_id)
+        return with_canonical(_read(documents), indicator_id, is_name)
 
 
 @contextmanager

@@ -103,6 +103,15 @@ def indicator_id(phrase: str, measure: str = "", unit: str = "") -> str | None:
     return _by_head(phrase, cleaned, kind)
 
 
+def is_name(phrase: str) -> bool:
+    """Whether a wording is a name that the catalogue has in whole; what only ends in a head is one of a class.
+
+    >>> is_name("全市GDP"), is_name("青禾云台示范区")
+    (True, False)
+    """
+    return _whole(_clean(phrase)) is not None
+
+
 def counted_in(name: str, unit: str) -> bool:
     """Whether a figure in ``unit`` may be one of a thing that the catalogue knows by name; rates and unknowns may.
 

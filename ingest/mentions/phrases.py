@@ -21,6 +21,7 @@ _NO_COUNTED_THING: Final = lexicon.word_list("no_counted_thing")
 _ATTRIBUTE_ENDS: Final = frozenset(lexicon.word_list("attribute_ends"))
 _DEADLINE: Final = lexicon.pattern("deadline")
 _YEAR: Final = lexicon.pattern("leading_year")
+_SAME_BELOW: Final = lexicon.pattern("same_below")
 _SPAN: Final = lexicon.pattern("span")
 _SESSION: Final = lexicon.pattern("session")
 _INNER_VERB: Final = lexicon.pattern("inner_verb")
@@ -96,7 +97,7 @@ def phrase_before(words: str) -> str:
         # 实施甲行动、推进乙工程、新建丙: coordinated verb phrases, only the last one is counted
         if last and strip_leads(last)[1]:
             words = last
-    words = _without(words.strip(EDGE).lstrip("（"), _YEAR, _DEADLINE)
+    words = _without(_SAME_BELOW.sub("", words).strip(EDGE).lstrip("（"), _YEAR, _DEADLINE)
     dated, verb = strip_leads(_INNER_VERB.sub("", words))
     phrase = _without(dated, _YEAR, _DEADLINE, _SESSION, _SPAN).strip(EDGE)
     if phrase != dated:

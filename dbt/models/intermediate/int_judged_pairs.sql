@@ -50,18 +50,31 @@ placed as (
 weighed as (
     select
         *,
-        same_terms and not other_id and is_only_result and is_only_target and least_weight >= 1.2
+        same_terms and is_only_result and is_only_target
+        -- two ids tell two things apart, unless it is nearly one name and the catalogue knows only its head
+        and (not other_id or not both_named and similarity >= {{ var('same_name') }} and query_measure = 'level')
+        and least_weight >= 1.2
         and same_unit
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
         and (
             similarity >= {{ var('near_wording') }}
-            and (same_head or query_covered >= {{ var('covered') }} or result_covered >= {{ var('covered') }})
+            -- shares of any two things end in the same word
+            and (
+                same_head and not is_share
+                or query_covered >= {{ var('covered') }} or result_covered >= {{ var('covered') }}
+            )
             or similarity >= {{ var('related_wording') }} and same_value and query_measure = 'level'
         ) as is_near,
         -- part of what was promised already reaches it
         same_terms and same_unit and query_measure = 'level' and query_inside and similarity >= {{ var('near_wording') }}
         and is_only_target and result_value >= query_value and same_head as is_inside,
+        -- the only figure of its id: of a class of things only where the words fit into each other too
         same_id and same_terms and n_of_same_id = 1 and same_unit
+        and (
+            both_named
+            or similarity >= {{ var('near_wording') }}
+            or similarity >= {{ var('least_wording') }} and query_covered >= {{ var('covered') }} and least_weight >= 1.2
+        )
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
             as is_only_one_of_id
     from placed
@@ -72,7 +85,7 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
-            when pairs.other_id and not pairs.same_core then 'other_indicator'
+            when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when not pairs.is_headline and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id) then 'same'
             when
@@ -143,10 +156,11 @@ classed as (
             when finding in ('other_wording', 'other_indicator')
                 then
                     if(
-                        similarity >= {{ var('related_wording') }}
+                        similarity >= if(same_id, {{ var('near_wording') }}, {{ var('related_wording') }})
                         and (same_head or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5)
                         and (same_hard_scopes or same_measure or similarity >= 0.6)
-                        or same_id
+                        -- of one class of things is not yet the same thing
+                        or same_id and (is_headline or both_named or similarity >= {{ var('near_wording') }})
                         or same_campaign,
                         'related', 'rejected'
                     )
@@ -185,6 +199,7 @@ select
             if(is_due, result_report_year, -look_year),
             match_score desc,
             same_measure desc,
+            same_works desc,
             result_start,
             result_id
     ) as candidate_rank

@@ -166,6 +166,8 @@ select
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
     coalesce(queries.indicator_id != results.indicator_id, false) as other_id,
+    coalesce(queries.measure = 'level' and queries.dimension = 'percent', false) as is_share,
+    coalesce(queries.is_named and results.is_named, false) as both_named,
     queries.scope = results.scope as same_scope,
     queries.measure = results.measure as same_measure,
     coalesce(
@@ -179,11 +181,16 @@ select
     ) as same_dimension,
     queries.dimension = results.dimension and queries.dimension not in ('bare', 'things', 'percent')
     or right(queries.unit, 1) = right(results.unit, 1) as same_unit,
-    coalesce(queries.period, 'year') = coalesce(results.period, 'year') as same_period,
+    coalesce(queries.period, 'year') = coalesce(results.period, 'year')
+    -- a share is one of the end of its years, whatever stretch its sentence looks back on
+    or queries.measure = 'level' and queries.dimension = 'percent' and results.dimension = 'percent'
+    and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'
+        as same_period,
     queries.says_flow as query_says_flow,
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
+    coalesce(list_has_any(queries.works, results.works), false) as same_works,
     coalesce(works.is_other, false)
     -- new works and renewal together are more than new works: a larger part and a smaller whole decide nothing
     or coalesce(

@@ -94,6 +94,7 @@ select
     coalesce(mentions.says_level, false) as says_level,
     coalesce(mentions.is_against_harm, false) as is_against_harm,
     coalesce(mentions.is_cut, false) as is_cut,
+    coalesce(mentions.is_named, false) as is_named,
     coalesce(mentions.names_years, false) as names_years,
     coalesce(mentions.starts_change, false) as starts_change,
     coalesce(mentions.works, []) as works,

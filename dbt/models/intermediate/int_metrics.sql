@@ -106,6 +106,7 @@ merged as (
         reference_parts,
         better_by_words,
         names_years,
+        is_named,
         starts_change,
         says_flow,
         says_stock,

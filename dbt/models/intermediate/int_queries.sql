@@ -14,6 +14,7 @@ asked as (
         indicator_id,
         measure,
         dimension,
+        is_named,
         parts
     from targets
     where relation is null or metric_value is not null
@@ -27,6 +28,7 @@ asked as (
         item_part.indicator_id,
         measure,
         dimension,
+        item_part.indicator_id is not null as is_named,
         [item_part] as parts
     from (
         select
@@ -52,6 +54,7 @@ asked as (
             when coalesce(measure, 'growth') = 'level' then dimension
             else 'percent'
         end as dimension,
+        subject_part.indicator_id is not null or is_named as is_named,
         [subject_part] as parts
     from (
         select
@@ -71,6 +74,7 @@ asked as (
         reference_part.indicator_id,
         coalesce(measure, 'growth') as measure,
         if(coalesce(measure, 'growth') = 'level', dimension, 'percent') as dimension,
+        reference_part.indicator_id is not null as is_named,
         [reference_part] as parts
     from (
         select
@@ -90,6 +94,7 @@ select
     asked.indicator_id,
     asked.measure,
     asked.dimension,
+    asked.is_named,
     asked.parts,
     targets.region_code,
     targets.scope,

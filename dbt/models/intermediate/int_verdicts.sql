@@ -34,7 +34,8 @@ best as (
         candidate_rank,
         is_due,
         may_miss,
-        is_headline
+        is_headline,
+        same_works
     from {{ ref('int_judged_pairs') }}
     where candidate_rank = 1 and standing in ('match', 'related')
 ),
@@ -82,10 +83,12 @@ figures as (
         best.match_score,
         best.may_miss,
         best.is_headline,
+        best.same_works,
         results.report_id as result_report_id,
         results.base_value as result_base,
         results.comparator as result_comparator,
         targets.measure = 'level' and targets.metric_year - targets.report_year >= {{ var('years_of_a_sum') }} as may_be_sum,
+        targets.measure = 'growth' and targets.dimension = 'percent' as is_rate,
         case rules.bound
             when 'high' then greatest(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
             else least(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
@@ -123,6 +126,8 @@ disputed as (
         and others.standing = 'match'
         and compared.result_report_id = others.result_report_id
         and others.match_score >= compared.match_score - 0.02
+        -- what is done in another way (allotted, not built) is farther off
+        and coalesce(others.same_works or not compared.same_works, true)
     where
         compared.standing = 'match' and not compared.is_headline
         and compared.holds
@@ -139,7 +144,10 @@ decided as (
             when standing = 'match' and may_be_sum and not holds and operator = '>=' and result_base * 2 < bound_base
                 then 'other_period'
             when standing = 'match' and disputed.target_id is not null then 'several_figures'
-            when standing = 'match' and operator = '>=' and result_comparator = 'ge' and not holds then 'result_is_bound'
+            -- who has grown by more than 4 per cent has not grown by 6
+            when
+                standing = 'match' and operator = '>=' and result_comparator = 'ge' and not holds
+                and not (is_rate and result_base + {{ var('bound_reach') }} <= bound_base - slack) then 'result_is_bound'
             when standing = 'match' and operator = '<=' and result_comparator = 'le' and not holds then 'result_is_bound'
             when
                 standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds

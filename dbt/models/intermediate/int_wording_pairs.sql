@@ -38,6 +38,7 @@ query_grams as (
             unnest(part.grams) as gram,
             unnest(part.weights) as weight
         from query_parts
+        where query_parts.part.core != ''
     ) as signatures
 ),
 

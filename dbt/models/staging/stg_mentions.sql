@@ -37,6 +37,7 @@ select
     says_level,
     is_against_harm,
     is_cut,
+    is_named,
     names_years,
     starts_change,
     works,

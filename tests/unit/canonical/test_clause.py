@@ -8,7 +8,7 @@ from ingest.canonical import with_canonical
 from ingest.canonical.clause import better_by_words, promised_rank
 from ingest.canonical.statements import statements_in
 from ingest.mentions import extract_mentions
-from ingest.mentions.catalogue import indicator_id
+from ingest.mentions.catalogue import indicator_id, is_name
 from ingest.schemas import CANONICAL, MENTIONS, polars_schema
 
 FACTS = {"flow": "says_flow", "stock": "says_stock", "level": "says_level", "against_harm": "is_against_harm"}
@@ -27,7 +27,7 @@ def mention(sentence: str, number: str, **fields: object) -> dict[str, object]:
 
 def facts_of(sentence: str, number: str = "3", **fields: object) -> dict[str, object]:
     frame = pl.DataFrame([mention(sentence, number, **fields)], schema=polars_schema(READ))
-    return with_canonical(frame, indicator_id).row(0, named=True)
+    return with_canonical(frame, indicator_id, is_name).row(0, named=True)
 
 
 @pytest.mark.parametrize("row", list(lexicon.rows("clause_words")), ids=lambda row: f"{row['fact']}-{row['word']}")

@@ -17,6 +17,13 @@ from ingest.canonical.wording import joint_items, named_growth, parts_of, refere
         ("旧厂房改造任务", "旧厂房改造"),
         ("国内生产总值", "生产总值"),
         ("地区生产总值预期增长", "生产总值"),
+        ("地区生产总值初步", "生产总值"),
+        ("[2]生产总值", "生产总值"),
+        ("城镇化水平", "城镇化率"),
+        ("旅游综合收入", "旅游收入"),
+        ("花卉总产值要求", "花卉总产值"),
+        ("茶园机械化总水平", "茶园机械化"),
+        ("茶园空气优良天数比率", "茶园空气质量优良天数"),
     ],
 )
 def test_what_is_left_of_a_wording(wording: str, core: str) -> None:
@@ -31,6 +38,24 @@ def test_items_of_a_list_take_the_head_that_they_share() -> None:
     parts = parts_of("桥梁、隧道和码头投资增速")
     assert [part.core for part in parts if not part.is_whole] == ["桥梁投资", "隧道投资", "码头投资"]
     assert parts[0].is_whole
+
+
+def test_two_things_that_share_a_number_are_looked_for_one_by_one() -> None:
+    two = parts_of("花卉产业产值和茶叶销售收入", joins_two=True)
+    assert [part.core for part in two if not part.is_whole] == ["花卉产业产值", "茶叶销售收入"]
+    assert len(parts_of("花卉产业产值和茶叶销售收入")) == 1
+    assert len(parts_of("花卉和茶叶产值", joins_two=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wording", "scopes"),
+    [
+        ("花卉增加值占生产总值比重", ["sum:share"]),
+        ("花卉增加值", ["sum:value_added"]),
+    ],
+)
+def test_what_goes_without_saying_restricts_nothing(wording: str, scopes: list[str]) -> None:
+    assert parts_of(wording)[0].hard_scopes == scopes
 
 
 def test_sizes_and_qualifiers_restrict_what_is_counted() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from ingest.canonical import with_canonical
 from ingest.canonical.statements import statements_of
-from ingest.mentions.catalogue import indicator_id
+from ingest.mentions.catalogue import indicator_id, is_name
 from ingest.schemas import CANONICAL, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, polars_schema
 from ingest.tasks import passages_of, tasks_of
 
@@ -45,7 +45,7 @@ def write_lake(lake: Path, documents: Iterable[Row], mentions: Iterable[Row]) ->
         for row in documents
     ]
     texts = pl.DataFrame(documents, schema=polars_schema(DOCUMENTS))
-    numbers = with_canonical(pl.DataFrame(mentions, schema=polars_schema(read)), indicator_id)
+    numbers = with_canonical(pl.DataFrame(mentions, schema=polars_schema(read)), indicator_id, is_name)
     beside = {"statements": statements_of(texts), "tasks": tasks_of(texts), "passages": passages_of(texts)}
     tables = {"documents": texts, "mentions": numbers, **beside}
     for name, frame in tables.items():
