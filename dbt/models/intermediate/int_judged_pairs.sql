@@ -118,10 +118,11 @@ found as (
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'
             when pairs.may_be_sum then 'other_period'
-            -- so great a growth beside so small a one counts from a year further back
+            -- so great a growth or decrease beside so small a one counts from a year further back
             when
                 pairs.query_measure = 'growth'
-                and greatest(abs(pairs.query_value), abs(pairs.result_value)) >= {{ var('long_growth') }}
+                and greatest(abs(pairs.query_value), abs(pairs.result_value))
+                >= if(pairs.query_value < 0, {{ var('long_decrease') }}, {{ var('long_growth') }})
                 and pairs.ratio not between 0.4 and 2.5
                 then 'other_period'
             when pairs.may_be_total then 'may_be_stock'
