@@ -75,6 +75,8 @@ counted as (
             query_measure = 'level' and (
                 query_says_flow and not result_says_flow
                 and (result_says_stock or ratio >= {{ var('stock_suspicion') }})
+                -- 增加到 says what there is then, not what was added
+                or query_says_flow and result_says_level and ratio >= {{ var('stock_suspicion') }}
                 or not (query_says_flow and result_says_flow) and not is_headline and ratio >= {{ var('stock_at_any_rate') }}
             ),
             false

@@ -184,6 +184,7 @@ select
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
+    results.says_level as result_says_level,
     coalesce(works.is_other, false)
     -- new works and renewal together are more than new works: a larger part and a smaller whole decide nothing
     or coalesce(
