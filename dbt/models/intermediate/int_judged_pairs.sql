@@ -80,6 +80,29 @@ weighed as (
     from placed
 ),
 
+-- figures of another kind whatever the words: the total for what is new, the sum of several years for one
+counted as (
+    select
+        *,
+        coalesce(
+            query_measure = 'level' and (
+                query_says_flow and not result_says_flow
+                and (result_says_stock or ratio >= {{ var('stock_suspicion') }})
+                -- 增加到 says what there is then, not what was added
+                or query_says_flow and result_says_level and ratio >= {{ var('stock_suspicion') }}
+                or not (query_says_flow and result_says_flow) and not is_headline and ratio >= {{ var('stock_at_any_rate') }}
+            ),
+            false
+        ) as may_be_total,
+        -- though its clause does not say so
+        coalesce(
+            query_measure = 'level'
+            and ratio >= case when result_names_years then 2 when is_headline then 2.5 else 1e9 end,
+            false
+        ) as may_be_sum
+    from weighed
+),
+
 found as (
     select
         pairs.*,
@@ -87,7 +110,10 @@ found as (
         case
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
-            when not pairs.is_headline and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id) then 'same'
+            when
+                not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_sum
+                and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id)
+                then 'same'
             when
                 not pairs.is_headline
                 and pairs.similarity < if(pairs.same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
@@ -106,30 +132,22 @@ found as (
             when not pairs.same_measure then 'other_measure'
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'
-            -- a sum of several years, though its clause does not say so
-            when
-                pairs.query_measure = 'level'
-                and pairs.ratio >= case when pairs.result_names_years then 2 when pairs.is_headline then 2.5 else 1e9 end
-                then 'other_period'
-            -- so great a growth beside so small a one counts from a year further back
+            when pairs.may_be_sum then 'other_period'
+            -- so great a growth or decrease beside so small a one counts from a year further back
             when
                 pairs.query_measure = 'growth'
-                and greatest(abs(pairs.query_value), abs(pairs.result_value)) >= {{ var('long_growth') }}
+                and greatest(abs(pairs.query_value), abs(pairs.result_value))
+                >= if(pairs.query_value < 0, {{ var('long_decrease') }}, {{ var('long_growth') }})
                 and pairs.ratio not between 0.4 and 2.5
                 then 'other_period'
-            when
-                pairs.query_measure = 'level' and pairs.query_says_flow and not pairs.result_says_flow
-                and (
-                    pairs.result_says_stock
-                    or pairs.result_value >= {{ var('stock_suspicion') }} * pairs.query_value
-                ) then 'may_be_stock'
+            when pairs.may_be_total then 'may_be_stock'
             when
                 pairs.query_measure = 'level' and pairs.result_says_flow and not pairs.query_says_flow
                 and not pairs.result_says_stock
                 and (pairs.query_says_stock or pairs.result_value * 2 < pairs.query_value) then 'may_be_flow'
             else 'same'
         end as machine_finding
-    from weighed as pairs
+    from counted as pairs
     left join {{ ref('stg_corrections') }} as forced
         on pairs.target_id = forced.mention_id and pairs.result_id = forced.result_id and forced.field = 'match'
 ),
@@ -190,7 +208,7 @@ classed as (
 )
 
 select
-    * exclude (same_terms, is_near, is_inside, is_only_one_of_id, n_of_same_id),
+    * exclude (may_be_total, may_be_sum, same_terms, is_near, is_inside, is_only_one_of_id, n_of_same_id),
     row_number() over (
         partition by query_id, is_due
         order by

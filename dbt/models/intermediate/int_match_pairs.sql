@@ -191,6 +191,7 @@ select
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
     coalesce(list_has_any(queries.works, results.works), false) as same_works,
+    results.says_level as result_says_level,
     coalesce(works.is_other, false)
     -- new works and renewal together are more than new works: a larger part and a smaller whole decide nothing
     or coalesce(

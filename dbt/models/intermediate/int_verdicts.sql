@@ -87,8 +87,8 @@ figures as (
         results.report_id as result_report_id,
         results.base_value as result_base,
         results.comparator as result_comparator,
-        targets.measure = 'level' and targets.metric_year - targets.report_year >= {{ var('years_of_a_sum') }} as may_be_sum,
         targets.measure = 'growth' and targets.dimension = 'percent' as is_rate,
+        targets.measure = 'level' and targets.dimension not in ('percent', 'points') as is_amount,
         case rules.bound
             when 'high' then greatest(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
             else least(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
@@ -139,10 +139,12 @@ decided as (
         compared.*,
         case
             when standing = 'match' and (result_base is null or bound_base is null or rule_id is null) then 'no_number'
+            -- so little may be a part of it, one year of several, or another thing of the same name
+            when
+                standing = 'match' and finding = 'same' and is_amount and operator = '>='
+                and result_base < bound_base * if(is_headline, {{ var('least_headline') }}, {{ var('least_amount') }})
+                then 'far_below'
             when standing = 'match' and not may_miss and not holds then 'other_wording'
-            -- the figure of one year beside what several years were to bring
-            when standing = 'match' and may_be_sum and not holds and operator = '>=' and result_base * 2 < bound_base
-                then 'other_period'
             when standing = 'match' and disputed.target_id is not null then 'several_figures'
             -- who has grown by more than 4 per cent has not grown by 6
             when

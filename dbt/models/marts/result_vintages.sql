@@ -25,20 +25,23 @@ one_per_report as (
     ) = 1
 ),
 
+beside_the_first as (
+    select
+        *,
+        first_value(base_value) over (
+            partition by region_code, scope, series_key, measure, period, dimension, metric_year
+            order by report_year, metric_id
+        ) as first_base
+    from one_per_report
+),
+
 -- a later figure far from the first is another thing under the same name: revisions are small
 revisions as (
     select *
-    from one_per_report
-    window of_one_year as (
-        partition by region_code, scope, series_key, measure, period, dimension, metric_year
-        order by report_year, metric_id
-    )
-    qualify
-        abs(base_value - first_value(base_value) over of_one_year)
-        <= if(
-            measure = 'growth',
-            {{ var('most_revision_points') }},
-            {{ var('most_revision_share') }} * abs(first_value(base_value) over of_one_year)
+    from beside_the_first
+    where
+        abs(base_value - first_base) <= if(
+            measure = 'growth', {{ var('most_revision_points') }}, {{ var('most_revision_share') }} * abs(first_base)
         )
 )
 
@@ -58,7 +61,7 @@ select
     unit,
     row_number() over of_one_year as vintage,
     count(*) over (partition by region_code, scope, series_key, measure, period, dimension, metric_year) as n_vintages,
-    (base_value - first_value(base_value) over of_one_year) / coalesce(factor, 1) as change_from_first,
+    (base_value - first_base) / coalesce(factor, 1) as change_from_first,
     document_id,
     metric_start as value_start,
     metric_end as value_end
