@@ -44,7 +44,11 @@ def counts(view: View) -> Row:
         from {view.warehouse.documents}
         """
     )
-    mentions = view.warehouse.one(f"select count(*) as numbers from {view.warehouse.mentions}")
+    # a release without the candidates still knows how many there were
+    counted = "count(*) as numbers from " + view.warehouse.mentions
+    if not view.warehouse.has("fct_mention"):
+        counted = "sum(n_candidates) as numbers from " + view.warehouse.documents
+    mentions = view.warehouse.one(f"select {counted}")
     verdicts = view.warehouse.rows(f"select verdict, count(*) as n from {view.warehouse.targets} group by verdict")
     found = {row["verdict"]: row["n"] for row in verdicts}
     return {**(documents or {}), **(mentions or {}), "verdicts": found, "targets": sum(found.values())}
