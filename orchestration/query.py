@@ -43,6 +43,8 @@ def print_query(home: Home, query: str, output: str, other: Path | None = None) 
             rows = found.fetchall()
     except duckdb.Error as error:
         print(error, file=sys.stderr)
+        if isinstance(error, duckdb.CatalogException):
+            print(say("ask.tables"), file=sys.stderr)
         return 1
     # a file or a pipe takes lines of any length
     print_rows(names, rows, output, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)

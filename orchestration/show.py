@@ -34,8 +34,8 @@ def show_region(home: Home, region: str, year: int | None, as_json: bool, other:
     try:
         found = _regions(warehouse, region)
         if len(found) != 1:
-            near = ", ".join(f"{row['name']} {row['code']}" for row in found[:NEAR])
-            print(say("show.which", region=region, near=near or "–"), file=sys.stderr)
+            near = ", ".join(f"{row['name']} {row['code']}" for row in (found or _regions(warehouse, ""))[:NEAR])
+            print(say("show.which" if found else "show.nowhere", region=region, near=near or "–"), file=sys.stderr)
             return 2
         years = [row["year"] for row in _years(warehouse, found[0]["code"])]
         chosen = year or _latest(warehouse, found[0]["code"])
