@@ -19,7 +19,7 @@ CACHE ?= .cache
 CORPUS  ?= $(REPORTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve dashboard test unit lint format types contracts docs score bench corpus-check faults advisories lock clean
+.PHONY: help setup run serve dashboard test unit lint format types contracts docs score bench corpus-check open-panel faults advisories lock clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -96,6 +96,9 @@ bench: setup     ## how fast mentions are read, on one core
 
 corpus-check: setup ## what can be said of a folder of reports without labels: make corpus-check CORPUS=folder
 	@$(BIN)/python benchmarks/corpus_check.py $(CORPUS)
+
+open-panel: setup ## examples/open-panel and the notebook's figures anew: make open-panel HOME_DIR=home of a corpus
+	@PATH="$(call absolute,$(BIN)):$$PATH" PYTHONPATH="$(HERE)" $(BIN)/python -m benchmarks.open_panel "$$HOME_DIR"
 
 faults: setup    ## kill runs, publish under readers, shuffle, fill an inbox: make faults [KILLS=20] [MINUTES=15]
 	@$(BIN)/python benchmarks/faults.py --kills "$${KILLS:-20}" --minutes "$${MINUTES:-15}"

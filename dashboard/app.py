@@ -1,7 +1,9 @@
 """The web application: addresses, languages, and what a browser may do with the pages."""
 
+import contextlib
 import threading
 import time
+import urllib.request
 import webbrowser
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -30,6 +32,8 @@ from dashboard.words import LANGUAGES, speech
 HERE: Final = Path(__file__).parent
 # a name that resolves to this machine is not enough: another site could choose one
 HOSTS: Final = ["127.0.0.1", "localhost", "[::1]"]
+# how often a server that is about to start is asked, ten times a second
+TRIES: Final = 100
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -123,6 +127,7 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
 
 def serve(app: Starlette, port: int, open_browser: bool) -> None:
     """Listen on this machine alone, until interrupted."""
+    threading.Thread(target=_ask_first, args=(f"http://127.0.0.1:{port}/zh/",), daemon=True).start()
     if open_browser:
         opener = threading.Thread(target=_open, args=(f"http://127.0.0.1:{port}/",), daemon=True)
         opener.start()
@@ -132,3 +137,12 @@ def serve(app: Starlette, port: int, open_browser: bool) -> None:
 def _open(address: str) -> None:
     time.sleep(1)
     webbrowser.open(address)
+
+
+def _ask_first(address: str) -> None:
+    """Ask for the first page as soon as it is served: its answers are remembered when somebody comes."""
+    for _ in range(TRIES):
+        time.sleep(0.1)
+        with contextlib.suppress(OSError):
+            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=60).close()
+            return

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from orchestration.tongue import say
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -228,13 +230,14 @@ def fetch(
 @app.command()
 def doctor(
     mend: Annotated[bool, typer.Option("--mend", help="Set aside what is damaged and can be made again.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     home: HomeOption = None,
 ) -> None:
     """List what needs a person: damage, documents that cannot be told, quarantine, corrections; and the versions."""
     from orchestration.doctor import print_report
     from orchestration.settings import chosen_home
 
-    raise typer.Exit(print_report(chosen_home(home), mend))
+    raise typer.Exit(print_report(chosen_home(home), mend, as_json))
 
 
 @app.command()
@@ -254,7 +257,7 @@ def rollback(
     except PublishError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
-    print(f"{place.warehouse} is version {chosen.name} now")
+    print(say("ask.version", path=place.warehouse, version=chosen.name))
 
 
 @app.command()
@@ -276,8 +279,9 @@ def correct(
         made = corrected(place, mention_id, result, field, new_value, reason)
     except CorrectionError as error:
         raise typer.BadParameter(str(error)) from error
-    print(f"{place.corrections}: {made.field} of {made.mention_id}: {made.expected or 'nothing'} -> {made.new_value}")
-    print("duixian run applies it")
+    told = {"field": made.field, "mention": made.mention_id, "old": made.expected or say("ask.nothing_said")}
+    print(say("ask.corrected", path=place.corrections, new=made.new_value, **told))
+    print(say("ask.applies"))
 
 
 @app.command()
@@ -334,7 +338,7 @@ def _outcome() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        print("stopped", file=sys.stderr)
+        print(say("ask.stopped"), file=sys.stderr)
         return INTERRUPTED
     except SettingsError as error:
         print(error, file=sys.stderr)

@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.corrections import Correction, RefusedError
 from orchestration.home import Home
 from orchestration.query import published
+from orchestration.tongue import say
 
 
 def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, open_browser: bool) -> int:
@@ -20,13 +21,13 @@ def show_dashboard(home: Home, warehouse: Path | None, port: int, review: bool, 
     if path is None:
         return 2
     if _taken(port):
-        print(f"port {port} is taken: duixian dashboard --port {port + 1}", file=sys.stderr)
+        print(say("ask.port", port=port, next=port + 1), file=sys.stderr)
         return 2
     from dashboard.app import build_app, serve
 
     known_home = home.root if warehouse is None or warehouse.resolve() == home.warehouse.resolve() else None
     app = build_app(path, known_home, partial(keep, home) if review and known_home else None)
-    print(f"Dashboard of {path}: http://127.0.0.1:{port} (end with Ctrl-C)", flush=True)
+    print(say("ask.serving", path=path, port=port), flush=True)
     serve(app, port, open_browser)
     return 0
 

@@ -1,8 +1,11 @@
 """`duixian doctor`: what needs a person, and what it all runs on."""
 
 import importlib.metadata
+import json
 import platform
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -15,40 +18,72 @@ from ingest.lake import Lake
 from orchestration.corrections import check_corrections
 from orchestration.home import Home
 from orchestration.summary import short
+from orchestration.tongue import say
 from orchestration.versions import current, versions
 
 PACKAGES = ("duixian", "polars", "duckdb", "dbt-core", "dbt-duckdb", "dagster", "great-expectations")
 
 
-def print_report(home: Home, mend: bool = False) -> int:
+@dataclass
+class Section:
+    """One part of the report: its heading (with marks of rich), a line each below it, and the same for programs."""
+
+    heading: str
+    lines: list[str] = field(default_factory=list)
+    facts: Any = None
+
+
+def print_report(home: Home, mend: bool = False, as_json: bool = False) -> int:
     """Print what is damaged, documents without a full identity, suspicious ones, quarantine, corrections and versions.
 
     ``mend`` sets aside what the next run makes again. Returns 0; 1 where something is damaged that no run can make
     again, or ``mend`` found another run at work; 2 where the home is empty.
     """
     if not home.lake.exists():
-        print(f"{home.root} holds no lake: duixian run comes first", file=sys.stderr)
+        print(say("doc.no_lake", home=home.root), file=sys.stderr)
         return 2
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    console = Console(file=sys.stderr if as_json else sys.stdout, highlight=False, soft_wrap=True)
     if mend and not _mend(console, home):
         return 1
-    lost = _health(console, home)
+    sections = dict(_sections(home))
+    if as_json:
+        told = {name: section.facts for name, section in sections.items()}
+        print(json.dumps(told, ensure_ascii=False, default=str, indent=1))
+    else:
+        for section in sections.values():
+            console.print(section.heading)
+            for line in section.lines:
+                console.print(line, markup=False)
+    return 1 if sections["health"].facts["lost"] else 0
+
+
+def _sections(home: Home) -> Iterator[tuple[str, Section]]:
     lake = Lake(home.lake)
-    for section in (_identity, _parts, _suspicious, _links, _quarantine):
+    yield "health", _health(home)
+    of_the_lake: dict[str, Callable[[Lake], Section]] = {
+        "identity": _identity,
+        "parts": _parts,
+        "suspicious": _suspicious,
+        "versions_of_a_report": _links,
+        "quarantine": _quarantine,
+    }
+    for name, section in of_the_lake.items():
         try:
-            section(console, lake)
+            yield name, section(lake)
         except (OSError, pl.exceptions.PolarsError) as error:
-            console.print(f"  cannot be told: {str(error).splitlines()[0]} (see Health)", markup=False)
-    _corrections(console, home)
-    _versions(console, home)
-    return 1 if lost else 0
+            yield name, Section(say("doc.untold", why=escape(str(error).splitlines()[0])))
+    yield "corrections", _corrections(home)
+    yield "published", _published(home)
+    told = {package: importlib.metadata.version(package) for package in PACKAGES}
+    lines = [f"  Python {platform.python_version()}", *(f"  {name} {version}" for name, version in told.items())]
+    yield "versions", Section(say("doc.versions"), lines, {"python": platform.python_version(), **told})
 
 
 def _mend(console: Console, home: Home) -> bool:
     from orchestration.damage import mend_home, mend_records
     from orchestration.resources import HomeIsBusyError, held
 
-    console.print("[bold]Mended[/]")
+    console.print(say("doc.mended"))
 
     def tell(sentence: str) -> None:
         console.print(f"  {sentence}", markup=False)
@@ -64,43 +99,40 @@ def _mend(console: Console, home: Home) -> bool:
     return True
 
 
-def _health(console: Console, home: Home) -> bool:
-    """What is damaged; True where a person has to bring something back."""
+def _health(home: Home) -> Section:
+    """What is damaged, and what a person has to bring back."""
     from orchestration.damage import ailments, lost_input
 
     told, lost = list(ailments(home)), list(lost_input(home))
-    console.print(f"[bold]Health[/]    {'all is well' if not told + lost else f'{len(told + lost)} files are damaged'}")
-    for sentence in told + lost:
-        console.print(f"  {sentence}", markup=False)
-    return bool(lost)
+    heading = say("doc.damaged", n=len(told + lost)) if told + lost else say("doc.well")
+    return Section(heading, [f"  {sentence}" for sentence in told + lost], {"damaged": told, "lost": lost})
 
 
-def _versions(console: Console, home: Home) -> None:
+def _published(home: Home) -> Section:
     seen = current(home)
-    console.print("[bold]Published[/]")
-    for version in versions(home):
-        mark = "  <- readers see this one" if seen is not None and version.path == seen.path else ""
-        console.print(f"  {version.name}{mark}", markup=False)
-    console.print("[bold]Versions[/]")
-    console.print(f"  Python {platform.python_version()}", markup=False)
-    for package in PACKAGES:
-        console.print(f"  {package} {importlib.metadata.version(package)}", markup=False)
+    facts = [{"version": v.name, "current": seen is not None and v.path == seen.path} for v in versions(home)]
+    lines = [f"  {one['version']}{say('doc.current') if one['current'] else ''}" for one in facts]
+    return Section(say("doc.published"), lines, facts)
 
 
-def _identity(console: Console, lake: Lake) -> None:
-    columns = ["file_name", "member", "region_name", "report_year", "identity_notes"]
+def _identity(lake: Lake) -> Section:
+    columns = ["document_id", "file_name", "member", "region_name", "report_year", "identity_notes"]
     told = lake.scan("documents").select(columns).collect()
     told = told.with_columns(pl.col("identity_notes").map_elements(_to_be_looked_at, return_dtype=pl.String))
     doubtful = told.filter(pl.col("identity_notes").is_not_null()).sort("file_name", "member")
-    console.print(f"[bold]Identity[/]  {doubtful.height:,} of {told.height:,} documents have something to be looked at")
-    for row in doubtful.iter_rows(named=True):
-        told_as = f"{row['region_name'] or 'region unknown'} {row['report_year'] or 'year unknown'}"
-        console.print(f"  {place(row['file_name'], row['member'])} ({told_as}): {row['identity_notes']}", markup=False)
-    if doubtful.height:
-        console.print("  what is wrong can be set in NAME.meta.yml beside the file, or in reports.csv", markup=False)
+    facts = doubtful.to_dicts()
+    lines = [f"  {place(row['file_name'], row['member'])} ({_report(row)}): {row['identity_notes']}" for row in facts]
+    if facts:
+        lines.append(say("doc.set"))
+    return Section(say("doc.identity", n=doubtful.height, all=told.height), lines, facts)
 
 
-def _parts(console: Console, lake: Lake) -> None:
+def _report(row: dict[str, Any]) -> str:
+    region, year = row["region_name"] or say("doc.region_unknown"), row["report_year"] or say("doc.year_unknown")
+    return f"{region} {year}"
+
+
+def _parts(lake: Lake) -> Section:
     """Parts and abstracts: what they are joined with, and which reports lack the rest."""
     columns = ["document_id", "file_name", "member", "region_name", "report_year", "completeness", "part_label"]
     told = lake.scan("documents").select(columns).collect()
@@ -112,35 +144,37 @@ def _parts(console: Console, lake: Lake) -> None:
         .join(primary, on="report_id", how="left")
         .sort("file_name", "member")
     )
-    console.print(f"[bold]Parts[/]     {incomplete.height:,} documents are parts or abstracts")
-    for row in incomplete.iter_rows(named=True):
-        label = f" ({row['part_label']})" if row["part_label"] else ""
-        said = f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}{_joined(row)}"
-        console.print(said, markup=False)
+    facts = incomplete.to_dicts()
+    return Section(say("doc.parts", n=incomplete.height), [_part(row) for row in facts], facts)
+
+
+def _part(row: dict[str, Any]) -> str:
+    label = f" ({row['part_label']})" if row["part_label"] else ""
+    return f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}{_joined(row)}"
 
 
 def _joined(row: dict[str, Any]) -> str:
-    report = f"{row['region_name'] or 'region unknown'} {row['report_year'] or 'year unknown'}"
     if not row["is_primary"]:
-        return f", another text of {report} counts instead"
+        return say("doc.other_counts", report=_report(row))
     if row["parts"] == 1:
-        return f", all there is of {report}: the rest of the report is missing"
-    return f", part {row['part_no']} of {row['parts']} of {report}"
+        return say("doc.rest_missing", report=_report(row))
+    return say("doc.part_of", part=row["part_no"], parts=row["parts"], report=_report(row))
 
 
-def _suspicious(console: Console, lake: Lake) -> None:
+def _suspicious(lake: Lake) -> Section:
     """Documents that were read in a way that is hardly right: by which rule, with its numbers, and what to do."""
     documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
     checks = lake.scan("document_checks").select("document_id", "suspicions").collect()
     found = checks.explode("suspicions").drop_nulls("suspicions").unnest("suspicions").join(documents, on="document_id")
     count = found["document_id"].n_unique()
-    console.print(f"[bold]Suspicious[/]  {count:,} of {documents.height:,} documents were read in a way hardly right")
+    lines, facts = [], []
     for rule in rules():
-        rows = found.filter(pl.col("rule") == rule.id).sort("file_name", "member", nulls_last=False)
-        for row in rows.iter_rows(named=True):
-            console.print(f"  {place(row['file_name'], row['member'])}: {_suspicion(rule, row)}", markup=False)
-        if rows.height:
-            console.print(f"    what to do about {rule.id}: {rule.remedy}", markup=False)
+        rows = found.filter(pl.col("rule") == rule.id).sort("file_name", "member", nulls_last=False).to_dicts()
+        lines += [f"  {place(row['file_name'], row['member'])}: {_suspicion(rule, row)}" for row in rows]
+        facts += rows
+        if rows:
+            lines.append(say("doc.remedy", rule=rule.id, remedy=rule.remedy))
+    return Section(say("doc.suspicious", n=count, all=documents.height), lines, facts)
 
 
 def _suspicion(rule: Rule, row: dict[str, Any]) -> str:
@@ -155,34 +189,34 @@ def _to_be_looked_at(notes: str) -> str | None:
     return "; ".join(note for note in notes.split("; ") if not note.startswith("version: ")) or None
 
 
-def _links(console: Console, lake: Lake) -> None:
+def _links(lake: Lake) -> Section:
     repeated = lake.read("links").filter(~pl.col("is_primary")).sort("document_id")
     documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
     names = {row[0]: place(row[1], row[2]) for row in documents.iter_rows()}
-    console.print(f"[bold]Versions of the same report[/]  {repeated.height:,} documents stand back")
-    for row in repeated.iter_rows(named=True):
+    facts = repeated.select("document_id", "duplicate_of", "superseded_by").to_dicts()
+    lines = []
+    for row in facts:
         other = row["duplicate_of"] or row["superseded_by"]
-        how = "is the same as" if row["duplicate_of"] else "is replaced by"
-        console.print(f"  {names.get(row['document_id'])} {how} {names.get(other, other)}", markup=False)
+        how = "doc.same" if row["duplicate_of"] else "doc.replaced"
+        lines.append(say(how, name=names.get(row["document_id"]), other=names.get(other, other)))
+    return Section(say("doc.links", n=repeated.height), lines, facts)
 
 
-def _quarantine(console: Console, lake: Lake) -> None:
+def _quarantine(lake: Lake) -> Section:
     quarantine = lake.read("quarantine")
-    console.print(f"[bold]Quarantine[/]  {quarantine.height:,}")
-    for row in quarantine.iter_rows(named=True):
-        console.print(f"  {place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}", markup=False)
+    facts = quarantine.to_dicts()
+    lines = [f"  {place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}" for row in facts]
+    return Section(say("doc.quarantine", n=quarantine.height), lines, facts)
 
 
-def _corrections(console: Console, home: Home) -> None:
+def _corrections(home: Home) -> Section:
     if not home.corrections.exists():
-        console.print(f"[bold]Corrections[/]  none ({short(home.corrections)} does not exist)")
-        return
+        return Section(say("doc.no_corrections", path=short(home.corrections)), [], {"wrong": [], "rows": []})
     wrong = check_corrections(home)
-    for sentence in wrong:
-        console.print(f"[bold]Corrections[/]  [red]{escape(sentence)}[/]")
     if wrong:
-        return
+        told = "\n".join(say("doc.corrections_wrong", why=escape(sentence)) for sentence in wrong)
+        return Section(told, [], {"wrong": wrong, "rows": []})
     corrections = pl.read_csv(home.corrections, infer_schema=False)
-    console.print(f"[bold]Corrections[/]  {corrections.height:,} in {short(home.corrections)}")
-    for row in corrections.iter_rows():
-        console.print("  " + ", ".join("" if value is None else value for value in row), markup=False)
+    lines = ["  " + ", ".join("" if value is None else value for value in row) for row in corrections.iter_rows()]
+    heading = say("doc.corrections", n=corrections.height, path=short(home.corrections))
+    return Section(heading, lines, {"wrong": [], "rows": corrections.to_dicts()})

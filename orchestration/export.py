@@ -17,6 +17,7 @@ from orchestration.exports.superset import write_superset
 from orchestration.exports.tables import Exported, count, exported_tables, open_panel_tables, opened
 from orchestration.home import Home
 from orchestration.query import published
+from orchestration.tongue import say
 
 SUMS: Final = "SHA256SUMS"
 RELEASED: Final = ("parquet", "datapackage")
@@ -65,7 +66,7 @@ def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()
         unknown = set(only) - {table.name for table in known}
         if unknown:
             names = ", ".join(table.name for table in known)
-            print(f"no such table: {', '.join(sorted(unknown))}; there are {names}", file=sys.stderr)
+            print(say("ask.no_table", names=", ".join(sorted(unknown)), known=names), file=sys.stderr)
             return 2
         tables = [table for table in known if not only or table.name in only]
         made = _tables(warehouse, tables, folder, output)

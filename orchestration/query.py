@@ -9,6 +9,7 @@ import duckdb
 from dashboard.data import open_published
 from orchestration.home import Home
 from orchestration.rows import print_rows
+from orchestration.tongue import say
 
 
 def published(home: Home, other: Path | None = None) -> Path | None:
@@ -19,11 +20,11 @@ def published(home: Home, other: Path | None = None) -> Path | None:
     if other is not None:
         if other.is_file() or list(other.glob("*.parquet")):
             return other
-        print(f"{other} is neither a warehouse nor a folder of Parquet files", file=sys.stderr)
+        print(say("ask.neither", path=other), file=sys.stderr)
         return None
     if home.warehouse.exists():
         return home.warehouse
-    print(f"nothing is published in {home.root}: duixian run comes first", file=sys.stderr)
+    print(say("ask.nothing", home=home.root), file=sys.stderr)
     return None
 
 
@@ -42,6 +43,8 @@ def print_query(home: Home, query: str, output: str, other: Path | None = None) 
             rows = found.fetchall()
     except duckdb.Error as error:
         print(error, file=sys.stderr)
+        if isinstance(error, duckdb.CatalogException):
+            print(say("ask.tables"), file=sys.stderr)
         return 1
     # a file or a pipe takes lines of any length
     print_rows(names, rows, output, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)

@@ -1,7 +1,6 @@
 """`duixian show`: the scorecard of one region and year in the terminal, in the language of the locale."""
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -14,17 +13,12 @@ from dashboard.words import Speech, percent, signed, speech
 from orchestration.home import Home
 from orchestration.query import published
 from orchestration.rows import print_rows
+from orchestration.tongue import language
 
 LISTED: Final = 60
 NEAR: Final = 8
 # decided ones first: they are what a reader looks for
 ORDER: Final = ("missed", "attained", "incomparable", "unreported", "pending")
-
-
-def language() -> str:
-    """zh where the locale is Chinese, else en."""
-    told = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "zh" if told.lower().startswith("zh") else "en"
 
 
 def show_region(home: Home, region: str, year: int | None, as_json: bool, other: Path | None = None) -> int:
@@ -40,8 +34,8 @@ def show_region(home: Home, region: str, year: int | None, as_json: bool, other:
     try:
         found = _regions(warehouse, region)
         if len(found) != 1:
-            near = ", ".join(f"{row['name']} {row['code']}" for row in found[:NEAR])
-            print(say("show.which", region=region, near=near or "–"), file=sys.stderr)
+            near = ", ".join(f"{row['name']} {row['code']}" for row in (found or _regions(warehouse, ""))[:NEAR])
+            print(say("show.which" if found else "show.nowhere", region=region, near=near or "–"), file=sys.stderr)
             return 2
         years = [row["year"] for row in _years(warehouse, found[0]["code"])]
         chosen = year or _latest(warehouse, found[0]["code"])

@@ -9,9 +9,11 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
+from dashboard.words import speech
 from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.home import DEFAULT_HOME, Home
+from orchestration.tongue import language, say
 from orchestration.trouble import disk_trouble
 from orchestration.versions import reading
 
@@ -41,10 +43,10 @@ def print_summary(console: Console, home: Home, seconds: float) -> None:
     _numbers(console, lake)
     _suspicious(console, lake)
     verdicts = _verdicts(console, home)
-    console.print(f"[bold]Warehouse[/]    {escape(short(home.warehouse))}")
-    console.print(f"[bold]Data Docs[/]    {escape(short(home.docs / 'index.html'))}")
-    console.print(f"[bold]Took[/]         {seconds:.1f} s")
-    console.print("\nNext, look at it in a web browser, or ask the warehouse:\n")
+    console.print(say("sum.warehouse", path=escape(short(home.warehouse))))
+    console.print(say("sum.docs", path=escape(short(home.docs / "index.html"))))
+    console.print(say("sum.took", seconds=seconds))
+    console.print(f"\n{say('sum.next')}\n")
     console.print(f"  {command('dashboard', home)}", markup=False)
     console.print(f'  {command("sql", home)} "{question(verdicts)}"\n', markup=False)
 
@@ -75,15 +77,13 @@ def _documents(console: Console, lake: Lake) -> None:
     documents = lake.scan("documents").select("document_id", "file_name", "member").collect()
     reports = links["report_id"].n_unique() if links.height else 0
     repeated = links.filter(pl.col("duplicate_of").is_not_null() | pl.col("superseded_by").is_not_null())
-    stand_back = f"{repeated.height:,} duplicates or superseded"
-    console.print(f"[bold]Documents[/]    {documents.height:,} read: {reports:,} reports, {stand_back}")
+    console.print(say("sum.documents", n=documents.height, reports=reports, repeated=repeated.height))
     names = {row[0]: place(row[1], row[2]) for row in documents.iter_rows()}
     lines = (
-        f"{names.get(row['document_id'])}: "
-        + (
-            f"same as {names.get(row['duplicate_of'])}"
-            if row["duplicate_of"]
-            else f"replaced by {names.get(row['superseded_by'])}"
+        say(
+            "sum.same" if row["duplicate_of"] else "sum.replaced",
+            name=names.get(row["document_id"]),
+            other=names.get(row["duplicate_of"] or row["superseded_by"]),
         )
         for row in repeated.sort("document_id").iter_rows(named=True)
     )
@@ -91,7 +91,7 @@ def _documents(console: Console, lake: Lake) -> None:
 
 
 def _quarantine(console: Console, quarantine: pl.DataFrame) -> None:
-    console.print(f"[bold]Quarantined[/]  {quarantine.height:,}")
+    console.print(say("sum.quarantined", n=quarantine.height))
     lines = (
         f"{place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}"
         for row in quarantine.iter_rows(named=True)
@@ -103,20 +103,18 @@ def _listed(console: Console, lines: Iterator[str], count: int) -> None:
     for _, line in zip(range(SHOWN), lines, strict=False):
         console.print(f"               {line}", markup=False)
     if count > SHOWN:
-        console.print(f"               and {count - SHOWN:,} more: duixian doctor lists them", markup=False)
+        console.print(say("sum.more", n=count - SHOWN), markup=False)
 
 
 def _numbers(console: Console, lake: Lake) -> None:
     numbered = lake.scan("mentions").filter(pl.col("relation").is_null())
     counts = dict(numbered.group_by("role").len().collect().iter_rows())
     targets, results, neither = (counts.get(role, 0) for role in ("target", "result", "none"))
-    console.print(
-        f"[bold]Candidates[/]   {sum(counts.values()):,} numbers: {targets:,} targets, {results:,} results, "
-        f"{neither:,} neither"
-    )
+    total = sum(counts.values())
+    console.print(say("sum.candidates", n=total, targets=targets, results=results, neither=neither))
     relations = lake.scan("mentions").filter(pl.col("relation").is_not_null()).select(pl.len()).collect().item()
     if relations:
-        console.print(f"               and {relations:,} targets without a number of their own", markup=False)
+        console.print(say("sum.relations", n=relations), markup=False)
 
 
 def _suspicious(console: Console, lake: Lake) -> None:
@@ -126,30 +124,35 @@ def _suspicious(console: Console, lake: Lake) -> None:
         return
     rules = checks.explode("suspicions").unnest("suspicions")["rule"].value_counts(sort=True).sort("count", "rule")
     by_rule = ", ".join(f"{rule} {count:,}" for rule, count in reversed(rules.rows()))
-    console.print(f"[bold]Suspicious[/]   {checks.height:,} documents ({by_rule}): duixian doctor names them")
+    console.print(say("sum.suspicious", n=checks.height, rules=by_rule))
 
 
 def _verdicts(console: Console, home: Home) -> dict[str, int]:
     with reading(home.warehouse) as warehouse:
         counts = dict(warehouse.sql("select verdict, count(*) from marts.fct_attainment group by verdict").fetchall())
-    parts = (f"[{colour}]{verdict} {counts.get(verdict, 0):,}[/]" for verdict, colour in VERDICTS.items())
-    console.print(f"[bold]Verdicts[/]     {' · '.join(parts)}")
+    words = speech(language())
+    parts = (
+        f"[{colour}]{words.value_of('verdict', verdict)} {counts.get(verdict, 0):,}[/]"
+        for verdict, colour in VERDICTS.items()
+    )
+    console.print(say("sum.verdicts", told=" · ".join(parts)))
     return counts
 
 
 def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResult") -> None:
     """Which step or expectation failed, with sample rows, and that nothing was published."""
-    console.print("\n[bold red]Nothing was published.[/]")
+    console.print(f"\n{say('sum.failed')}")
     failed = [check for check in result.get_asset_check_evaluations() if not check.passed and _blocks(check)]
     for check in failed:
-        console.print(f"[red]failed[/]  {escape(check.check_name)} on {escape(check.asset_key.to_user_string())}")
+        told = {"check": escape(check.check_name), "table": escape(check.asset_key.to_user_string())}
+        console.print(say("sum.failed_check", **told))
         _explain(console, check.description, {key: value.value for key, value in check.metadata.items()}, home)
     if not failed:
         for event in result.filter_events(lambda event: event.is_step_failure):
             _step_failure(console, event)
-    stands = f"stands as it was: {short(home.warehouse)}" if home.warehouse.exists() else "does not exist yet"
-    console.print(f"The published warehouse {stands}", markup=False)
-    console.print(f"Data Docs: {short(home.docs / 'index.html')}", markup=False)
+    stands = "sum.stands" if home.warehouse.exists() else "sum.none_yet"
+    console.print(say(stands, path=short(home.warehouse)), markup=False)
+    console.print(say("sum.docs", path=escape(short(home.docs / "index.html"))))
 
 
 def _blocks(check: "dg.AssetCheckEvaluation") -> bool:
@@ -160,9 +163,9 @@ def _explain(console: Console, meaning: str | None, facts: dict[str, Any], home:
     if meaning:
         console.print(f"        {meaning}", markup=False)
     if facts.get("rows_against_it") is not None:
-        console.print(f"        {facts['rows_against_it']:,} rows against it", markup=False)
+        console.print(f"        {say('sum.against', n=facts['rows_against_it'])}", markup=False)
     if facts.get("error"):
-        console.print(f"        could not be evaluated: {facts['error']}", markup=False)
+        console.print(f"        {say('sum.not_evaluated', why=facts['error'])}", markup=False)
     rows = facts.get("samples") or []
     if "unique_id" in facts:
         from orchestration.dbt_failures import sample_rows
@@ -174,7 +177,7 @@ def _explain(console: Console, meaning: str | None, facts: dict[str, Any], home:
 
 def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
     failure = event.step_failure_data
-    console.print(f"[red]failed[/]  step {escape(str(event.step_key))}")
+    console.print(say("sum.failed_step", step=escape(str(event.step_key))))
     error = failure.error
     while error is not None and error.cause is not None:
         error = error.cause

@@ -44,7 +44,11 @@ def counts(view: View) -> Row:
         from {view.warehouse.documents}
         """
     )
-    mentions = view.warehouse.one(f"select count(*) as numbers from {view.warehouse.mentions}")
+    # a release without the candidates still knows how many there were
+    counted = "count(*) as numbers from " + view.warehouse.mentions
+    if not view.warehouse.has("fct_mention"):
+        counted = "sum(n_candidates) as numbers from " + view.warehouse.documents
+    mentions = view.warehouse.one(f"select {counted}")
     verdicts = view.warehouse.rows(f"select verdict, count(*) as n from {view.warehouse.targets} group by verdict")
     found = {row["verdict"]: row["n"] for row in verdicts}
     return {**(documents or {}), **(mentions or {}), "verdicts": found, "targets": sum(found.values())}
@@ -105,15 +109,21 @@ def coverage(view: View) -> tuple[list[int], list[Row]]:
             select distinct code, name, level, parent from {view.warehouse.regions}
             where code in (select region_code from {view.warehouse.documents})
                 or (valid_to is null and level in ('nation', 'province'))
+        ),
+
+        provinces as (
+            select region_code[:2] as prefix, list(distinct region_code) as codes
+            from {view.warehouse.documents} where region_code is not null group by all
         )
+
         select places.code, places.name, places.level, documents.report_year, documents.completeness,
-            exists (
-                select 1 from {view.warehouse.documents} as below
-                where below.region_code != places.code and below.region_code[:2] = places.code[:2]
+            coalesce(
+                len(provinces.codes) > cast(list_contains(provinces.codes, places.code) as integer), false
             ) as has_parts
         from places
         left join {view.warehouse.documents} as documents
             on places.code = documents.region_code and documents.is_primary and documents.report_year is not null
+        left join provinces on places.code[:2] = provinces.prefix
         where places.code = ? or places.parent = ? or (? != '{NATION}' and places.code[:2] = ?[:2])
         order by places.code
         """,

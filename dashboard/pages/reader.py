@@ -14,7 +14,7 @@ AROUND: Final = 260
 LISTED: Final = 300
 _SEARCH: Final = """
     where (? = '' or contains(coalesce(region_name, '') || ' ' || coalesce(cast(report_year as varchar), '') || ' '
-        || file_name, ?))
+        || coalesce(file_name, ''), ?))
 """
 
 

@@ -99,6 +99,7 @@ def page(view: View) -> Response:
         n_shown=len(shown),
         n_all=len(rows),
         listed=LISTED,
+        has_sentences=any(row["target_sentence"] for row in rows),
         vanished=[row for row in rows if row["verdict"] == "unreported"],
         themes=sorted({row["theme"] for row in rows if row["theme"]}),
         commitments=COMMITMENTS,

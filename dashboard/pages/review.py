@@ -33,7 +33,7 @@ def page(view: View, refused: str | None = None) -> Response:
         "review.html",
         status=400 if refused else 200,
         refused=refused,
-        rows=[{**row, "candidates": candidates(view, row["target_id"])} for row in shown],
+        rows=[{**row, "candidates": candidates(view, row["target_id"])} for row in _whole(view, shown)],
         n_waiting=len(waiting),
         n_queue=len(rows),
         agreement=agreement([seen[row["target_id"]] for row in rows if row["target_id"] in seen]),
@@ -43,8 +43,19 @@ def page(view: View, refused: str | None = None) -> Response:
     )
 
 
+def _whole(view: View, rows: list[Row]) -> list[Row]:
+    """The targets of these rows, in their order."""
+    marks = ", ".join("?" for _ in rows) or "null"
+    found = view.warehouse.rows(
+        f"select *, {certainty()} as certainty from {view.warehouse.targets} where target_id in ({marks})",
+        [row["target_id"] for row in rows],
+    )
+    by_id = {row["target_id"]: row for row in found}
+    return [by_id[row["target_id"]] for row in rows]
+
+
 def queue(view: View) -> list[Row]:
-    """Targets to be looked at: a random draw of the asked size, else the least certain first."""
+    """The ids of targets to be looked at: a random draw of the asked size, else the least certain first."""
     sample = view.query.get("sample", "")
     verdict = view.query.get("verdict")
     if sample.isdigit() and int(sample):
@@ -53,7 +64,7 @@ def queue(view: View) -> list[Row]:
         order, limit = "certainty nulls last, indicator_id is null, region_level = 'county', hash(target_id || ?)", 2000
     return view.warehouse.rows(
         f"""
-        select *, {certainty()} as certainty from {view.warehouse.targets}
+        select target_id, {certainty()} as certainty from {view.warehouse.targets}
         where (? is null or verdict = ?) and (? != '' or result_id is not null)
         order by {order} limit {limit}
         """,

@@ -19,6 +19,7 @@ SHEET_ROWS: Final = 1_048_575
 LABEL_LENGTH: Final = 80
 # longer texts are kept once each (strL): a column of fixed width would be as wide as its longest
 STATA_TEXT: Final = 80
+STATA_NAME: Final = 32
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 Writer = Callable[[duckdb.DuckDBPyConnection, Exported, Path], list[Path]]
 
@@ -142,19 +143,26 @@ def write_dta(warehouse: duckdb.DuckDBPyConnection, table: Exported, folder: Pat
                 frame[column.name] = values.astype("float64")
             elif column.kind == "DATE":
                 frame[column.name] = values.astype("datetime64[ns]")
-        frame.to_stata(
+        names = {column.name: stata_name(column.name) for column in table.columns}
+        frame.rename(columns=names).to_stata(
             target,
             version=118,
             write_index=False,
             time_stamp=FIXED_DAY,
             data_label=table.meaning[:LABEL_LENGTH],
-            variable_labels={column.name: column.meaning[:LABEL_LENGTH] for column in table.columns},
-            convert_strl=long_texts,
-            convert_dates={column.name: "td" for column in table.columns if column.kind == "DATE"},
+            variable_labels={names[column.name]: column.meaning[:LABEL_LENGTH] for column in table.columns},
+            convert_strl=[names[name] for name in long_texts],
+            convert_dates={names[column.name]: "td" for column in table.columns if column.kind == "DATE"},
         )
 
     replace_file(path, write)
     return [path]
+
+
+def stata_name(name: str) -> str:
+    """The name that Stata has room for: 32 letters. A longer one loses letters of its first word, never of its last."""
+    first, _, rest = name.partition("_")
+    return name if len(name) <= STATA_NAME else f"{first[: STATA_NAME - len(rest) - 1]}_{rest}"
 
 
 def write_datapackage(warehouse: duckdb.DuckDBPyConnection, table: Exported, folder: Path) -> list[Path]:

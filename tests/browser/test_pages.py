@@ -109,6 +109,43 @@ def test_what_is_shown_is_what_is_downloaded(desktop: Watched, tmp_path: Path) -
     assert {row["verdict"] for row in rows} == {"attained"}
 
 
+def test_a_unit_leads_to_its_tasks_and_they_to_the_report(desktop: Watched, tmp_path: Path) -> None:
+    page = desktop.open("/zh/units")
+    rows = page.locator("#found tbody tr")
+    assert rows.count() > 3
+    page.locator("select[name=standing]").select_option("open")
+    page.wait_for_url("**standing=open**")
+    assert 0 < rows.count() < 8
+    page.locator("select[name=standing]").select_option("")
+    page.wait_for_url(re.compile("units[?]?$"))
+    unit = rows.first.locator("th a")
+    name = unit.inner_text()
+    owed = int(rows.first.locator("td").nth(2).inner_text())
+    desktop.follow(unit)
+    assert page.locator("h1").inner_text() == name
+    assert page.locator(".targets > li").count() == owed
+    with page.expect_download() as download:
+        page.locator("a.save").click()
+    download.value.save_as(tmp_path / "tasks.csv")
+    saved = list(csv.DictReader((tmp_path / "tasks.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["unit_name"] for row in saved] == [name] * owed
+    assert faults(page) == []
+    desktop.follow(page.locator(".targets .what a").first)
+    assert "/zh/reader/" in page.url
+
+
+def test_the_tracker_can_be_limited_to_a_unit(desktop: Watched) -> None:
+    page = desktop.open("/en/region/440300/2024")
+    before = page.locator(".targets > li").count()
+    units = page.locator("#targets select[name=unit] option")
+    name = units.nth(1).get_attribute("value") or ""
+    page.locator("#targets select[name=unit]").select_option(name)
+    page.wait_for_url("**unit=**")
+    shown = page.locator(".targets > li")
+    assert 0 < shown.count() < before
+    assert all(name in text for text in shown.all_inner_texts())
+
+
 @pytest.mark.parametrize("name", ["path", "distribution", "cascade", "ratchet"])
 def test_charts_download_as_drawing_and_as_rows(desktop: Watched, tmp_path: Path, name: str) -> None:
     page = desktop.open(f"/zh/indicator/gdp?measure=growth&region={REGION}&year=2024")

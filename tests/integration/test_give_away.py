@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import build_app
-from orchestration.exports.formats import inert
+from orchestration.exports.formats import inert, stata_name
 
 from .conftest import Finished, Run
 
@@ -98,6 +98,14 @@ def test_only_the_tables_that_are_asked_for(first_run: Finished, command: Run, t
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
     assert inert("左右") == "左右" and inert(-1.5) == -1.5
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("target_year", "target_year"), ("registered_unemployment_is_attained", "registe_unemployment_is_attained")],
+)
+def test_names_that_stata_has_room_for(name: str, short: str) -> None:
+    assert stata_name(name) == short and len(short) <= 32
 
 
 @pytest.fixture(scope="module")
