@@ -218,6 +218,7 @@ select
     self_assessment,
     is_covered,
     is_complete,
+    coverage,
     finding,
     reference_id as reference_result_id,
     reference_value,
