@@ -107,6 +107,8 @@ def _target_table(target: _Row) -> Table:
     table.add_row("promised", _promised(target))
     table.add_row("", _marked(target, "target"))
     table.add_row("", _place(target, "target"))
+    if target["lead_unit"] is not None:
+        table.add_row("owed by", str(target["lead_unit"]))
     if target["result_id"] is not None:
         compared = target["verdict"] in ("attained", "missed")
         table.add_row("reported" if compared else "nearest", _amount(target["result_value"], target["result_unit"]))

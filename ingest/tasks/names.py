@@ -43,7 +43,8 @@ def _known() -> dict[str, dict[str, str]]:
     known: dict[str, dict[str, str]] = {}
     for row in lexicon.rows("departments"):
         for written in (row["name"], row["provincial"], row["national"], *row["written"].split("|")):
-            known[_squeezed(written)] = row
+            if written:
+                known[_squeezed(written)] = row
     return known
 
 

@@ -67,11 +67,15 @@ class TaskReader:
         label = _label().match(words)
         if label and self._open:
             self._take_labels(block.start, block.end)
-        elif block.kind in ("heading", "title") or self._heads(block, following):
+        elif block.kind == "heading" or self._is_title(block) or self._heads(block, following):
             self._close()
             self._enter(block)
         else:
             self._take_words(block, words)
+
+    def _is_title(self, block: Block) -> bool:
+        """Whether a block stands above all tasks."""
+        return block.kind == "title" and not self.tasks and not _NUMBER.match(self.text, block.start)
 
     def _heads(self, block: Block, following: Block | None) -> bool:
         """Whether a numbered line stands over items, though it ends as a sentence: （一）全力以赴稳增长。"""
@@ -96,7 +100,7 @@ class TaskReader:
         """An item, or a paragraph: it goes on with the item before it, unless that has its units."""
         number = _NUMBER.match(words) or _SECOND.match(words)
         task = self._open
-        if number or task is None or task.units:
+        if number or task is None or task.units or task.item is None:
             start = block.start + (number.end() if number else 0)
             path = " › ".join(self._path[depth] for depth in sorted(self._path))
             task = self._open = Task(start, block.end, block.end, number["number"] if number else None, path)
@@ -159,8 +163,10 @@ class TaskReader:
             self._close()
             return
         columns = self._columns
-        if columns is None or max(columns.task, *(at for at, _ in columns.units)) >= len(cells):
+        if columns is None or columns.task >= len(cells):
             return
+        # empty cells at the end of a row get lost
+        cells += [(block.end, block.end)] * (max(at for at, _ in columns.units) + 1 - len(cells))
         start, end = cells[columns.task]
         if start == end:
             return

@@ -13,7 +13,12 @@ reports as (
         region_code,
         report_year,
         min(report_id) as report_id,
-        bool_or(report_is_complete) as is_complete
+        bool_or(report_is_complete) as is_complete,
+        case
+            when bool_or(report_is_complete) then 'complete'
+            when bool_or(completeness = 'part') then 'part'
+            else 'abstract'
+        end as coverage
     from {{ ref('int_documents') }}
     where kind = 'report' and is_primary and region_code is not null and report_year is not null
     group by region_code, report_year
@@ -24,6 +29,7 @@ select
     targets.covering_year,
     reports.report_id as covering_report_id,
     reports.report_id is not null as is_covered,
-    coalesce(reports.is_complete, false) as is_complete
+    coalesce(reports.is_complete, false) as is_complete,
+    coalesce(reports.coverage, 'none') as coverage
 from targets
 left join reports on targets.region_code = reports.region_code and targets.covering_year = reports.report_year

@@ -1,30 +1,16 @@
 -- One row per region, year and headline of which a statistical bulletin or plan report gives a figure: the second witness.
 select
-    documents.region_code,
-    mentions.metric_year as result_year,
-    mentions.indicator_id,
-    -- prices have no level: an index of 102.5 is a rise of 2.5
-    if(headlines.is_change and mentions.dimension = 'percent', 'growth', mentions.measure) as measure,
-    coalesce(mentions.factor, 1) * if(
-        headlines.is_change and mentions.dimension = 'percent' and mentions.metric_value between 80 and 150,
-        round(mentions.metric_value - 100, 6),
-        mentions.metric_value
-    ) as official_base,
-    mentions.mention_id as official_id
-from {{ ref('int_mentions') }} as mentions
-inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
-inner join {{ ref('headline_indicators') }} as headlines on mentions.indicator_id = headlines.indicator_id
-where
-    documents.kind in ('statistical_bulletin', 'plan_report')
-    and documents.is_primary
-    and documents.region_code is not null
-    and mentions.role = 'result'
-    and mentions.period = 'year'
-    and mentions.comparator in ('eq', 'approx')
-    and mentions.metric_value is not null
-    and coalesce(mentions.sub_region, '') = ''
+    official.region_code,
+    official.metric_year as result_year,
+    official.indicator_id,
+    official.measure,
+    official.official_base,
+    official.official_id
+from {{ ref('int_official') }} as official
+inner join {{ ref('headline_indicators') }} as headlines on official.indicator_id = headlines.indicator_id
+where official.is_witness
 qualify
     row_number() over (
-        partition by documents.region_code, mentions.metric_year, mentions.indicator_id, measure
-        order by documents.kind = 'statistical_bulletin' desc, mentions.document_id, mentions.value_start
+        partition by official.region_code, official.metric_year, official.indicator_id, official.measure
+        order by official.kind = 'statistical_bulletin' desc, official.document_id, official.value_start
     ) = 1

@@ -11,7 +11,7 @@ with placed as (
     inner join {{ ref('stg_tasks') }} as tasks
         on targets.document_id = tasks.document_id
         and targets.metric_start >= tasks.task_start
-        and targets.metric_start < tasks.task_end
+        and targets.metric_start < tasks.item_end
     inner join {{ ref('int_statements') }} as statements on targets.metric_id = statements.target_id
     where targets.role = 'target'
 ),

@@ -5,6 +5,7 @@ with targets as (
         coverage.covering_year,
         coverage.is_covered,
         coverage.is_complete,
+        coverage.coverage,
         case
             when metrics.measure = 'rank' or metrics.measure = 'level' and metrics.metric_value = 0 then 'less'
             -- what is done about a bad thing is counted, not the bad thing itself
@@ -293,6 +294,7 @@ select
     targets.covering_year,
     targets.is_covered,
     targets.is_complete,
+    targets.coverage,
     case when targets.is_relation then 'relation' else decided.rule_id end as rule_id,
     coalesce(relations.rule_text, decided.rule_text) as rule_text,
     coalesce(decided.operator in ('<=', '<'), targets.relation in ('slower', 'lower'), false) as is_ceiling,

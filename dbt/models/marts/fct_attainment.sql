@@ -76,7 +76,10 @@ assembled as (
         confidences.confidence,
         nullif(statements.first_statement, decided.target_id) as statement_of,
         owed.task_id,
-        owed.lead_unit
+        owed.lead_unit,
+        witnesses.official_id,
+        witnesses.official_value,
+        witnesses.official_verdict
     from decided
     left join {{ ref('int_documents') }} as regions on decided.document_id = regions.document_id
     left join {{ ref('int_documents') }} as passage_documents on decided.passage_document_id = passage_documents.document_id
@@ -86,6 +89,7 @@ assembled as (
     left join {{ ref('int_confidence') }} as confidences on decided.target_id = confidences.target_id
     left join {{ ref('int_statements') }} as statements on decided.target_id = statements.target_id
     left join {{ ref('int_task_targets') }} as owed on decided.target_id = owed.target_id
+    left join {{ ref('int_official_verdicts') }} as witnesses on decided.target_id = witnesses.target_id
     left join parted on decided.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on decided.finding = findings.finding
 ),
@@ -218,7 +222,11 @@ select
     self_assessment,
     is_covered,
     is_complete,
+    coverage,
     finding,
+    official_id,
+    official_value,
+    official_verdict,
     reference_id as reference_result_id,
     reference_value,
     progress_id as progress_result_id,

@@ -1,4 +1,4 @@
--- One row per result of the documents that count; those that no target asked for are here too.
+-- One row per result of the documents that count, and per official figure; those that no target asked for are here too.
 with asked as (
     select
         result_id,
@@ -28,6 +28,7 @@ select
     coalesce(asked.n_targets, 0) > 0 as is_asked_for,
     coalesce(asked.n_targets, 0) as n_targets,
     results.correction is not null as is_corrected,
+    results.kind as source_kind,
     results.document_id,
     results.file_name as document_name,
     results.sentence,
@@ -38,3 +39,31 @@ from {{ ref('int_metrics') }} as results
 inner join {{ ref('int_documents') }} as documents on results.document_id = documents.document_id
 left join asked on results.metric_id = asked.result_id
 where results.role = 'result'
+union all by name
+select
+    official_id as result_id,
+    region_code,
+    region_name,
+    region_level,
+    scope as sub_region,
+    metric_year as result_year,
+    report_year,
+    indicator_id,
+    indicator_text,
+    measure,
+    comparator,
+    metric_value as result_value,
+    cast(null as double) as result_value_high,
+    unit,
+    period,
+    false as is_asked_for,
+    0 as n_targets,
+    correction is not null as is_corrected,
+    kind as source_kind,
+    document_id,
+    file_name as document_name,
+    sentence,
+    sentence_start,
+    value_start,
+    value_end
+from {{ ref('int_official') }}

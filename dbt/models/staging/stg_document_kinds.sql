@@ -5,5 +5,6 @@ select
     gives,
     covers = 'yes' as covers,
     counts = 'yes' as counts,
+    official = 'yes' as is_official,
     meaning
 from {{ lake_source('lexicon', 'document_kinds') }}

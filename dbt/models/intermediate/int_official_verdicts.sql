@@ -1,0 +1,35 @@
+-- One row per target for which an official figure of its year is at hand: what that figure says of it.
+with targets as (
+    select
+        verdicts.target_id,
+        verdicts.bound_base,
+        verdicts.slack,
+        metrics.region_code,
+        metrics.metric_year,
+        metrics.indicator_id,
+        metrics.measure,
+        metrics.dimension,
+        metrics.factor,
+        rules.operator
+    from {{ ref('int_verdicts') }} as verdicts
+    inner join {{ ref('int_metrics') }} as metrics on verdicts.target_id = metrics.metric_id
+    left join {{ ref('attainment_rules') }} as rules on verdicts.rule_id = rules.rule_id
+    where metrics.scope = '' and metrics.period = 'year' and not verdicts.is_relation
+)
+
+select
+    targets.target_id,
+    official.official_id,
+    official.official_base / coalesce(targets.factor, 1) as official_value,
+    case {{ rule_holds('targets.operator', 'official.official_base', 'targets.bound_base', 'targets.slack') }}
+        when true then 'attained'
+        when false then 'missed'
+    end as official_verdict
+from targets
+inner join {{ ref('int_official') }} as official
+    on targets.region_code = official.region_code
+    and targets.metric_year = official.metric_year
+    and targets.indicator_id = official.indicator_id
+    and targets.measure = official.measure
+    and targets.dimension = official.dimension
+where official.is_witness

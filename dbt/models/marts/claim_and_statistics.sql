@@ -1,0 +1,48 @@
+-- One row per region, year, indicator and measure of which the government's report and an official paper both speak.
+with claims as (
+    select *
+    from {{ ref('int_metrics') }}
+    where
+        role = 'result' and kind = 'report' and scope = '' and period = 'year'
+        and indicator_id is not null and metric_value is not null and comparator in ('eq', 'approx')
+        and report_year > metric_year
+    -- the report of the next year speaks first, and the first of its figures is the headline
+    qualify
+        row_number() over (
+            partition by region_code, metric_year, indicator_id, measure, dimension
+            order by report_year, document_id, metric_start
+        ) = 1
+)
+
+select
+    official.region_code,
+    official.region_name,
+    official.region_level,
+    official.metric_year as stat_year,
+    official.indicator_id,
+    official.measure,
+    claims.metric_id as claim_id,
+    claims.indicator_text,
+    claims.metric_value as claim_value,
+    claims.unit as claim_unit,
+    official.official_id,
+    official.kind as official_kind,
+    official.metric_value as official_value,
+    official.unit as official_unit,
+    round((claims.base_value - official.official_base) / coalesce(official.factor, 1), 6) as difference,
+    claims.document_id as claim_document_id,
+    claims.sentence as claim_sentence,
+    claims.metric_start as claim_start,
+    claims.metric_end as claim_end,
+    official.document_id as official_document_id,
+    official.sentence as official_sentence,
+    official.value_start as official_start,
+    official.value_end as official_end
+from {{ ref('int_official') }} as official
+inner join claims
+    on official.region_code = claims.region_code
+    and official.metric_year = claims.metric_year
+    and official.indicator_id = claims.indicator_id
+    and official.measure = claims.measure
+    and official.dimension = claims.dimension
+where official.is_witness

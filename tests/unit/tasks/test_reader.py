@@ -1,0 +1,142 @@
+"""Breakdowns of every layout -> tasks, their section, their units, their places in the text."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from ingest import lexicon
+from ingest.schemas import DOCUMENTS, polars_schema
+from ingest.tasks import passages_of, tasks_of
+
+Row = dict[str, Any]
+
+
+def document(text: str, kind: str = "responsibility_breakdown", section: str = "plan") -> pl.DataFrame:
+    row = dict.fromkeys(polars_schema(DOCUMENTS)) | {
+        "document_id": "d",
+        "report_year": 2031,
+        "kind": kind,
+        "text": text,
+        "sections": [{"start": 0, "end": len(text), "section": section}],
+    }
+    return pl.DataFrame([row], schema=polars_schema(DOCUMENTS))
+
+
+def tasks(text: str, **fields: str) -> list[Row]:
+    found = list(tasks_of(document(text, **fields)).iter_rows(named=True))
+    for task in found:
+        for unit in task["units"]:
+            assert (
+                text[unit["unit_start"] : unit["unit_end"]].replace("(", "（").replace(")", "）") == unit["unit_text"]
+            )
+    return found
+
+
+def owed(task: Row) -> list[tuple[str, str]]:
+    return [(unit["unit_text"], unit["role"]) for unit in task["units"]]
+
+
+LINES = """海州市2031年重点工作责任分解
+
+一、主要目标
+
+1.渔业产值增长6%以上。
+
+责任单位:市渔业局(列第一位为牵头单位,下同)
+
+(一)全力以赴建设渔港。
+
+2.新增渔港3个,6月底前开工。
+
+责任单位:市渔业局、市海港局
+
+3.推进渔村更新。
+
+责任单位:市海港局、市渔业局分别牵头,各县(市、区)政府
+"""
+
+
+def test_items_with_a_line_of_units() -> None:
+    found = tasks(LINES)
+    assert [task["item"] for task in found] == ["1", "2", "3"]
+    assert owed(found[0]) == [("市渔业局", "lead")]
+    assert owed(found[1]) == [("市渔业局", "lead"), ("市海港局", "assisting")]
+    assert found[1]["units"][0]["told_by"] == "note"
+    assert owed(found[2]) == [("市海港局", "lead"), ("市渔业局", "lead"), ("各县（市、区）政府", "assisting")]
+    assert found[1]["section_path"] == "一、主要目标 › （一）全力以赴建设渔港"
+    assert LINES[found[1]["task_start"] : found[1]["task_end"]] == "新增渔港3个,6月底前开工。"
+    assert (found[1]["due_year"], found[1]["due_month"], found[1]["due_text"]) == (2031, 6, "6月底前")
+    assert found[0]["item_end"] <= found[1]["task_start"]
+
+
+def test_lead_and_assisting_units_have_labels_of_their_own() -> None:
+    found = tasks("1.新增渔港3个。\n牵头单位：市渔业局\n配合单位：市海港局\n2.修缮码头。\n责任单位：市海港局\n")
+    assert owed(found[0]) == [("市渔业局", "lead"), ("市海港局", "assisting")]
+    assert owed(found[1]) == [("市海港局", "lead")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.新增渔港3个。（市渔业局牵头，市海港局配合）\n2.修缮码头。（市海港局负责）\n",
+        "1.新增渔港3个（牵头单位：市渔业局；配合单位：市海港局）\n2.修缮码头（责任单位：市海港局）\n",
+        "1.新增渔港3个。责任单位：市渔业局、市海港局\n2.修缮码头。责任单位：市海港局\n",
+        "序号 | 重点任务 | 牵头单位 | 配合单位\n1 | 新增渔港3个 | 市渔业局 | 市海港局\n2 | 修缮码头 | 市海港局 | \n",
+        "序号 工作任务 责任单位\n1 新增渔港3个 市渔业局、市海港局\n2 修缮码头 市海港局\n3 清淤航道 市海港局\n",
+    ],
+)
+def test_units_in_brackets_in_the_line_and_in_columns(text: str) -> None:
+    found = tasks(text)
+    assert [task["item"] for task in found[:2]] == ["1", "2"]
+    assert [task["sentence"].rstrip("。") for task in found[:2]] == ["新增渔港3个", "修缮码头"]
+    assert owed(found[0]) == [("市渔业局", "lead"), ("市海港局", "assisting")]
+    assert owed(found[1]) == [("市海港局", "lead")]
+
+
+def test_a_cell_of_units_reaches_over_the_rows_below_it() -> None:
+    found = tasks("序号 | 目标任务 | 责任单位\n1 | 新增渔港3个 | 市渔业局\n2 | 修缮码头 | \n")
+    assert [owed(task) for task in found] == [[("市渔业局", "lead")]] * 2
+
+
+def test_a_paragraph_without_a_number_is_a_task_where_units_follow() -> None:
+    found = tasks("一、重点任务\n各部门要高度重视，认真落实好各项工作。\n新增渔港3个。\n责任单位：市渔业局\n")
+    assert [(task["item"], task["sentence"]) for task in found] == [(None, "新增渔港3个。")]
+
+
+def test_people_owe_nothing_and_a_label_may_set_a_date() -> None:
+    found = tasks("1.新增渔港3个。\n责任领导：王某某\n责任单位：市渔业局\n完成时限：三季度末\n")
+    assert owed(found[0]) == [("市渔业局", "lead")]
+    assert (found[0]["due_month"], found[0]["due_text"]) == (9, "三季度末")
+
+
+def test_a_report_has_its_numbered_items_of_the_plan_alone() -> None:
+    text = "1.新增渔港3个。\n2.修缮码头。\n"
+    assert [task["units"] for task in tasks(text, kind="report")] == [[], []]
+    assert tasks(text, kind="report", section="review") == []
+    assert tasks(text, kind="statistical_bulletin") == []
+
+
+@pytest.mark.parametrize("row", list(lexicon.rows("task_labels")), ids=lambda row: row["label"])
+def test_every_label(row: dict[str, str]) -> None:
+    found = tasks(f"1.新增渔港。\n{row['example']}\n")
+    expected = {
+        "lead": ["lead"],
+        "responsible": ["lead", "assisting"],
+        "assisting": ["assisting"],
+        "person": [],
+        "due": [],
+    }[row["role"]]
+    assert [unit["role"] for unit in found[0]["units"]] == expected[: len(found[0]["units"])]
+    assert bool(found[0]["units"]) == bool(expected)
+    assert (found[0]["due_text"] is not None) == (row["role"] == "due")
+    assert row["example"].split("：")[0] not in found[0]["sentence"]
+
+
+def test_sentences_of_the_review_are_kept_with_their_places() -> None:
+    text = "过去一年，渔村更新全面展开。渔港建成！\n"
+    found = list(passages_of(document(text, kind="report", section="review")).iter_rows(named=True))
+    assert [row["sentence"] for row in found] == ["过去一年，渔村更新全面展开"]
+    assert text[found[0]["passage_start"] : found[0]["passage_end"]] == found[0]["sentence"]
+    assert found[0]["words"] == "过去一年渔村更新全面展开"
+    assert passages_of(document(text, kind="report")).is_empty()
