@@ -122,8 +122,8 @@ def _result(thing: Thing, target: float, reached: bool, chance: Random) -> float
     """A figure on the one side of the target or on the other, beyond the slack that 左右 leaves."""
     more = reached == (thing.better == "more")
     if thing.unit == "%":
-        return round(target + (chance.uniform(0.2, 1.4) if more else -chance.uniform(0.8, 1.8)), 1)
-    away = chance.uniform(1.02, 1.3) if more else chance.uniform(0.6, 0.88)
+        return round(target + (chance.uniform(0.8, 1.8) if more else -chance.uniform(0.8, 1.8)), 1)
+    away = chance.uniform(1.02, 1.3) if more else chance.uniform(0.74, 0.88)
     found = _rounded(target * away, thing.step)
     if more:
         return max(found, target + thing.step)

@@ -28,6 +28,15 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(FORMATS)
+_WEB: Final = ("http://", "https://")
+
+
+def _is_web_address(address: str | None) -> bool:
+    """Whether a page may lead there: what came in with a report may be a script."""
+    return address is not None and address.lower().startswith(_WEB)
+
+
+_TEMPLATES.tests["web_address"] = _is_web_address
 
 
 class NotThereError(LookupError):

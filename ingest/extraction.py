@@ -51,8 +51,8 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
     """
     lake = Lake(home / "lake")
     rewritten = extracted = 0
-    gone = [year for year in lake.years("mentions") if year not in lake.years("documents")]
-    for year in gone:
+    gone = {year for table in READERS for year in lake.years(table)} - set(lake.years("documents"))
+    for year in sorted(gone, key=lambda year: (year is None, year or 0)):
         stamp_of(lake, year).unlink(missing_ok=True)
         gone_from = [lake.write_year(table, year, pl.DataFrame()) for table in READERS]
         rewritten += gone_from[0]

@@ -84,11 +84,11 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        left = set(multiprocessing.active_children()) - others
-        for process in left:
-            process.kill()
-        for process in left:
-            process.join()
+        # one may have been on its way up when the others were told to end
+        while left := set(multiprocessing.active_children()) - others:
+            for process in left:
+                process.kill()
+                process.join()
 
 
 def _begin() -> None:

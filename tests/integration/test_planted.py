@@ -47,7 +47,7 @@ def test_every_planted_target_has_its_verdict(planted_run: Finished, corpus: Pat
             assert row["name"] not in found[0][8]
         elif verdicts != [(row["verdict"], result)]:
             wrong.append((row, found))
-    assert wrong == []
+    assert not wrong, str(wrong[0])
     assert len(told) == len(rows) > 400
     assert related < 0.03 * len(rows)
 
