@@ -173,9 +173,10 @@ def test_no_terminal_obeys_a_report(evil_home: Finished, command: Run, arguments
 
 
 def test_explain_shows_the_text_and_nothing_else(evil_home: Finished, command: Run) -> None:
-    ((target,),) = evil_home.rows(
-        "select min(target_id) from marts.fct_attainment where target_sentence like '%[bold red]%'"
-    )
+    with reading(Home(evil_home.home).warehouse) as warehouse:
+        ((target,),) = warehouse.execute(
+            "select min(target_id) from marts.fct_attainment where target_sentence like '%[bold red]%'"
+        ).fetchall()
     told = command("explain", target, "--home", evil_home.home, COLUMNS="400").stdout
     assert "[bold red]红[/bold red]" in told.replace("\n", "")
 
