@@ -16,8 +16,11 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+import yaml
+
 WORDINGS: Final = Path(__file__).resolve().parent / "wordings"
 REGIONS: Final = Path(__file__).resolve().parents[1] / "ingest" / "lexicon" / "regions.csv"
+DBT_PROJECT: Final = Path(__file__).resolve().parents[1] / "dbt" / "dbt_project.yml"
 # of real reports; what has no figure fills the rest
 LENGTH: Final = 13_000
 NUMERALS: Final = "一二三四五六"
@@ -94,6 +97,12 @@ def things() -> tuple[Thing, ...]:
     return (*indicators, *tasks)
 
 
+@cache
+def least_amount() -> float:
+    """Share of an amount below which the warehouse leaves open whether a figure misses it."""
+    return float(yaml.safe_load(DBT_PROJECT.read_text(encoding="utf-8"))["vars"]["least_amount"])
+
+
 def _thing(row: dict[str, str], lead: str, comparators: str, better: str) -> Thing:
     low, high, step = (float(row[key]) for key in ("low", "high", "step"))
     return Thing(row["name"], lead, low, high, step, row["unit"], tuple(comparators.split("|")), better)
@@ -113,6 +122,9 @@ def planted(place: Place, year: int, seed: int, last: int) -> Iterator[Planted]:
         drawn = chance.randrange(100)
         verdict = "attained" if drawn < REACHED else "missed" if drawn < REACHED + MISSED else "unreported"
         result = None if verdict == "unreported" else _result(thing, target, verdict == "attained", chance)
+        if verdict == "missed" and thing.measure == "level" and (result or 0) < least_amount() * target:
+            # one of two: so little may be a part of it, and decides nothing
+            verdict = "incomparable"
         if year == last:
             verdict, result = "pending", None
         yield Planted(place.code, year, year, thing.name, thing.measure, word, thing.unit, target, result, verdict)

@@ -7,9 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from ingest.lake import SCHEMAS, UNKNOWN_YEAR, Lake, file_digest
+from ingest.lake import UNKNOWN_YEAR, Lake, file_digest
 from ingest.ledger import Ledger
-from ingest.schemas import polars_schema
+from ingest.schemas import TABLES, polars_schema
 from ingest.stamps import stamp_of
 
 # small tables, read whole to see whether they can be
@@ -69,7 +69,7 @@ def _wrong_table(path: Path, table: str, ledger: Ledger) -> str | None:
         schema = pl.read_parquet_schema(path) if ledger.knows(path) else pl.read_parquet(path).schema
     except (OSError, pl.exceptions.PolarsError) as error:
         return f"cannot be read ({_first_line(error)})"
-    return None if schema == dict(polars_schema(SCHEMAS[table])) else "has other columns: it is of another release"
+    return None if schema == dict(polars_schema(TABLES[table][1])) else "has other columns: it is of another release"
 
 
 def _unreadable(path: Path) -> str | None:

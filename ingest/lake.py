@@ -15,18 +15,7 @@ from typing import Final
 import polars as pl
 
 from ingest.ledger import Ledger
-from ingest.schemas import (
-    CHECKS,
-    DOCUMENTS,
-    LINKS,
-    MENTIONS,
-    PASSAGES,
-    QUARANTINE,
-    STATEMENTS,
-    TASKS,
-    Column,
-    polars_schema,
-)
+from ingest.schemas import TABLES, polars_schema
 
 UNKNOWN_YEAR: Final = "unknown"
 ROWS_PER_GROUP: Final = 2_000
@@ -40,16 +29,6 @@ SORT_KEYS: Final = {
 }
 # the tables that lie in one file per report year
 PARTITIONED: Final = tuple(SORT_KEYS)
-SCHEMAS: Final[dict[str, tuple[Column, ...]]] = {
-    "documents": DOCUMENTS,
-    "mentions": MENTIONS,
-    "statements": STATEMENTS,
-    "tasks": TASKS,
-    "passages": PASSAGES,
-    "document_checks": CHECKS,
-    "links": LINKS,
-    "quarantine": QUARANTINE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +77,7 @@ class Lake:
         if frame.is_empty():
             return self._remove_partition(path)
         ordered = frame.sort(SORT_KEYS[table], nulls_last=False)
-        return write_parquet(ordered.select(polars_schema(SCHEMAS[table]).names()), path, Ledger(self.root))
+        return write_parquet(ordered.select(polars_schema(TABLES[table][1]).names()), path, Ledger(self.root))
 
     def ensure(self, tables: Iterable[str] = ("documents", "mentions", "statements", "tasks", "passages")) -> None:
         """Give partitioned tables without any row one empty file, so that engines can read their columns."""
@@ -169,7 +148,7 @@ def file_digest(path: Path) -> str:
 
 
 def _empty(table: str) -> pl.DataFrame:
-    return pl.DataFrame(schema=polars_schema(SCHEMAS[table]))
+    return pl.DataFrame(schema=polars_schema(TABLES[table][1]))
 
 
 def _year_of(path: Path) -> int | None:

@@ -253,3 +253,16 @@ READ_OF_A_NUMBER: Final = (
 def polars_schema(columns: tuple[Column, ...]) -> pl.Schema:
     """The Polars schema of a table, in column order."""
     return pl.Schema({column.name: column.dtype for column in columns})
+
+
+# the tables of the lake: what a row is, and its columns
+TABLES: Final[dict[str, tuple[str, tuple[Column, ...]]]] = {
+    "documents": ("One row per text.", DOCUMENTS),
+    "links": ("Parts, duplicates and versions.", LINKS),
+    "mentions": ("One row per number, and per target without a number.", MENTIONS),
+    "statements": ("One row per clause of a review that says in words how something went.", STATEMENTS),
+    "tasks": ("One row per task of a breakdown or numbered item of a plan, with the units that owe it.", TASKS),
+    "passages": ("One row per sentence of the review of a report.", PASSAGES),
+    "document_checks": ("What was read of each document, and what is suspicious.", CHECKS),
+    "quarantine": ("What did not become a document, and why.", QUARANTINE),
+}

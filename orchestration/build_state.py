@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.lake import Lake, file_digest
+from ingest.schemas import TABLES
 from ingest.store import RawStore
 from orchestration.fingerprint import combined, recall, remember
 from orchestration.home import Home
 from orchestration.steps import code_version, dbt_code, guarding_code, lexicon_version
 from orchestration.versions import current, is_held_back
-
-LAKE_TABLES = ("documents", "links", "mentions", "quarantine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class RunFacts:
 
 def warehouse_fingerprint(home: Home) -> str:
     """Digest of all that the warehouse is made from: lake, models, lexicon, corrections, expectations."""
-    return combined(Lake(home.lake).fingerprint(*LAKE_TABLES), dbt_code(), guarding_code(), _corrections(home))
+    return combined(Lake(home.lake).fingerprint(*TABLES), dbt_code(), guarding_code(), _corrections(home))
 
 
 def is_published(home: Home) -> bool:

@@ -14,29 +14,9 @@ from typing import Any
 
 import yaml
 
-from ingest.schemas import (
-    CHECKS,
-    DOCUMENTS,
-    LINKS,
-    MENTIONS,
-    PASSAGES,
-    QUARANTINE,
-    STATEMENTS,
-    TASKS,
-    Column,
-)
+from ingest.schemas import TABLES, Column
 from orchestration.home import DBT_PROJECT, PROJECT
 
-LAKE = {
-    "documents": ("One row per text.", DOCUMENTS),
-    "links": ("Parts, duplicates and versions.", LINKS),
-    "mentions": ("One row per number, and per target without a number.", MENTIONS),
-    "statements": ("One row per clause of a review that says in words how something went.", STATEMENTS),
-    "tasks": ("One row per task of a breakdown or numbered item of a plan, with the units that owe it.", TASKS),
-    "passages": ("One row per sentence of the review of a report.", PASSAGES),
-    "document_checks": ("What was read of each document, and what is suspicious.", CHECKS),
-    "quarantine": ("What did not become a document, and why.", QUARANTINE),
-}
 READMES = (PROJECT / "README.md", PROJECT / "README.zh.md")
 SCREEN = re.compile(r"(<!-- what a first run prints -->\n```text\n)(?P<screen>.*?)\n?```", re.DOTALL)
 PLACE = PROJECT / "docs" / "tables.md"
@@ -62,7 +42,7 @@ def _lines() -> Iterator[str]:
         yield from _table(model["name"], model.get("description", ""), columns)
     yield "## Lake: Parquet below `lake/`"
     yield ""
-    for name, (meaning, schema) in LAKE.items():
+    for name, (meaning, schema) in TABLES.items():
         yield from _table(name, meaning, [(c.name, _type(c), c.meaning) for c in schema])
 
 

@@ -108,7 +108,7 @@ def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: st
 
 
 def counts_entries(indicator: str, unit: str) -> bool:
-    """Whether a number only says how long a list of the report is: 12件民生实事, 20条举措, 15项约束性指标."""
+    """Whether a number only says how long a list of the report is: 12件民生实事, 20项惠企政策, 15项约束性指标."""
     return unit in _LIST_UNITS and bool(_ENTRIES.search(indicator))
 
 

@@ -12,8 +12,7 @@ with metrics as (
         case
             when mentions.is_cut and mentions.measure = 'level' and mentions.metric_value > 0 then -mentions.metric_value
             -- an index of prices is told as the change that it states, so that targets and results compare as they stand
-            when headlines.is_change and mentions.dimension = 'percent' and mentions.metric_value between 80 and 150
-                then round(mentions.metric_value - 100, 6)
+            when {{ is_price_index('mentions', 'headlines') }} then round(mentions.metric_value - 100, 6)
             else mentions.metric_value
         end as metric_value,
         -- a headline figure in the review of a term is one of the last year, unless its sentence speaks of several years

@@ -11,9 +11,7 @@ with official as (
         coalesce(mentions.sub_region_code, mentions.sub_region, '') as scope,
         -- prices have no level: an index of 102.5 is a rise of 2.5
         if(headlines.is_change and mentions.dimension = 'percent', 'growth', mentions.measure) as official_measure,
-        if(
-            headlines.is_change and mentions.dimension = 'percent' and mentions.metric_value between 80 and 150, 100, 0
-        ) as index_base
+        if({{ is_price_index('mentions', 'headlines') }}, 100, 0) as index_base
     from {{ ref('int_mentions') }} as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
     inner join {{ ref('stg_document_kinds') }} as kinds on documents.kind = kinds.kind
