@@ -28,31 +28,47 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
     facts = {
         f"says_{fact}": pl.col("words_before").str.contains_any(_words(fact)) for fact in ("flow", "stock", "level")
     }
-    return texts.with_columns(
-        **facts,
-        is_against_harm=pl.col("words_before").str.contains_any(_words("against_harm")),
-        names_years=pl.col("sentence").str.contains_any(_words("years")),
-        works=_works(),
-        campaigns=_campaigns("sentence"),
-        counted_campaigns=_campaigns("indicator"),
-        rank_area=pl.coalesce("reference", "words_before").str.extract_all(lexicon.written("rank_area")).list.last(),
-        starts_change=pl.col("own_words").str.contains(lexicon.written("change_start_before"))
-        & pl.col("sentence")
-        .str.slice(pl.col("value_end") - pl.col("sentence_start"))
-        .str.contains(lexicon.written("change_start_behind")),
-        is_cut=pl.col("indicator").str.contains(lexicon.written("cut_before")).fill_null(False),
-    ).drop("own_words")
+    return (
+        _with_works(texts)
+        .with_columns(
+            **facts,
+            is_against_harm=pl.col("words_before").str.contains_any(_words("against_harm")),
+            names_years=pl.col("sentence").str.contains_any(_words("years")),
+            campaigns=_campaigns("sentence"),
+            counted_campaigns=_campaigns("indicator"),
+            rank_area=pl.coalesce("reference", "words_before")
+            .str.extract_all(lexicon.written("rank_area"))
+            .list.last(),
+            starts_change=pl.col("own_words").str.contains(lexicon.written("change_start_before"))
+            & pl.col("sentence")
+            .str.slice(pl.col("value_end") - pl.col("sentence_start"))
+            .str.contains(lexicon.written("change_start_behind")),
+            is_cut=pl.col("indicator").str.contains(lexicon.written("cut_before")).fill_null(False),
+        )
+        .drop("own_words")
+    )
 
 
-def _works() -> pl.Expr:
-    """Kinds of works that the clause names: behind the number before, else in the whole clause."""
+def _with_works(texts: pl.DataFrame) -> pl.DataFrame:
+    """The kinds of works that the clause names: behind the number before, else in the whole clause.
 
-    def found(column: str) -> pl.Expr:
-        named = [pl.when(pl.col(column).str.contains_any(_words(f"work_{work}"))).then(pl.lit(work)) for work in WORKS]
-        return pl.concat_list(named).list.drop_nulls()
+    Kinds are told as the bits of one number and named by a join, which takes a tenth of the time of lists of words.
+    """
 
-    own = found("own_words")
-    return pl.when(own.list.len() > 0).then(own).otherwise(found("words_before"))
+    def bits(column: str) -> pl.Expr:
+        named = [pl.col(column).str.contains_any(_words(f"work_{work}")) for work in WORKS]
+        return pl.sum_horizontal([found.cast(pl.UInt16) * 2**place for place, found in enumerate(named)])
+
+    own = bits("own_words")
+    met = texts.with_columns(_works=pl.when(own > 0).then(own).otherwise(bits("words_before")).cast(pl.UInt16))
+    return met.join(_works_of_bits(), on="_works", how="left", maintain_order="left").drop("_works")
+
+
+@cache
+def _works_of_bits() -> pl.DataFrame:
+    numbers = range(2 ** len(WORKS))
+    works = [[work for place, work in enumerate(WORKS) if number >> place & 1] for number in numbers]
+    return pl.DataFrame({"_works": pl.Series(numbers, dtype=pl.UInt16), "works": works})
 
 
 def _campaigns(column: str) -> pl.Expr:

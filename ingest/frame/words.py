@@ -1,12 +1,14 @@
 """The words that tell time and stance, found in one pass over a text: 去年, “十五”期间, 力争, 取得了."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import ahocorasick
 
 from ingest import lexicon
+from ingest.reading import READINGS_KEPT
 
 # what may stand around the name of a five-year plan; without any of these 十五 is a number
 _QUOTED: Final = "“{}”"
@@ -71,6 +73,10 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-def find_words(text: str) -> list[Hit]:
-    """All words of the lexicon in a text, in order; of those that overlap the first, then the longest one."""
+@lru_cache(READINGS_KEPT)
+def find_words(text: str) -> Sequence[Hit]:
+    """All words of the lexicon in the text of a reading, in order; of those that overlap the first, then the longest.
+
+    Remembered as long as the reading is: the parts of a document and its mentions ask for the same words.
+    """
     return [Hit(end + 1 - length, end + 1, word) for end, (length, word) in _automaton().iter_long(text)]

@@ -36,7 +36,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     hits = find_words(seen)
     hit_starts = [hit.start for hit in hits]
 
-    def own(start: int, end: int) -> list[Hit]:
+    def own(start: int, end: int) -> Sequence[Hit]:
         return hits[bisect_left(hit_starts, start) : bisect_left(hit_starts, end)]
 
     paragraph, position = -1, 0

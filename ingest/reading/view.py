@@ -38,6 +38,8 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _LONG_LINES: Final = 120
 # running text in which headings may stand has at least so many characters
 _RUNNING: Final = 200
+# as many as a batch of the extraction has documents: each reader of the batch asks for the same readings
+READINGS_KEPT: Final = 64
 
 
 class _Lines(NamedTuple):
@@ -82,8 +84,7 @@ class Reading:
         return min(self._at[index] + raw - self._raw[index], following)
 
 
-# a document is asked for its reading several times in a row: for its size, its parts, its repeats
-@lru_cache(1)
+@lru_cache(READINGS_KEPT)
 def reading_of(raw: str) -> Reading:
     """The reading of a raw text."""
     normal = normalise(raw)
