@@ -16,7 +16,8 @@ _JOINER: Final = lexicon.pattern("joiner")
 def dependent_nouns() -> dict[str, str]:
     """Attributes that mean nothing without the thing they belong to (总投资, 死亡人数).
 
-    ``append``: put behind the owner (生产总值规模); ``replace``: instead of the owner's own attribute (粮食总产量).
+    ``append``: put behind the owner (生产总值规模); ``replace``: instead of the owner's own attribute (粮食总产量);
+    ``front``: put before the owner (人均生产总值).
     """
     return lexicon.mapping("dependent_nouns", "noun", "mode")
 
@@ -44,7 +45,10 @@ def complete_dependent(phrase: str, owner: str, always: bool = False) -> str:
         parts = _JOINER.split(phrase)
         return owner + phrase if len(parts) > 1 and all(map(is_dependent, parts)) else phrase
     modes = dependent_nouns()
-    if modes.get(phrase, "replace") == "append":
+    mode = modes.get(phrase, "replace")
+    if mode == "front":
+        return owner if owner.startswith(phrase) else phrase + owner
+    if mode == "append":
         return _appended(owner, phrase)
     own = max((noun for noun, mode in modes.items() if mode == "replace" and owner.endswith(noun)), key=len, default="")
     if not own and len(owner) > len(phrase) + 1 and owner[-1] == phrase[-1]:

@@ -15,6 +15,7 @@ from ingest.mentions.unit_kinds import kind_of, may_measure
 
 # marks, blanks and 的 make no difference to what is meant
 _IDLE: Final = re.compile(r"[“”‘’《》 \u200b（）()、·的]")
+_IDLE_WORDS: Final = lexicon.pattern("catalogue_idle")
 _SCOPES: Final = lexicon.word_list("catalogue_scopes")
 _ENDINGS: Final = lexicon.word_list("catalogue_endings")
 _OPENING: Final = lexicon.pattern("catalogue_opening")
@@ -77,7 +78,7 @@ def is_known(phrase: str) -> bool:
 
 
 def _clean(phrase: str) -> str:
-    return _IDLE.sub("", phrase)
+    return _IDLE_WORDS.sub("", _IDLE.sub("", phrase))
 
 
 @lru_cache(_REMEMBERED)

@@ -45,19 +45,29 @@ def _complete(parts: list[str]) -> list[str]:
     last = parts[-1]
     if share := _SHARE_ENDS.search(last):
         # 甲、乙分别占财政收入比重
-        parts = [part if "占" in part else part + share[0] for part in parts]
-        return [part.replace("分别", "") for part in parts]
+        owners = _with_head([*parts[:-1], last[: share.start()]])
+        return [(owner if "占" in owner else owner + share[0]).replace("分别", "") for owner in owners]
     stages = stage_verbs()
     if all(part in stages for part in parts[:-1]) and (own := next((v for v in stages if last.startswith(v)), "")):
         # 开工、竣工城市更新项目
         return [part + last[len(own) :] for part in parts[:-1]] + [last]
-    head = next((head for head in _heads() if last.endswith(head) and last != head), "")
-    if head:
-        parts = [part if _has_head(part) else part + head for part in parts]
+    if _shared_head(last):
+        parts = _with_head(parts)
     elif len(last) == len(parts[0]) + 1 and last[-1] in "额量数率":
         parts = [part if len(part) == len(last) else part + last[-1] for part in parts]
     first = parts[0]
     return [first] + [complete_dependent(part, first) for part in parts[1:]]
+
+
+def _shared_head(last: str) -> str:
+    """The head that the last part of an enumeration lends the others: 总额 of 进口、出口总额; "" for none."""
+    return next((head for head in _heads() if last.endswith(head) and last != head), "")
+
+
+def _with_head(parts: list[str]) -> list[str]:
+    """The parts, each with the head of the last: 进口、出口总额 -> 进口总额, 出口总额."""
+    head = _shared_head(parts[-1])
+    return [part if not head or _has_head(part) else part + head for part in parts]
 
 
 def _has_head(part: str) -> bool:

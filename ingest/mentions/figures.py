@@ -7,7 +7,7 @@ from ingest.mentions.model import Mention
 from ingest.mentions.numerals import chinese_integer
 from ingest.mentions.roles import commitment, default_year, quotes_target, role_of
 from ingest.mentions.sentence import LONGEST_CLAUSE, Chain, Sentence, Slot
-from ingest.mentions.years import result_year, target_year
+from ingest.mentions.years import is_of_several_years, result_year, target_year
 
 _REDUCING: Final = lexicon.pattern("reducing")
 _RATE_BEHIND: Final = lexicon.pattern("rate_behind")
@@ -46,6 +46,7 @@ class FigureReader:
         if suffix.unit == "成":
             unit, value = "%", value * 10
         is_target = role == "target"
+        year = self._year(slot, chain.first, is_target)
         return Mention(
             start=candidate.start,
             end=candidate.end,
@@ -56,8 +57,8 @@ class FigureReader:
             value=value,
             unit=unit,
             comparator=bound or self._comparator(slot, chain, is_target),
-            year=self._year(slot, chain.first, is_target),
-            period=self._period(slot, chain.first, measure),
+            year=year,
+            period=self._period(slot, chain.first, measure, year),
             region=sentence.memory.region,
             commitment=commitment(sentence.text, slot.clause_start, candidate.start) if is_target else None,
             section=sentence.section,
@@ -137,12 +138,14 @@ class FigureReader:
             return default - (_TERM_YEARS if section == "term_review" else 1)
         return default
 
-    def _period(self, slot: Slot, first: Slot, measure: str) -> str:
+    def _period(self, slot: Slot, first: Slot, measure: str, year: int | None) -> str:
         """What the figure covers: a year (or a day in it), the average year of several, or several years together."""
         start = max(first.clause_start, slot.candidate.start - LONGEST_CLAUSE)
         words = self.sentence.text[start : slot.suffix.end]
         if _ANNUAL_AVERAGE.search(words):
             return "annual_average"
+        if measure in ("growth", "change") and is_of_several_years(words, year):
+            return "multi_year"
         cues = slot.cues
         stands = cues.is_level or cues.origin or cues.comparator or measure in ("rank", "streak")
         if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):

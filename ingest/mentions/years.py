@@ -13,6 +13,7 @@ _BASE: Final = lexicon.pattern("base_year")
 _COMPARED: Final = lexicon.pattern("compared_year")
 # in front of the second year of （2018—2020年）
 _SPAN_IN_BRACKETS: Final = re.compile(r"（(?:19|20)\d\d年?[—～至到-]$")
+_YEARS_BACK: Final = lexicon.pattern("base_years_back")
 _TITLE: Final = 40
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
@@ -35,10 +36,7 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     """The year that the four digits ``text[start:end]`` (2035, 二〇三五) name, when 年 follows."""
     if end - start != 4 or not text.startswith("年", end):
         return None
-    digits = text[start:end]
-    if not digits.isdigit():
-        digits = "".join(str(DIGITS[digit]) for digit in digits if digit in DIGITS)
-    year = int(digits) if len(digits) == 4 else 0
+    year = _year_of(text[start:end])
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     before = text[max(0, start - 3) : start]
@@ -46,6 +44,22 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     from_year = compared is not None and compared[0] in ("从", "由")
     is_base = bool(_BASE.match(text, end)) or (compared is not None and not from_year) or _in_title(text, start)
     return NamedYear(start, year, is_base, from_year)
+
+
+def _year_of(digits: str) -> int:
+    """The year that four digits of either script tell; 0 where they are none."""
+    if not digits.isdigit():
+        digits = "".join(str(DIGITS[digit]) for digit in digits if digit in DIGITS)
+    return int(digits) if len(digits) == 4 else 0
+
+
+def is_of_several_years(words: str, year: int | None) -> bool:
+    """Whether the words of a figure of ``year`` compare it with what stood more than a year before: 比2015年增长80%."""
+    bases = list(_YEARS_BACK.finditer(words))
+    if not bases:
+        return False
+    base = bases[-1]
+    return bool(base["several"]) or (year is not None and year - _year_of(base["year"]) > 1)
 
 
 def _in_title(text: str, start: int) -> bool:
