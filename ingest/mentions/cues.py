@@ -84,7 +84,7 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
             break
         is_rate = is_rate or kind == "rate"
         _take(before, word, kind, value)
-        before.rest = before.rest[: -len(word)].rstrip(_STRIP)
+        before.rest = _without_year(before.rest[: -len(word)])
     if before.is_level and not is_rate and not before.ceiling:
         # 提高到5% is a level, 上涨控制在5% still a rate
         before.grow = 0
@@ -105,6 +105,11 @@ def _without_comparison(words: str) -> str:
     """The words without what a change is compared with (比上年), and without a year right before the number."""
     if "比" in words or "较" in words or "价" in words or "口径" in words:
         words = _COMPARISON.sub("", words)
+    return _without_year(words)
+
+
+def _without_year(words: str) -> str:
+    """The words without the year that they end in: 粮食产量2025年 in front of 达到."""
     words = words.rstrip(_STRIP)
     return _TRAILING_YEAR.sub("", words) if words.endswith(("年的", "年", "底", "末", "前的")) else words
 
