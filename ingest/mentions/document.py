@@ -1,23 +1,23 @@
 """From the text of one document to its mentions."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ingest.frame.clause import carry, words_of
 from ingest.frame.words import Hit, find_words
-from ingest.mentions.candidates import Candidate, candidates
+from ingest.mentions.candidates import candidates
+from ingest.mentions.cells import RowReader
 from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.reader import read_sentence
 from ingest.mentions.relations import read_relations
 from ingest.mentions.sentence import Sentence
+from ingest.mentions.stretches import stretches
+from ingest.mentions.tables import find_tables
 from ingest.reading import Reading, reading_of
 from ingest.schemas import REPEAT
 from ingest.sections import Section
 
-# marks with the quotation that they close and the line break behind it, or line breaks alone
-_SENTENCE_END: Final = re.compile(r"[。！？\n](?:(?<=\n)\n*|(?<!\n)[。！？]*[”’）]*\n*)")
 _REASON_OF_SECTION: Final = {"furniture": "page_furniture", "appendix": "glossary"}
 
 
@@ -39,8 +39,10 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     def own(start: int, end: int) -> Sequence[Hit]:
         return hits[bisect_left(hit_starts, start) : bisect_left(hit_starts, end)]
 
+    rows = find_tables(reading, context.report_year, text)
+    row_reader = RowReader(seen, context, own)
     paragraph, position = -1, 0
-    for start, end, group in _sentences(seen, found):
+    for start, end, group, row in stretches(seen, found, rows):
         section = sections[bisect_right(starts, group[0].start) - 1].section if sections else "opening"
         if section in _REASON_OF_SECTION:
             aside = Sentence(seen, start, end, section, context, memory)
@@ -51,17 +53,19 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
         opening = seen.rfind("\n", 0, start)
         if opening != paragraph:
             paragraph, memory, position = opening, Memory(), opening + 1
-        if position < start:
-            # sentences without numbers hand on their time and stance too
-            carry(words_of(seen, own(position, start), context.report_year, context.this_year), memory.carried)
+        if row is not None:
+            read = row_reader.read(row, section.removesuffix(REPEAT), group)
+        else:
+            if position < start:
+                # sentences without numbers hand on their time and stance too
+                carry(words_of(seen, own(position, start), context.report_year, context.this_year), memory.carried)
+            words = words_of(seen, own(start, end), context.report_year, context.this_year)
+            sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory, words)
+            read = read_sentence(sentence, group)
+            carry(words, memory.carried)
         position = end
-        words = words_of(seen, own(start, end), context.report_year, context.this_year)
-        sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory, words)
-        read = read_sentence(sentence, group)
-        carry(words, memory.carried)
-        if section.endswith(REPEAT):
-            for mention in read:
-                mention.section = section
+        for mention in read if section.endswith(REPEAT) else ():
+            mention.section = section
         mentions.extend(read)
     spans = [Section(start, 0, section.section) for start, section in zip(starts, sections, strict=True)]
     return [_placed(mention, reading) for mention in _merged(mentions, read_relations(seen, spans, context))]
@@ -86,31 +90,3 @@ def _merged(numbers: list[Mention], relations: list[Mention]) -> list[Mention]:
         if before_ends and (index == len(starts) or starts[index] >= relation.end):
             free.append(relation)
     return sorted(numbers + free, key=lambda mention: mention.start)
-
-
-def _sentences(text: str, found: Sequence[Candidate]) -> Iterator[tuple[int, int, list[Candidate]]]:
-    """Sentences that hold candidates: start, end and the candidates."""
-    index, start = 0, 0
-    total = len(found)
-    while index < total:
-        # skip sentences without candidates
-        start = max(start, _sentence_start(text, found[index].start, start))
-        match = _SENTENCE_END.search(text, found[index].end)
-        # a number and its unit may be split by a line break
-        end = match.end() if match else len(text)
-        group = []
-        while index < total and found[index].start < end:
-            group.append(found[index])
-            index += 1
-        yield start, end, group
-        start = end
-
-
-def _sentence_start(text: str, position: int, low: int) -> int:
-    """Where the sentence that holds ``position`` begins, not before ``low``."""
-    best = low
-    for mark in "。！？\n":
-        found = text.rfind(mark, best, position)
-        if found >= best:
-            best = found + 1
-    return best

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.reading.headings import ends_heading, level_of
+from ingest.reading.rows import is_row
 
 _ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
 # [注] 1. …, [^3]：…, 注：…
@@ -70,7 +71,7 @@ def _is_body(text: str, start: int, end: int) -> bool:
 def _kind(words: str, length: int, bold: bool, opens: bool) -> tuple[str, int]:
     """Kind and level of a block by its form; ``opens`` where the next block can stand under it."""
     level = level_of(words)
-    if words.startswith("|") or " | " in words:
+    if is_row(words):
         return "row", 0
     if _NOTE.match(words):
         return "note", 0

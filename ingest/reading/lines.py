@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final
 
 from ingest.reading.headings import ends_heading
+from ingest.reading.rows import flat_row, is_row
 
 # what ends a sentence at the end of a line, and the marks that may close behind it
 _TERMINAL: Final = frozenset("。！？；：!?;:…")
@@ -68,6 +69,9 @@ class Line:
 _RUN_IN: Final = re.compile(r"\*\*([一二三四五六七八九十]{1,3}、[^*。；\n]{2,40})\*\* *(?=[^ ])")
 _LINE: Final = re.compile(r"[^\n]+")
 _BLANKS: Final = " \u200b"
+# a picture of a Markdown text, normalised: it shows nothing that can be read
+PICTURE: Final = r"\*{0,2}！\[[^\]\n]{0,80}\]（[^（）\n]{1,300}）\*{0,2}"
+_PICTURES: Final = re.compile(rf"(?:{PICTURE}\s*)+")
 
 
 def lines_of(text: str) -> list[Line]:
@@ -76,7 +80,7 @@ def lines_of(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         written = match[0]
         inner = written.strip(_BLANKS)
-        if not inner:
+        if not inner or (inner[:1] in "！*" and _PICTURES.fullmatch(inner)):
             continue
         start = match.start() + len(written) - len(written.lstrip(_BLANKS))
         words = inner.replace("\u200b", "")
@@ -150,6 +154,11 @@ def _ends_in_front(lines: Sequence[Line], number: int, wrap: Wrap | None, front:
     return number + 1 < front or not _runs_on(lines[number], lines[number + 1])
 
 
+def _are_rows(words: str, ahead: str) -> bool:
+    """Whether a line and the next are rows of a table, by their cells or by the numbers that both end in."""
+    return is_row(ahead) or (is_row(words) and not _GOES_ON.match(ahead)) or bool(flat_row(words) and flat_row(ahead))
+
+
 def _runs_on(line: Line, following: Line) -> bool:
     """Whether the marks at both ends say that one goes on in the other: …收入、 | 34 | 0亿元."""
     words, ahead = line.words, following.words
@@ -163,7 +172,7 @@ def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: boo
     """Whether a block ends between a line and the next: by the marks at both ends, then numbering, then widths."""
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
-    if following.is_marked or in_front:
+    if following.is_marked or in_front or _are_rows(words, ahead):
         return True
     is_full = wrap is not None and wrap.fills(line, _SLACK)
     if line.is_closed:

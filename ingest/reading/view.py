@@ -13,13 +13,17 @@ from typing import Final, NamedTuple
 from ingest.normalise import normalise
 from ingest.reading.blocks import Block, blocks_of
 from ingest.reading.headings import inline_headings
-from ingest.reading.lines import Line, breaks, lines_of
+from ingest.reading.lines import PICTURE, Line, breaks, lines_of
 
 # a stretch of the text and what stands there instead
 Cut = tuple[int, int, str]
 
-# blanks and marks that may stand within lines and belong to no word
-_ODD: Final = re.compile(r"[ \u200b]+|\*{2,}|<！--.*?-->", re.DOTALL)
+# blanks and marks that may stand within lines and belong to no word, marks of notes among them
+_ODD: Final = re.compile(
+    rf"[ \u200b]+|\*{{2,}}|<！--.*?-->|<br ?/?>|{PICTURE}"
+    r"|(?<=[\u4e00-\u9fff）”])\[\^?\d{1,3}\](?![（：])|（注\d{1,2}）",
+    re.DOTALL,
+)
 _CLOSED: Final = re.compile("[\u2e80-\u9fff，。、；：！？“”（）《》%]")
 # 4 9 2 5 0 万吨, behind 4 0 5 and in front of 万 or a blank the same
 _SPACED: Final = re.compile(r"(?<![\d.])(?<![\d.] )\d(?: \d(?![\d.])){2,}")

@@ -9,9 +9,10 @@ from typing import Final
 from ingest import lexicon
 from ingest.reading import Reading
 from ingest.reading.blocks import Block
+from ingest.reading.rows import cells_of
 from ingest.tasks.model import Task
 from ingest.tasks.names import Government
-from ingest.tasks.tables import Columns, cells_of, columns_of
+from ingest.tasks.tables import Columns, columns_of
 from ingest.tasks.units import LEAD, RESPONSIBLE, is_unit, read_units, verbs
 
 _NUMBER: Final = re.compile(r"（?(?P<number>\d{1,3})(?:[、．.)）]|\.(?!\d)) ?")

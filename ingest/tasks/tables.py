@@ -19,23 +19,6 @@ class Columns:
     units: tuple[tuple[int, str], ...]
 
 
-def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cells of a row stand, without the blanks around them."""
-    inner = text[start:end]
-    if inner.startswith("|"):
-        start += 1
-    if inner.endswith("|"):
-        end -= 1
-    cells = []
-    for part in re.finditer(r"[^|]*(?:\||$)", text[start:end]):
-        written = part[0].rstrip("|")
-        if part.end() == part.start():
-            continue
-        begin = start + part.start() + len(written) - len(written.lstrip())
-        cells.append((begin, begin + len(written.strip())))
-    return cells
-
-
 def columns_of(cells: Sequence[str], roles: Mapping[str, str]) -> Columns | None:
     """What the columns of a head row hold; None where it is none: no column of units, or none of tasks."""
     heads = [cell.replace(" ", "") for cell in cells]

@@ -1,0 +1,58 @@
+"""Rows of tables in a text: their cells between pipes, or a name and numbers that only blanks part."""
+
+import re
+from typing import Final
+
+_PART: Final = re.compile(r"[^|]*(?:\||$)")
+_RULE: Final = re.compile(r"[|:\- —]+")
+# how long a row may be that only blanks part
+LONGEST_FLAT: Final = 60
+FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
+_FLAT: Final = re.compile(
+    r"(?:[-*] +)?(?:\d{1,2}[、.] ?)?"
+    r"(?P<name>(?:其中：)?(?:\d{1,3}个)?[^\d，。；？！|]*[\u4e00-\u9fff][^\d，。；？！|]*?(?:（注\d{1,2}）|\[\d{1,2}\])?)"
+    rf"(?P<values>(?: *{FIGURE})+)\**"
+)
+
+
+def is_row(words: str) -> bool:
+    """Whether a line is a row with pipes between its cells.
+
+    >>> is_row("粮食 | 12万吨"), is_row("| 粮食 |"), is_row("粮食产量12万吨。")
+    (True, True, False)
+    """
+    return words.startswith("|") or " | " in words
+
+
+def is_rule(words: str) -> bool:
+    """Whether a line is the rule below the head of Markdown's tables."""
+    return bool(_RULE.fullmatch(words)) and "-" in words.replace("—", "-")
+
+
+def flat_row(words: str) -> re.Match[str] | None:
+    """A line that is a name with numbers behind it and nothing else: its ``name`` and its ``values``.
+
+    >>> flat_row("茶叶 12.5 万吨 -3.1")["name"], flat_row("茶叶产量12.5万吨，增长3%")
+    ('茶叶', None)
+    """
+    return _FLAT.fullmatch(words) if len(words) <= LONGEST_FLAT else None
+
+
+def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the cells of a row stand, without the blanks around them.
+
+    >>> [("| 粮食 |  | 12万吨 |")[slice(*cell)] for cell in cells_of("| 粮食 |  | 12万吨 |", 0, 15)]
+    ['粮食', '', '12万吨']
+    """
+    if text.startswith("|", start):
+        start += 1
+    if end > start and text[end - 1] == "|":
+        end -= 1
+    cells = []
+    for part in _PART.finditer(text[start:end]):
+        written = part[0].rstrip("|")
+        if part.end() == part.start():
+            continue
+        begin = start + part.start() + len(written) - len(written.lstrip())
+        cells.append((begin, begin + len(written.strip())))
+    return cells
