@@ -7,6 +7,7 @@ from typing import Final
 from ingest.frame.clause import words_of
 from ingest.frame.words import Hit, find_words
 from ingest.mentions.candidates import Candidate, candidates
+from ingest.mentions.cues import read_before
 from ingest.mentions.model import Context, Memory, Mention
 from ingest.mentions.phrases import only_leads
 from ingest.mentions.reader import read_sentence
@@ -47,6 +48,7 @@ class RowReader:
         named = [number for number in range(first) if kinds[number] == "words" and self._cell(row, number)]
         if named:
             self._name = self._cell(row, named[-1])
+            self._name = self._name if _HAN.search(self._name) else ""
         mentions: list[Mention] = []
         for number, (start, end) in enumerate(row.cells):
             held = [one for one in group if start <= one.start < end]
@@ -97,9 +99,10 @@ class RowReader:
         thing = column.thing or row.thing
         name += "" if thing in name else thing
         own, unit = unit_in(_MARKER.sub("", self._name)), self._unit(row, column)
-        if column.measure == "growth":
-            unit, negative = "%", value["sign"] in ("-", "—", "−")
-            name = _GROWS.sub("", name) + ("下降" if negative else "增长")
+        is_negative = value["sign"] in ("-", "—", "−")
+        if column.measure == "growth" or (is_negative and _GROWS.search(name)):
+            unit = "%"
+            name = _GROWS.sub("", name) + ("下降" if is_negative else "增长")
         elif column.measure == "share":
             unit, name = "%", name + "完成计划"
         elif not value["verb"]:
@@ -107,7 +110,9 @@ class RowReader:
             unit = unit or ("%" if _GROWS.search(name) else "")
             name += "" if unit or re.search("[\u4e00-\u9fff%]", rest) else "达到"
         unit = "" if re.match(r"[\d.,，～—至-]+ ?[\u4e00-\u9fff%]", rest) else unit
-        said = f"{column.which}{name}{value['verb']}"
+        cues = read_before(value["verb"])
+        behind = not value["verb"] or cues.grow or cues.is_level or cues.comparator
+        said = f"{column.which}{name}{value['verb']}" if behind else f"{value['verb']}{column.which}{name}"
         return self._read(row, column, section, held, (said, rest, unit), start)
 
     def _unit(self, row: Row, column: Column) -> str:
@@ -138,15 +143,20 @@ class RowReader:
 
     def _turned(self, mentions: list[Mention], column: Column, section: str) -> list[Mention]:
         """The mentions with the role and year that the head of their column names."""
+        report_year = self.context.report_year
+        year = column.year
+        if year is None and column.shift is not None and report_year is not None:
+            year = report_year + column.shift - (section in _LOOKS_BACK)
         for mention in mentions:
             if mention.role == "none":
                 continue
-            role = column.role or ("result" if section in _LOOKS_BACK else mention.role)
+            is_past = section in _LOOKS_BACK or (column.role is None and column.shift == -1)
+            role = column.role or ("result" if is_past else mention.role)
             if mention.role != role:
                 mention.role, mention.commitment = role, None
-                mention.year = default_year(role, section, self.context.report_year)
-            if column.year is not None:
-                mention.year = column.year
+                mention.year = default_year(role, section, report_year)
+            if year is not None:
+                mention.year = year
             if mention.role == "target" and mention.commitment is None:
                 mention.commitment = commitment(self.text, mention.sentence_start, mention.start)
             if not mention.indicator:

@@ -17,6 +17,8 @@ _BASE_PERIOD: Final = lexicon.pattern("base_period")
 _BASE_TAIL: Final = lexicon.pattern("base_tail")
 _NO_WORD: Final = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*$")
 _ABBREVIATED: Final = re.compile(r"（(?:以下)?简称[^）]*）?")
+# what a thing comprises, at the end of its name
+_INCLUDING: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})（(?:包括|包含|含)[^（）]*）$")
 _PAIRS: Final = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"))
 _REMEMBERED: Final = 1 << 16
 
@@ -82,13 +84,15 @@ def without_grade(name: str) -> str:
 
 
 def tidied(name: str) -> str:
-    """A name without the abbreviation in brackets behind it and without marks that lost their partner.
+    """A name without the abbreviation or the parts in brackets behind it and without marks that lost their partner.
 
-    >>> tidied("用电量（以下简称“电量”）"), tidied("“双千亿产业")
-    ('用电量', '双千亿产业')
+    >>> tidied("用电量（以下简称“电量”）"), tidied("“双千亿产业"), tidied("用电量（含自备电厂）")
+    ('用电量', '双千亿产业', '用电量')
     """
     if "简称" in name:
         name = _ABBREVIATED.sub("", name)
+    if name.endswith("）"):
+        name = _INCLUDING.sub("", name)
     for opening, closing in _PAIRS:
         if name.count(opening) != name.count(closing):
             name = name.replace(opening, "").replace(closing, "")

@@ -1,5 +1,6 @@
 """What a number measures: the words before it, those behind it, or what was named before."""
 
+import re
 from typing import Final
 
 from ingest import lexicon
@@ -21,6 +22,7 @@ _LONGEST_OWNER: Final = 16
 _COUNTED_KINDS: Final = frozenset(
     ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
 )
+_LIST_NUMBER: Final = re.compile(r"^ *\d{1,3}[.、](?!\d) ?")
 _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
@@ -28,6 +30,7 @@ _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
 _AGGREGATES: Final = frozenset(lexicon.word_list("aggregates"))
 _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
+_PLAN_DONE: Final = lexicon.pattern("plan_done")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
 
 
@@ -175,6 +178,10 @@ class Namer:
         """占全国的28%: the share of what was named before, or of what the same clause names; None for no share."""
         if slot.suffix.unit not in ("%", "成") or slot.candidate.word == "growth" or slot.cues.grow:
             return None
+        if done := _PLAN_DONE.search(slot.before):
+            # 完成计划的106%: the share that was done of what was planned
+            owner = phrases.phrase_before(read_before(slot.before[: done.start()]).rest)
+            return (owner or self._owner(slot)) + done[0].rstrip("的 ")
         share = _SHARE.search(slot.before)
         if not share:
             return None
@@ -194,7 +201,9 @@ class Namer:
         if end <= sentence.start:
             return ""
         start = sentence.clause_start(end - 1)
-        return phrases.phrase_before(sentence.text[start : max(start, end - 1)]) if start < end else ""
+        if start >= end:
+            return ""
+        return phrases.phrase_before(_LIST_NUMBER.sub("", sentence.text[start : max(start, end - 1)]))
 
     # --- the words behind the number ----------------------------------------------------------------------------
 

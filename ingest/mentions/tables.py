@@ -17,13 +17,17 @@ from ingest.reading.rows import FIGURE, cells_of, flat_row, is_row, is_rule
 Span = tuple[int, int]
 
 _LINE: Final = re.compile(r"[^\n]+")
-_YEAR: Final = re.compile(r"((?:19|20)\d\d)年?|([一二三四五六七八九〇零]{4})年")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)(?!年\d{1,2}月)年?|([一二三四五六七八九〇零]{4})年")
+# —九八四年: a dash for 一, as scanned papers have it
+_DASHED_YEAR: Final = re.compile("—(?=九[一二三四五六七八九〇零]{2}年)")
 _UNIT: Final = re.compile(r"（(?:单位：)?([^（）]{1,8})）$|单位：(\S{1,8})$|(%)$")
 _CAPTION_UNIT: Final = re.compile(r"单位：([^\s（）|*]{1,8})|（(%)）$")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERS: Final = re.compile(FIGURE)
 _MARKS: Final = re.compile(r"[*\u200b]|<br ?/?>|^ *[-#]+ +")
 _SPACED: Final = re.compile(r"(?<![^ ])([\u4e00-\u9fff]) +([\u4e00-\u9fff])(?=[ （]|$)")
+_SHIFTS: Final = {"上年": -1, "去年": -1, "本年": 0, "今年": 0, "当年": 0}
+_HEADING: Final = re.compile(r"#|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
 _COMPARED: Final = re.compile(r"比 +")
 _PROSE: Final = 60
 # how many lines above its rows a flat table may have, and how many rows make one
@@ -39,7 +43,7 @@ class Column:
 
     ``use``: name, number, unit, owner, note or value; ``role`` target or result and ``measure`` growth or share where
     its head says so; ``unit``, ``year`` likewise; ``which`` is what its head says of the things (城市, 某县),
-    ``thing`` what it measures of them (产量).
+    ``thing`` what it measures of them (产量), ``shift`` which year it names against that of its part (上年: -1).
     """
 
     use: str = "value"
@@ -49,6 +53,7 @@ class Column:
     year: int | None = None
     which: str = ""
     thing: str = ""
+    shift: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def column_of(head: str, report_year: int | None) -> Column:
     """What the head of a column says.
 
     >>> column_of("2024年目标（亿元）", 2024)
-    Column(use='value', role='target', measure='', unit='亿元', year=2024, which='', thing='')
+    Column(use='value', role='target', measure='', unit='亿元', year=2024, which='', thing='', shift=None)
     """
     words = _bare(head)
     if words in lexicon.column("task_labels", "label"):
@@ -104,13 +109,15 @@ def column_of(head: str, report_year: int | None) -> Column:
     plain = _UNIT.sub("", words)
     if use := _says("use", plain):
         return Column(use, unit=unit)
-    year = _year_in(plain, report_year)
-    role, measure = _says("role", plain), _says("measure", words)
+    year = _year_in(plain)
+    shift = next((shift for word, shift in _SHIFTS.items() if plain.startswith(word)), None)
+    role, measure = _says("role", words), _says("measure", words)
     if role is None and year is not None and report_year is not None:
         role = "target" if year >= report_year else "result"
     thing = next((thing for thing in lexicon.word_list("column_things") if plain.endswith(thing)), "")
-    is_told = role or measure or thing or year is not None or plain in lexicon.word_list("plain_columns")
-    return Column("value", role, measure or "", unit or ("%" if measure else ""), year, "" if is_told else plain, thing)
+    is_plain = plain in lexicon.word_list("plain_columns")
+    which = "" if role or measure or thing or is_plain or year is not None or shift is not None else plain
+    return Column("value", role, measure or "", unit or ("%" if measure else ""), year, which, thing, shift)
 
 
 def _columns(heads: Sequence[str], report_year: int | None, above: Column) -> list[Column]:
@@ -146,19 +153,14 @@ def _patterns(axis: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["what"], re.compile(row["pattern"])) for row in rows if row["says"] == axis)
 
 
-def _year_in(words: str, report_year: int | None) -> int | None:
+def _year_in(words: str) -> int | None:
     """The first year that a head names: what it is compared with stands behind it."""
-    if found := _YEAR.search(words):
-        return int(found[1] or "".join(str(DIGITS[digit]) for digit in found[2]))
-    if report_year is None:
-        return None
-    if words.startswith(("上年", "去年")):
-        return report_year - 1
-    return report_year if words.startswith(("今年", "本年")) else None
+    found = _YEAR.search(words)
+    return int(found[1] or "".join(str(DIGITS[digit]) for digit in found[2])) if found else None
 
 
 def _bare(words: str) -> str:
-    return _MARKS.sub("", words).replace(" ", "").strip("“”")
+    return _DASHED_YEAR.sub("一", _MARKS.sub("", words).replace(" ", "").strip("“”"))
 
 
 # --- rows with pipes between their cells --------------------------------------------------------------------------
@@ -176,7 +178,7 @@ def _piped(text: str, lines: Sequence[Span], report_year: int | None) -> Iterato
             between += 1
             if between > _MOST_BETWEEN or len(words) > _PROSE:
                 columns, heads = (), []
-            above = [*above[-1:], words] if len(words) <= _PROSE else []
+            above = [] if len(words) > _PROSE or _HEADING.match(words) else [*above[-1:], words]
             continue
         if is_rule(words):
             continue
@@ -201,7 +203,9 @@ def _is_head(cells: Sequence[str], columns: Sequence[Column], report_year: int |
     if any(_DIGIT.match(cell) for cell in cells if not _YEAR.match(cell)) or sum(map(bool, cells)) < 2:
         return False
     told = [column_of(cell, report_year) for cell in cells if cell and len(cell) <= _PROSE // 2]
-    known = sum(one.use != "value" or bool(one.role or one.measure or one.year) for one in told)
+    known = sum(
+        one.use != "value" or bool(one.role or one.measure or one.year or one.shift is not None) for one in told
+    )
     return known > 0 and (not columns or known * 2 >= len(cells))
 
 
@@ -224,6 +228,7 @@ def _caption(words: str, report_year: int | None) -> Column:
     """What the lines above a table say of all its figures."""
     bare = _bare(words)
     thing = next((thing for thing in lexicon.word_list("caption_things") if thing in bare), "")
+    thing = thing or ("产量" if lexicon.pattern("caption_output").search(bare) else "")
     unit = _CAPTION_UNIT.search(bare)
     told = next(filter(None, unit.groups()), "") if unit else ""
     measure = _says("measure", bare) if len(bare) <= _PROSE else None
@@ -253,8 +258,8 @@ def _flat(reading: Reading, lines: Sequence[Span], report_year: int | None, raw:
             between, above = 0, []
             continue
         between += 1
-        is_prose = len(words) > _PROSE or "。" in words
-        if between > _MOST_BETWEEN or start == len(text) or is_prose:
+        is_prose = len(words) > _PROSE or "。" in words or bool(_HEADING.match(words))
+        if between > _MOST_BETWEEN or start == len(text) or is_prose or _is_caption(words):
             if len(table) >= _FEWEST_FLAT:
                 written = [normalise(raw[slice(*reading.raw_span(*head))]) for head in heads]
                 yield from _rows(table, "\n".join(written).split("\n"), report_year)
@@ -268,7 +273,7 @@ def _rows(table: Sequence[tuple[int, re.Match[str]]], heads: Sequence[str], repo
     columns = _flat_columns(heads, usual, report_year)
     if columns is None:
         return
-    caption = _caption("".join(heads), report_year)
+    caption = _caption("".join(line for line in heads if _is_caption(line)), report_year)
     for (start, row), numbers in zip(table, values, strict=True):
         if len(numbers) != usual:
             continue
@@ -293,7 +298,7 @@ def _flat_columns(heads: Sequence[str], count: int, report_year: int | None) -> 
 def _is_caption(line: str) -> bool:
     """Whether a line above a table is its title or its unit and no head of columns."""
     bare = _bare(line)
-    return bare.endswith(("：", "；", "如下", "情况", "幅度", "速度")) or bare.startswith(("表", "单位"))
+    return _UNIT.sub("", bare).endswith(("：", "；", "如下", "情况", "幅度", "速度")) or bare.startswith(("表", "单位"))
 
 
 def _spread(line: str) -> str:

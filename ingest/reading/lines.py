@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from ingest.reading.headings import ends_heading
-from ingest.reading.rows import flat_row, is_row
+from ingest.reading.rows import flat_row, holds_figures, is_row
 
 # what ends a sentence at the end of a line, and the marks that may close behind it
 _TERMINAL: Final = frozenset("。！？；：!?;:…")
@@ -156,7 +156,9 @@ def _ends_in_front(lines: Sequence[Line], number: int, wrap: Wrap | None, front:
 
 def _are_rows(words: str, ahead: str) -> bool:
     """Whether a line and the next are rows of a table, by their cells or by the numbers that both end in."""
-    return is_row(ahead) or (is_row(words) and not _GOES_ON.match(ahead)) or bool(flat_row(words) and flat_row(ahead))
+    if is_row(ahead) or (is_row(words) and not _GOES_ON.match(ahead)):
+        return True
+    return holds_figures(words) or bool(flat_row(words) and flat_row(ahead))
 
 
 def _runs_on(line: Line, following: Line) -> bool:

@@ -8,6 +8,8 @@ _RULE: Final = re.compile(r"[|:\- —]+")
 # how long a row may be that only blanks part
 LONGEST_FLAT: Final = 60
 FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
+_FIGURE: Final = re.compile(FIGURE)
+_DATE: Final = re.compile(r"\d ?[年月日]")
 _FLAT: Final = re.compile(
     r"(?:[-*] +)?(?:\d{1,2}[、.] ?)?"
     r"(?P<name>(?:其中：)?(?:\d{1,3}个)?[^\d，。；？！|]*[\u4e00-\u9fff][^\d，。；？！|]*?(?:（注\d{1,2}）|\[\d{1,2}\])?)"
@@ -35,7 +37,17 @@ def flat_row(words: str) -> re.Match[str] | None:
     >>> flat_row("茶叶 12.5 万吨 -3.1")["name"], flat_row("茶叶产量12.5万吨，增长3%")
     ('茶叶', None)
     """
-    return _FLAT.fullmatch(words) if len(words) <= LONGEST_FLAT else None
+    return _FLAT.fullmatch(words) if len(words) <= LONGEST_FLAT and words[-1:] not in "，。；" else None
+
+
+def holds_figures(words: str) -> bool:
+    """Whether a line is a flat row of two figures or more, and no date.
+
+    >>> holds_figures("茶叶 12.5 万吨 -3.1"), holds_figures("茶叶12.5万吨"), holds_figures("茶叶 2023年6月")
+    (True, False, False)
+    """
+    row = flat_row(words)
+    return row is not None and len(_FIGURE.findall(row["values"])) > 1 and not _DATE.search(row["values"])
 
 
 def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -26,17 +26,47 @@ parted as (
     where result_id is not null
 ),
 
-decided as (
+-- where no report says anything, the figure of a bulletin or plan report decides
+told as (
     select
         judged.*,
         overruled.reason as overruled_reason,
-        coalesce(overruled.verdict, judged.verdict) as final_verdict,
-        -- what a person calls unreported has no result
-        case
-            when coalesce(overruled.verdict, judged.verdict) not in ('unreported', 'pending') then judged.result_id
-        end as final_result_key
+        overruled.verdict as overruled_verdict,
+        witnesses.official_id,
+        witnesses.official_value,
+        witnesses.official_verdict,
+        overruled.verdict is null and judged.verdict in ('unreported', 'pending')
+        and witnesses.official_verdict is not null as is_told_officially
     from judged
     left join overruled on judged.target_id = overruled.target_id
+    left join {{ ref('int_official_verdicts') }} as witnesses on judged.target_id = witnesses.target_id
+),
+
+decided as (
+    select
+        told.* replace (
+            if(told.is_told_officially, 'official', told.finding) as finding,
+            if(told.is_told_officially, 'catalogue', told.match_method) as match_method,
+            if(told.is_told_officially, 1, told.match_score) as match_score,
+            if(told.is_told_officially, officials.official_base, told.result_base) as result_base
+        ),
+        coalesce(told.overruled_verdict, if(told.is_told_officially, told.official_verdict, told.verdict)) as final_verdict,
+        -- what a person calls unreported has no result
+        case
+            when coalesce(told.overruled_verdict, told.verdict) not in ('unreported', 'pending') then told.result_id
+        end as final_result_key,
+        officials.document_id as official_document_id,
+        officials.file_name as official_document,
+        officials.report_year as official_report_year,
+        officials.kind as official_kind,
+        officials.indicator_text as official_indicator_text,
+        officials.sentence as official_sentence,
+        officials.sentence_start as official_sentence_start,
+        officials.value_start as official_start,
+        officials.value_end as official_end
+    from told
+    left join {{ ref('int_official') }} as officials
+        on if(told.is_told_officially, told.official_id, null) = officials.official_id
 ),
 
 assembled as (
@@ -44,19 +74,23 @@ assembled as (
         decided.*,
         results.correction is not null or parted.target_id is not null as is_corrected_elsewhere,
         regions.region_name,
-        results.metric_id as final_result_id,
-        coalesce(passage_documents.document_id, results.document_id) as result_document_id,
-        coalesce(passage_documents.file_name, results.file_name) as result_document,
-        coalesce(passage_documents.report_year, results.report_year) as result_report_year,
-        results.indicator_text as result_indicator_text,
-        results.metric_value as result_value,
+        if(decided.is_told_officially, decided.official_id, results.metric_id) as final_result_id,
+        coalesce(passage_documents.document_id, results.document_id, decided.official_document_id) as result_document_id,
+        coalesce(passage_documents.file_name, results.file_name, decided.official_document) as result_document,
+        coalesce(
+            passage_documents.report_year, results.report_year, decided.official_report_year
+        ) as result_report_year,
+        coalesce(results.indicator_text, decided.official_indicator_text) as result_indicator_text,
+        if(decided.is_told_officially, decided.official_value, results.metric_value) as result_value,
         results.metric_value_high as result_value_high,
-        results.unit as result_unit,
-        results.measure as result_measure,
-        coalesce(decided.passage, results.sentence) as result_sentence,
-        coalesce(decided.passage_start, results.sentence_start) as result_sentence_start,
-        results.metric_start as result_start,
-        results.metric_end as result_end,
+        if(decided.is_told_officially, decided.unit, results.unit) as result_unit,
+        if(decided.is_told_officially, decided.measure, results.measure) as result_measure,
+        coalesce(decided.passage, results.sentence, decided.official_sentence) as result_sentence,
+        coalesce(
+            decided.passage_start, results.sentence_start, decided.official_sentence_start
+        ) as result_sentence_start,
+        coalesce(results.metric_start, decided.official_start) as result_start,
+        coalesce(results.metric_end, decided.official_end) as result_end,
         progress_results.metric_value as progress_value,
         progress_results.unit as progress_unit,
         -- of a total that is to be reached; what is added or worked off year by year, and what is to shrink, has no share
@@ -71,15 +105,12 @@ assembled as (
         ) as progress_share,
         findings.reason_text as finding_text,
         coalesce(decided.factor, 1) as unit_factor,
-        results.base_value as final_result_base,
-        results.dimension as result_dimension,
+        if(decided.is_told_officially, decided.result_base, results.base_value) as final_result_base,
+        if(decided.is_told_officially, decided.dimension, results.dimension) as result_dimension,
         confidences.confidence,
         nullif(statements.first_statement, decided.target_id) as statement_of,
         owed.task_id,
-        owed.lead_unit,
-        witnesses.official_id,
-        witnesses.official_value,
-        witnesses.official_verdict
+        owed.lead_unit
     from decided
     left join {{ ref('int_documents') }} as regions on decided.document_id = regions.document_id
     left join {{ ref('int_documents') }} as passage_documents on decided.passage_document_id = passage_documents.document_id
@@ -89,7 +120,6 @@ assembled as (
     left join {{ ref('int_confidence') }} as confidences on decided.target_id = confidences.target_id
     left join {{ ref('int_statements') }} as statements on decided.target_id = statements.target_id
     left join {{ ref('int_task_targets') }} as owed on decided.target_id = owed.target_id
-    left join {{ ref('int_official_verdicts') }} as witnesses on decided.target_id = witnesses.target_id
     left join parted on decided.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on decided.finding = findings.finding
 ),
@@ -143,6 +173,11 @@ select
     case
         when overruled_reason is not null
             then 'A person decided: ' || overruled_reason
+        when is_told_officially
+            then
+                'No report at hand says it; the ' || replace(official_kind, '_', ' ') || ' of ' || result_report_year
+                || ' gives ' || {{ plain_number('result_value') }} || coalesce(' ' || result_unit, '') || ' for '
+                || metric_year || '; ' || rule_text || '.'
         when passage is not null and final_verdict = 'attained'
             then 'The report of ' || result_report_year || ' says that the task was completed.'
         when passage is not null and final_verdict = 'missed'
