@@ -1,4 +1,4 @@
-"""Tables are read by row and column: the head of a column says whose year a figure is, promised or reached, and of what."""
+"""Tables are read by row and column: a head says whose year a figure is, promised or reached, and of what."""
 
 import pytest
 
