@@ -178,10 +178,10 @@ class Namer:
         """占全国的28%: the share of what was named before, or of what the same clause names; None for no share."""
         if slot.suffix.unit not in ("%", "成") or slot.candidate.word == "growth" or slot.cues.grow:
             return None
-        if done := _PLAN_DONE.search(slot.before):
-            # 完成计划的106%: the share that was done of what was planned
-            owner = phrases.phrase_before(read_before(slot.before[: done.start()]).rest)
-            return (owner or self._owner(slot)) + done[0].rstrip("的 ")
+        done = _PLAN_DONE.fullmatch(slot.before.strip("，、 "))
+        if done and slot.index and self.sentence.slots[slot.index - 1].suffix.end >= slot.clause_start - 1:
+            # 粮食12万吨，完成计划的106%: the share that was done of what was planned
+            return self.memory.indicator + done[0].rstrip("的")
         share = _SHARE.search(slot.before)
         if not share:
             return None
