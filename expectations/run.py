@@ -2,7 +2,9 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +12,8 @@ from expectations.suites import Expectation, Suite
 
 SAMPLE: Final = 5
 ERROR_LENGTH: Final = 400
+# a table of the lake with one folder per report year, as suites name it
+PARTITIONED: Final = re.compile(r"'\{lake\}/(\w+)/\*/\*\.parquet'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SuiteResult:
-    """What became of a suite; ``fingerprint`` names the data and the rules it was run on."""
+    """What became of a suite; ``fingerprint`` names the data and the rules it was run on.
+
+    ``parts`` are the digests of the report years that it was run on, ``rules`` that of the rules: where both are known,
+    a later run need look only at the years that changed.
+    """
 
     suite: str
     meaning: str
     zh: str
     fingerprint: str
     findings: list[Finding]
+    parts: dict[str, str] = field(default_factory=dict)
+    rules: str = ""
 
     @property
     def failed(self) -> list[Finding]:
@@ -78,11 +88,14 @@ class SuiteResult:
             return None
 
 
-def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str = "") -> SuiteResult:
+def run_suite(
+    suite: Suite, database: Path | None, lake: Path, fingerprint: str = "", parts: Sequence[str] | None = None
+) -> SuiteResult:
     """Hold the guarded rows against every expectation of the suite.
 
     ``database`` is the DuckDB file the source names its tables in (opened read-only), None for a source that reads
-    the lake. Never raises for a rule that fails or cannot be evaluated: that is a finding.
+    the lake; of that, ``parts`` are the report years (names of folders) to look at, None for all. Never raises for a
+    rule that fails or cannot be evaluated: that is a finding.
     """
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
@@ -98,9 +111,9 @@ def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str 
         name=suite.name, connection_string=url, create_temp_table=False
     )
     try:
-        asset = source.add_query_asset(name=suite.name, query=_fill(suite.source, lake))
+        asset = source.add_query_asset(name=suite.name, query=_fill(suite.source, lake, parts))
         batch = asset.add_batch_definition_whole_table("all")
-        rules = [_configuration(rule, lake) for rule in suite.expectations]
+        rules = [_configuration(rule, lake, parts) for rule in suite.expectations]
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(
                 name=suite.name,
@@ -127,13 +140,20 @@ def run_suite(suite: Suite, database: Path | None, lake: Path, fingerprint: str 
     return SuiteResult(suite.name, suite.meaning, suite.zh, fingerprint, findings)
 
 
-def _configuration(rule: Expectation, lake: Path) -> dict[str, Any]:
-    kwargs = {key: _fill(value, lake) if isinstance(value, str) else value for key, value in rule.kwargs.items()}
+def _configuration(rule: Expectation, lake: Path, parts: Sequence[str] | None) -> dict[str, Any]:
+    kwargs = {key: _fill(value, lake, parts) if isinstance(value, str) else value for key, value in rule.kwargs.items()}
     return {"type": rule.type, "kwargs": kwargs, "meta": {"name": rule.name}}
 
 
-def _fill(sql: str, lake: Path) -> str:
-    return sql.replace("{lake}", str(lake).replace("'", "''"))
+def _fill(sql: str, lake: Path, parts: Sequence[str] | None) -> str:
+    quoted = str(lake).replace("'", "''")
+    if parts is not None:
+
+        def files(found: re.Match[str]) -> str:
+            return str([f"{quoted}/{found[1]}/{part}/*.parquet" for part in parts])
+
+        sql = PARTITIONED.sub(files, sql)
+    return sql.replace("{lake}", quoted)
 
 
 def _finding(rule: Expectation, outcome: dict[str, Any]) -> Finding:

@@ -4,6 +4,8 @@ A suite is one YAML file below ``suites/``. ``source`` is the SQL that selects t
 that names a row in samples. In every SQL text ``{lake}`` stands for the folder of the Parquet tables and ``{batch}``
 for the guarded rows. An expectation is any of Great Expectations' own, by its type and arguments; its ``severity`` is
 ``error`` (nothing is published where it does not hold) unless it says ``warn`` (it is told, and stops nothing).
+One that is ``whole: true`` looks at all rows together (shares, unique ids); the others hold for the whole where they
+hold for each report year of the lake, so that years in which nothing changed need not be looked at again.
 """
 
 import re
@@ -24,7 +26,10 @@ class SuiteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One rule: a name, what it means (``zh``: in Chinese), and Great Expectations' type with its arguments."""
+    """One rule: a name, what it means (``zh``: in Chinese), and Great Expectations' type with its arguments.
+
+    ``is_whole``: it looks at all rows together.
+    """
 
     name: str
     meaning: str
@@ -32,6 +37,7 @@ class Expectation:
     type: str
     kwargs: dict[str, Any]
     severity: str = "error"
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ def load_suite(name: str, folder: Path = FOLDER) -> Suite:
                 rule["type"],
                 dict(rule.get("kwargs", {})),
                 rule.get("severity", "error"),
+                bool(rule.get("whole", False)),
             )
             for rule in data["expectations"]
         )

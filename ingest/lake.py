@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -92,7 +93,7 @@ class Lake:
             paths = [self.partition(table, year) for year in self.years(table)] or [self.file(table)]
             for path in paths:
                 if path.exists():
-                    digest.update(f"{path.relative_to(self.root)}:{file_digest(path)}\n".encode())
+                    digest.update(f"{path.relative_to(self.root)}:{digest_now(path)}\n".encode())
         return digest.hexdigest()
 
     def _remove_partition(self, path: Path) -> bool:
@@ -145,6 +146,17 @@ def file_digest(path: Path) -> str:
     """Sha256 of a file's bytes, read in pieces."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest_now(path: Path) -> str:
+    """``file_digest``, computed once in a process as long as nobody touches the file."""
+    told = path.stat()
+    return _digest_of(path, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, *_: int) -> str:
+    return file_digest(path)
 
 
 def _empty(table: str) -> pl.DataFrame:

@@ -3,17 +3,24 @@
 import csv
 import importlib.metadata
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from ingest.lake import Lake, file_digest
+import polars as pl
+
+from ingest.lake import Lake, digest_now, file_digest
 from ingest.schemas import TABLES
 from ingest.store import RawStore
 from orchestration.fingerprint import combined, recall, remember
 from orchestration.home import Home
 from orchestration.steps import code_version, dbt_code, guarding_code, lexicon_version
 from orchestration.versions import current, is_held_back
+
+# a file in which rows were replaced again and again is made anew once it is this many times as large
+MOST_GROWTH: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,17 @@ def is_published(home: Home) -> bool:
     return version.inputs == wanted or is_held_back(home, wanted)
 
 
-def begin(home: Home, run_id: str) -> RunFacts:
-    """Clear what an earlier build left, and write down which run makes the next one."""
-    discard(home)
+def begin(home: Home, run_id: str, changed: Sequence[str] | None = None) -> RunFacts:
+    """Write down which run makes the next warehouse, and clear what an earlier build left.
+
+    Where only regions of some documents ``changed``, the earlier build stands, and dbt is told of them.
+    """
+    _stamp(home).unlink(missing_ok=True)  # from here on it is not whole
+    if changed is None:
+        discard(home)
+    else:
+        lines = ["document_id", *changed]
+        home.touched.write_text("\n".join(lines) + "\n", encoding="utf-8")
     facts = RunFacts(
         run_id=run_id,
         started_at=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
@@ -79,9 +94,41 @@ def discard(home: Home) -> None:
         path.unlink(missing_ok=True)
 
 
-def built(home: Home, fingerprint: str) -> None:
-    """dbt built and tested everything from these inputs."""
-    remember(_stamp(home), fingerprint=fingerprint, digest=file_digest(home.unpublished))
+def built(home: Home, fingerprint: str, inputs: pl.DataFrame | None = None, is_part: bool = False) -> None:
+    """dbt built and tested everything from what ``fingerprint`` names.
+
+    ``inputs`` are the digests of the documents (None: those that are kept still hold); ``is_part``: only what changed
+    was made anew.
+    """
+    kept = recall(_stamp(home)) if inputs is None else {}
+    if inputs is not None:
+        inputs.write_parquet(_inputs(home))
+        kept = {"project": _project(home), "inputs": file_digest(_inputs(home))}
+    size = recall(_size(home)).get("whole") if is_part else home.unpublished.stat().st_size
+    remember(_size(home), whole=size)
+    remember(_stamp(home), **{**kept, "fingerprint": fingerprint, "digest": digest_now(home.unpublished)})
+
+
+def reusable(home: Home) -> pl.DataFrame | None:
+    """The digests of the documents that the unpublished warehouse was built from, where a part of it may stand.
+
+    None where the project changed, a person corrects anything (words are then looked up in all documents), the file is
+    not what was built, or has grown to twice its size.
+    """
+    kept, size = recall(_stamp(home)), recall(_size(home)).get("whole")
+    try:
+        is_sound = (
+            not home.corrections.exists()
+            and not _log(home).exists()
+            and kept["project"] == _project(home)
+            and kept["digest"] == digest_now(home.unpublished)
+            and kept["inputs"] == file_digest(_inputs(home))
+            and isinstance(size, int)
+            and home.unpublished.stat().st_size <= MOST_GROWTH * size
+        )
+        return pl.read_parquet(_inputs(home)) if is_sound else None
+    except (KeyError, OSError, pl.exceptions.PolarsError):
+        return None
 
 
 def is_whole(home: Home) -> bool:
@@ -91,7 +138,7 @@ def is_whole(home: Home) -> bool:
         home.unpublished.exists()
         and not _log(home).exists()
         and kept.get("fingerprint") == warehouse_fingerprint(home)
-        and kept.get("digest") == file_digest(home.unpublished)
+        and kept.get("digest") == digest_now(home.unpublished)
         and home.run_facts.exists()
     )
 
@@ -104,6 +151,18 @@ def input_hash(home: Home) -> str:
 
 def _corrections(home: Home) -> str:
     return file_digest(home.corrections) if home.corrections.exists() else ""
+
+
+def _project(home: Home) -> str:
+    return combined(dbt_code(), _corrections(home))
+
+
+def _inputs(home: Home) -> Path:
+    return home.build / "inputs.parquet"
+
+
+def _size(home: Home) -> Path:
+    return home.build / "size.json"
 
 
 def _stamp(home: Home) -> Path:

@@ -66,6 +66,11 @@ class Home:
         return self.build / "run.csv"
 
     @property
+    def touched(self) -> Path:
+        """The documents of the regions that the next warehouse makes anew, where the rest of it stands."""
+        return self.build / "touched.csv"
+
+    @property
     def held_back(self) -> Path:
         """Digests of inputs whose warehouse a person rolled back from."""
         return self.root / "held-back.json"

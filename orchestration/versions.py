@@ -10,13 +10,12 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
-from ingest.lake import file_digest
+from ingest.lake import digest_now
 from orchestration.fingerprint import recall, remember
 from orchestration.home import Home
 
@@ -68,18 +67,7 @@ class Version:
 
     def is_sound(self) -> bool:
         """Whether the bytes are those that were audited, and no log would alter them."""
-        return self.path.is_file() and not self.log.exists() and _digest(self.path) == self.facts.get("digest")
-
-
-def _digest(path: Path) -> str:
-    """The file's digest, computed once in a process as long as nobody touches the file."""
-    told = path.stat()
-    return _digest_of(path, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
-
-
-@lru_cache(maxsize=8)
-def _digest_of(path: Path, *_: int) -> str:
-    return file_digest(path)
+        return self.path.is_file() and not self.log.exists() and digest_now(self.path) == self.facts.get("digest")
 
 
 def reading(path: Path) -> duckdb.DuckDBPyConnection:
@@ -118,7 +106,7 @@ def publish_version(home: Home, built: Path, facts: dict[str, Any], keep: int) -
 
     Readers see the old version or the new one, whole. The newest ``keep`` versions are kept.
     """
-    digest = file_digest(built)
+    digest = digest_now(built)
     with reading(built) as audited:
         marts = mart_fingerprints(audited)
     now = datetime.now(UTC)
@@ -219,7 +207,7 @@ def clear_foreign(home: Home, say: Callable[[str], None]) -> None:
     if seen is None or seen.is_sound():
         return
     say(f"publish: {seen.path.name} is not what was audited; it is set aside: {_linked_aside(home, seen.path)}")
-    if home.unpublished.exists() and file_digest(home.unpublished) == seen.facts.get("digest"):
+    if home.unpublished.exists() and digest_now(home.unpublished) == seen.facts.get("digest"):
         _copy(home.unpublished, seen.path)
         say(f"publish: {seen.name} stands again as it was audited")
         return

@@ -7,6 +7,7 @@ import dagster as dg
 
 from ingest.lake import PARTITIONED, Lake
 from orchestration.assets.lake import OWNERS
+from orchestration.build_plan import planned
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
 from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
@@ -15,6 +16,7 @@ from orchestration.home import Home
 from orchestration.light_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from orchestration.progress import say
 from orchestration.resources import HomeResource
+from orchestration.touched import digests
 
 # unit tests check the models, not the data: `make test` runs them
 WHOLE = ["build", "--exclude-resource-types", "unit_test"]
@@ -36,7 +38,7 @@ def ensure_whole(home: Home, run_id: str) -> None:
         run_dbt(home, *WHOLE, *SELF_CONTAINED)
     except DbtError as error:
         raise dg.Failure(f"the warehouse could not be built: {error}", allow_retries=False) from error
-    built(home, wanted)
+    built(home, wanted, digests(Lake(home.lake)))
 
 
 class Translator(DagsterDbtTranslator):
@@ -68,11 +70,16 @@ def warehouse_assets(home: Home) -> dg.AssetsDefinition:
             # whatever is chosen, its parents are there and the whole stays publishable
             ensure_whole(place, run_id)
             run_dbt(place, "run", "--select", "config.schema:staging")
-        else:
-            begin(place, run_id)
-            say("warehouse: dbt builds and tests the models")
-        run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+            run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+            yield from with_rows(place, run.stream())
+            built(place, wanted)
+            return
+        plan = planned(place)
+        begin(place, run_id, plan.changed)
+        say(f"warehouse: {plan.sentence}")
+        with plan.told_to_dbt(place):
+            run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
         yield from with_rows(place, run.stream())
-        built(place, wanted)
+        built(place, wanted, plan.inputs.result(), plan.changed is not None)
 
     return warehouse

@@ -1,4 +1,6 @@
 -- One row per decided target: how sure the verdict is, from what a person would look at (seed confidence_weights).
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with features as (
     select
         verdicts.target_id,

@@ -1,4 +1,6 @@
 -- One row per target: the later report that should speak of its due year, if one is at hand, and how much of it is.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with targets as (
     select
         metric_id as target_id,

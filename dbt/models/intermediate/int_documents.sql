@@ -1,4 +1,6 @@
 -- One row per document: its identity, the report it belongs to, and how complete that report is at hand.
+{{ config(meta={'scope': 'document_id'}) }}
+
 with linked as (
     select
         documents.*,

@@ -1,5 +1,7 @@
 -- One row per candidate pair with what it is worth: match (the same thing), related (speaks of it, does not decide),
 -- rejected; `finding` names the first ground that stands between it and a match.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with paired as (
     select
         pairs.*,

@@ -1,4 +1,6 @@
 -- One row per query and later result that may answer it, with everything that decides between them.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with queries as (
     select
         * exclude (parts, look_years),

@@ -1,6 +1,6 @@
 -- One row per candidate, with a person's corrections applied over what the extractor said.
 -- A view over the lake, gone with staging: a table would be a second copy of all sentences that is read but twice.
-{{ config(materialized='view', schema='staging') }}
+{{ config(materialized='view', schema='staging', meta={'scope': 'document_id'}) }}
 
 with corrections as (
     select

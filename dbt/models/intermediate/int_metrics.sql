@@ -1,4 +1,6 @@
 -- One row per target or result of the documents that count; the two ends of a range are one row.
+{{ config(meta={'is_regional': true, 'scope': 'document_id'}) }}
+
 with metrics as (
     select
         mentions.* exclude (period, measure, metric_value),

@@ -1,5 +1,7 @@
 -- One row per official figure: results of statistical bulletins and plan reports, the second witness.
 -- None of them is a metric, so that no target is matched with them as with the government's own figures.
+{{ config(meta={'is_regional': true, 'scope': 'document_id'}) }}
+
 with official as (
     select
         mentions.*,

@@ -1,4 +1,6 @@
 -- One row per region, year and headline of which a statistical bulletin or plan report gives a figure: the second witness.
+{{ config(meta={'is_regional': true, 'scope': 'official_id'}) }}
+
 select
     official.region_code,
     official.metric_year as result_year,

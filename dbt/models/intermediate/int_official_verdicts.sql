@@ -1,4 +1,6 @@
 -- One row per target for which an official figure of its year is at hand: what that figure says of it.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with targets as (
     select
         verdicts.target_id,

@@ -1,4 +1,6 @@
 -- One row per target that a clause of the covering report speaks of in words alone.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with wanted as (
     select
         targets.metric_id as target_id,

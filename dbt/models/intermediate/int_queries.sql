@@ -1,5 +1,7 @@
 -- One row per thing to look for in later reports: the figure of a target,
 -- or the two figures of a target set in relation to another one (each item of a joint subject is looked for).
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with targets as (
     select * from {{ ref('int_metrics') }}
     where role = 'target' and region_code is not null and metric_year is not null

@@ -1,4 +1,6 @@
 -- One row per target or result: the key under which figures of one thing form a series over years and regions.
+{{ config(meta={'is_regional': true, 'scope': 'metric_id'}) }}
+
 select
     metrics.metric_id,
     case

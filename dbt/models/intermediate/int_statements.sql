@@ -1,4 +1,6 @@
 -- One row per target: the first statement of the same target in the same report or its breakdown (itself, if it is that).
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 select
     metrics.metric_id as target_id,
     first_value(metrics.metric_id) over (

@@ -1,5 +1,7 @@
 -- One row per target of which it is known who owes it: the task in which it stands, or in which the same target
 -- of the same government and year stands.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with placed as (
     select
         targets.metric_id as target_id,

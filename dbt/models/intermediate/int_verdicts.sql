@@ -1,4 +1,6 @@
 -- One row per target: the rule that applies, the result that decides and what follows. The rules are seed rows.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with targets as (
     select
         metrics.*,

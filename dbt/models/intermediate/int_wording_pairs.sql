@@ -1,6 +1,8 @@
 -- One row per query, year and later result of the region whose wordings resemble each other: of several parts that
 -- meet, the pair whose qualifiers fit and whose words are nearest.
 -- The similarity does not depend on what else is in the lake, so a verdict does not move when a region is added.
+{{ config(meta={'is_regional': true, 'scope': 'query_id'}) }}
+
 with query_parts as (
     select
         query_id,
@@ -61,7 +63,8 @@ met as (
         query_grams.look_year,
         result_grams.result_id,
         result_grams.part_no as result_part_no,
-        sum(query_grams.weight) as shared_weight
+        -- exact in any order: doubles would differ in their last digit from run to run
+        cast(sum(cast(query_grams.weight as decimal(18, 12))) as double) as shared_weight
     from query_grams
     inner join result_grams
         on query_grams.region_code = result_grams.region_code

@@ -1,4 +1,6 @@
 -- One row per region, year, indicator and measure of which the government's report and an official paper both speak.
+{{ config(meta={'is_regional': true, 'scope': 'claim_id'}) }}
+
 with claims as (
     select *
     from {{ ref('int_metrics') }}

@@ -1,4 +1,6 @@
 -- One row per target, with exactly one verdict and the two sentences behind it.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with judged as (
     select
         verdicts.*,

@@ -1,4 +1,6 @@
 -- One row per target (each figure it needs) and result that might have answered it: which was chosen, why the rest lost.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with kept as (
     select * from {{ ref('int_judged_pairs') }}
     where candidate_rank <= {{ var('candidates_kept') }}

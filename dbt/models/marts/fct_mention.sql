@@ -1,4 +1,6 @@
 -- One row per candidate of every document: nothing is dropped on the way from the text to here.
+{{ config(meta={'is_regional': true, 'scope': 'document_id'}) }}
+
 select
     mentions.mention_id,
     mentions.document_id,

@@ -1,4 +1,6 @@
 -- One row per result of the documents that count, and per official figure; those that no target asked for are here too.
+{{ config(meta={'is_regional': true, 'scope': 'document_id'}) }}
+
 with asked as (
     select
         result_id,

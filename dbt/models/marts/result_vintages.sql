@@ -1,4 +1,6 @@
 -- One row per figure of one thing and year in one report: what was reported first, and what later reports made of it.
+{{ config(meta={'is_regional': true, 'scope': 'result_id'}) }}
+
 with figures as (
     select
         results.*,

@@ -1,4 +1,6 @@
 -- One row per thing, measure, dimension, region and year with a target: what was promised, what came, what came next.
+{{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
+
 with stated as (
     select
         targets.*,

@@ -1,4 +1,6 @@
 -- One row per document, with the text for the search of passages without numbers.
+{{ config(meta={'scope': 'document_id'}) }}
+
 select
     document_id,
     sha256,

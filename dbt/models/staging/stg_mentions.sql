@@ -1,4 +1,6 @@
 -- One row per candidate, as the extractor left it; corrections come one layer later.
+{{ config(meta={'scope': 'document_id'}) }}
+
 select
     mention_id,
     document_id,

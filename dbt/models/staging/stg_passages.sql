@@ -1,4 +1,6 @@
 -- One row per sentence of the review of a report.
+{{ config(meta={'scope': 'document_id'}) }}
+
 select
     document_id,
     passage_start,

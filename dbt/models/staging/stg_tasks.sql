@@ -1,4 +1,6 @@
 -- One row per task of a breakdown or numbered item of a plan.
+{{ config(meta={'scope': 'document_id'}) }}
+
 select
     task_id,
     document_id,
