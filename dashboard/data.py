@@ -53,6 +53,7 @@ TARGET: Final[Mapping[str, str]] = {
     "verdict": "varchar",
     "verdict_reason": "varchar",
     "rule_id": "varchar",
+    "machine_verdict": "varchar",
     "result_id": "varchar",
     "result_indicator_text": "varchar",
     "result_value": "double",
@@ -69,6 +70,9 @@ TARGET: Final[Mapping[str, str]] = {
     "progress_value": "double",
     "progress_unit": "varchar",
     "turned_by_revision": "boolean",
+    "official_id": "varchar",
+    "official_value": "double",
+    "official_verdict": "varchar",
     "is_corrected": "boolean",
     "task_id": "varchar",
     "lead_unit": "varchar",
@@ -227,12 +231,6 @@ class Warehouse:
             self._current()
             known = self._columns.get(f"{SCHEMA}.{table}")
         return known is not None and known.issuperset(columns)
-
-    def knows(self, schema: str, table: str) -> bool:
-        """Whether a table of another schema, such as the rules, is there."""
-        with self._lock:
-            self._current()
-            return f"{schema}.{table}" in self._columns
 
     def table(self, table: str, columns: Mapping[str, str]) -> str:
         """A subquery with exactly these columns: null of the given type stands in for those that are not there."""

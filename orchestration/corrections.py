@@ -26,10 +26,10 @@ ALLOWED: Final = {
     "verdict": ("attained", "missed", "incomparable", "unreported", "pending"),
 }
 _MATCH: Final = """
-    select coalesce(bool_or(machine_finding = 'same'), false) from intermediate.int_judged_pairs
+    select coalesce(bool_or(is_machine_match), false) from marts.fct_match_candidates
     where is_due and target_id = ? and result_id = ?
 """
-_VERDICT: Final = "select verdict from intermediate.int_verdicts where target_id = ?"
+_VERDICT: Final = "select machine_verdict from marts.fct_attainment where target_id = ?"
 
 
 class CorrectionError(ValueError):

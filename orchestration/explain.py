@@ -20,10 +20,10 @@ VERDICT_STYLES: Final = {
     "pending": "bold blue",
 }
 _TARGET: Final = """
-    select targets.*, coalesce(rules.rule_text, relations.rule_text) as rule_text
+    select targets.*, rules.rule_text
     from marts.fct_attainment as targets
-    left join rules.attainment_rules as rules on targets.rule_id = rules.rule_id
-    left join rules.relation_rules as relations on targets.relation = relations.relation
+    left join marts.dim_rule as rules
+        on rules.rule_id = if(targets.rule_id = 'relation', targets.relation, targets.rule_id)
     where targets.target_id = ?
 """
 _CANDIDATES: Final = """

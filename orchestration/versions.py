@@ -2,7 +2,8 @@
 
 ``warehouse.duckdb`` is a symbolic link to ``published/NAME.duckdb``. DuckDB keeps its log (``.wal``) beside the file
 that the link leads to: a log that somebody left behind belongs to one version and can touch no later one. Versions are
-read-only, and what stands is held against what was audited, byte for byte and mart for mart.
+read-only, hold the marts alone, and what stands is held against what was audited, mart for mart, and against what was
+published, byte for byte.
 """
 
 import os
@@ -18,6 +19,8 @@ import duckdb
 from ingest.lake import digest_now
 from orchestration.fingerprint import recall, remember
 from orchestration.home import Home
+from orchestration.readers_copy import write_readers_copy
+from orchestration.settings import engine_environment
 
 Marts = dict[str, list[Any]]
 READ_ONLY: Final = 0o444
@@ -65,8 +68,13 @@ class Version:
         """Whether it was made from something else."""
         return not self.inputs or self.inputs != other.inputs
 
+    @property
+    def built(self) -> str:
+        """Digest of the audited file that it is the readers' copy of."""
+        return str(self.facts.get("built", ""))
+
     def is_sound(self) -> bool:
-        """Whether the bytes are those that were audited, and no log would alter them."""
+        """Whether the bytes are those that were published, and no log would alter them."""
         return self.path.is_file() and not self.log.exists() and digest_now(self.path) == self.facts.get("digest")
 
 
@@ -102,18 +110,17 @@ def current(home: Home) -> Version | None:
 
 
 def publish_version(home: Home, built: Path, facts: dict[str, Any], keep: int) -> Version:
-    """Put a copy of the audited file in readers' place; PublishError where what stands then is another.
+    """Put the marts of the audited file in readers' place; PublishError where what stands then is another.
 
     Readers see the old version or the new one, whole. The newest ``keep`` versions are kept.
     """
-    digest = digest_now(built)
     with reading(built) as audited:
         marts = mart_fingerprints(audited)
     now = datetime.now(UTC)
     path = home.published / f"{now:%Y%m%dT%H%M%S%fZ}.duckdb"
     home.published.mkdir(parents=True, exist_ok=True)
-    _copy(built, path)
-    told = {"published_at": now.isoformat(timespec="seconds"), "digest": digest, "marts": marts, **facts}
+    digests = {"digest": _copy(home, built, path), "built": digest_now(built)}
+    told = {"published_at": now.isoformat(timespec="seconds"), **digests, "marts": marts, **facts}
     remember(path.with_suffix(".json"), **told)
     version = Version(path, told)
     before = current(home)
@@ -207,8 +214,9 @@ def clear_foreign(home: Home, say: Callable[[str], None]) -> None:
     if seen is None or seen.is_sound():
         return
     say(f"publish: {seen.path.name} is not what was audited; it is set aside: {_linked_aside(home, seen.path)}")
-    if home.unpublished.exists() and digest_now(home.unpublished) == seen.facts.get("digest"):
-        _copy(home.unpublished, seen.path)
+    if home.unpublished.exists() and digest_now(home.unpublished) == seen.built:
+        digest = _copy(home, home.unpublished, seen.path)
+        remember(seen.path.with_suffix(".json"), **{**seen.facts, "digest": digest})
         say(f"publish: {seen.name} stands again as it was audited")
         return
     sound = next((one for one in versions(home) if one.path != seen.path and one.is_sound()), None)
@@ -243,12 +251,13 @@ def _aside(home: Home, path: Path) -> Path:
     return home.set_aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{path.name}"
 
 
-def _copy(source: Path, place: Path) -> None:
-    """The whole file or none, on the disk before it has its name."""
+def _copy(home: Home, source: Path, place: Path) -> str:
+    """The marts of ``source``, whole or not at all, on the disk before they have their name; the file's digest."""
     beside = place.with_name(f".{place.name}.tmp")
     beside.unlink(missing_ok=True)
     try:
-        shutil.copyfile(source, beside)
+        write_readers_copy(source, beside, engine_environment(home)["DUIXIAN_ENGINE_MEMORY"])
+        digest = file_digest(beside)
         beside.chmod(READ_ONLY)
         with beside.open("rb") as stream:
             os.fsync(stream.fileno())
@@ -256,6 +265,7 @@ def _copy(source: Path, place: Path) -> None:
     finally:
         beside.unlink(missing_ok=True)
     _settle(place.parent)
+    return digest
 
 
 def _settle(folder: Path) -> None:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from dashboard.charts import Chart, Mark, histogram, strips, through_years, within_reach
 from dashboard.data import Row
+from dashboard.pages.statistics import claims, official_results
 from dashboard.view import LEVELS, NATION, NotThereError, View
 
 MOST_REGIONS: Final = 6
@@ -69,7 +70,8 @@ def page(view: View) -> Response:
     year = view.asked_year() or max(years, key=lambda row: (row["n"], row["year"]))["year"]
     unit = _common_unit(view, key, measure)
     path = _path(view, key, measure, chosen)
-    charts = {"path": _path_chart(view, path, _results(view, key, measure, chosen), unit, chosen)}
+    official = _official(view, key, measure, unit, chosen)
+    charts = {"path": _path_chart(view, path, _results(view, key, measure, chosen), unit, official)}
     spread = _spread(view, key, measure, year, unit)
     if spread:
         charts["distribution"] = _distribution(view, spread, unit, year, chosen)
@@ -97,7 +99,8 @@ def page(view: View) -> Response:
         path=path[:LISTED],
         charts=charts,
         steps={"n": len(steps), "raised": raised, "lowered": sum(step < 0 for step in steps)},
-        official=view.warehouse.has("claim_and_statistics"),
+        official=bool(official),
+        claims=[row for row in claims(view, chosen, key=key) if row["measure"] == measure],
         most=MOST_REGIONS,
     )
 
@@ -170,7 +173,7 @@ def _results(view: View, key: str, measure: str, chosen: list[str]) -> list[Row]
     )
 
 
-def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, chosen: list[str]) -> Chart:
+def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, official: list[Mark]) -> Chart:
     names = _places(view, path[0]["series_key"], path[0]["measure"]) if path else {}
     marks: list[Mark] = []
     for row in path:
@@ -186,7 +189,7 @@ def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, chos
     for (code, year), row in found.items():
         told = f"{names.get(code, code)} {year} {view.say('word.result')} {row['result_value']:g} {unit}"
         marks.append(Mark(str(names.get(code, code)), year, row["result_value"], told=told))
-    marks += _official(view, path, unit, chosen)
+    marks += official
     rows: list[tuple[Any, ...]] = [
         (
             row["region_name"], row["target_year"], row["comparator"], row["target_value"], row["target_value_high"],
@@ -204,28 +207,18 @@ def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, chos
     return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows)
 
 
-def _official(view: View, path: list[Row], unit: str, chosen: list[str]) -> list[Mark]:
-    """Figures of statistical bulletins, where the warehouse has them."""
-    wanted = ("indicator_id", "region_code", "year", "official_value", "official_unit")
-    if not path or not view.warehouse.has("claim_and_statistics", *wanted):
-        return []
-    marks = ", ".join("?" for _ in chosen)
-    rows = view.warehouse.rows(
-        f"select * from marts.claim_and_statistics where indicator_id = ? and region_code in ({marks}) "
-        "and official_unit = ? order by region_code, year",
-        [path[0]["indicator_id"], *chosen, unit],
-    )
-    names = {row["region_code"]: row["region_name"] for row in path}
+def _official(view: View, key: str, measure: str, unit: str, chosen: list[str]) -> list[Mark]:
+    """Figures of statistical bulletins and plan reports, where the warehouse has them."""
     return [
         Mark(
-            names[row["region_code"]],
-            row["year"],
-            row["official_value"],
+            row["region_name"],
+            row["result_year"],
+            row["result_value"],
             kind="official",
-            told=view.say("word.official"),
+            told=f"{row['region_name']} {row['result_year']} {view.say.value_of('kind', row['source_kind'])} "
+            f"{row['result_value']:g} {unit}",
         )
-        for row in rows
-        if row["region_code"] in names and row["official_value"] is not None
+        for row in official_results(view, key, measure, unit, chosen)
     ]
 
 

@@ -1,5 +1,6 @@
 """Reader: the report's text with every number marked in place, and for each the ground of what became of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, Final
@@ -10,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from dashboard.data import Row
 from dashboard.view import NotThereError, View, certainty
 
-AROUND: Final = 260
+AROUND: Final = 140
 LISTED: Final = 300
+_MARKDOWN: Final = re.compile(r"\*\*|^#{1,6} ", re.MULTILINE)
 _SEARCH: Final = """
     where (? = '' or contains(coalesce(region_name, '') || ' ' || coalesce(cast(report_year as varchar), '') || ' '
         || coalesce(file_name, ''), ?))
@@ -141,7 +143,8 @@ def _marked(view: View, text: str, mentions: Sequence[Row], opened: int | None) 
 
 
 def _paragraphs(text: str) -> str:
-    return escape(text).replace("\n", "</p>\n<p>")
+    """Text between numbers: a line a paragraph; marks of Markdown stay in the text, and stand back."""
+    return _MARKDOWN.sub(r'<span class="syntax">\g<0></span>', escape(text)).replace("\n", "</p>\n<p>")
 
 
 def _ground(view: View, document: Row, mention: Row) -> dict[str, Any]:
@@ -180,11 +183,10 @@ def candidates(view: View, target_id: str) -> list[Row]:
 
 
 def _rule(view: View, found: Row) -> str | None:
-    if not view.warehouse.knows("rules", "attainment_rules"):
+    if not view.warehouse.has("dim_rule", "rule_id", "rule_text"):
         return None
-    row = view.warehouse.one("select rule_text from rules.attainment_rules where rule_id = ?", [found["rule_id"]])
-    if row is None and found["relation"] and view.warehouse.knows("rules", "relation_rules"):
-        row = view.warehouse.one("select rule_text from rules.relation_rules where relation = ?", [found["relation"]])
+    rule = found["relation"] if found["rule_id"] == "relation" else found["rule_id"]
+    row = view.warehouse.one("select rule_text from marts.dim_rule where rule_id = ?", [rule])
     return str(row["rule_text"]) if row else None
 
 

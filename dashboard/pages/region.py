@@ -6,6 +6,7 @@ from typing import Any, Final
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.data import Row
+from dashboard.pages.statistics import claims
 from dashboard.view import COMMITMENTS, NATION, VERDICTS, NotThereError, View, is_certain, rows_download
 
 BASES: Final = ("made", "due")
@@ -107,6 +108,7 @@ def page(view: View) -> Response:
         beside=beside(view, code, year, str(basis)),
         headlines=headlines(view, code, year),
         documents=_documents(view, code, year),
+        claims=claims(view, [code], year=year),
     )
 
 

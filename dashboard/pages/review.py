@@ -99,16 +99,28 @@ def _correction(view: View, row: Row, form: dict[str, str]) -> tuple[Correction,
     if form["decision"] == "reject":
         if row["result_id"] is None:
             raise RefusedError("review.no_pair")
-        matched = "yes" if row["verdict"] in ("attained", "missed") else "no"
+        matched = "yes" if _is_match(view, row) else "no"
         return Correction(row["target_id"], row["result_id"], "match", "yes", "no", reason), matched
     field = form.get("field", "")
     if field == "verdict":
-        said = row["verdict"]
+        said = row["machine_verdict"] or row["verdict"]
         pair = row["result_id"] or ""
         return Correction(row["target_id"], pair, field, said, form.get("new_value", "").strip(), reason), said
     said = machine_value(view, row["target_id"], field)
     expected = form.get("expected", "").strip() or said or ""
     return Correction(row["target_id"], "", field, expected, form.get("new_value", "").strip(), reason), said
+
+
+def _is_match(view: View, row: Row) -> bool:
+    """Whether the machine holds the target and its result for the same thing."""
+    if not view.warehouse.has("fct_match_candidates", "is_machine_match"):
+        return row["verdict"] in ("attained", "missed")
+    found = view.warehouse.one(
+        "select bool_or(is_machine_match) as same from marts.fct_match_candidates "
+        "where is_due and target_id = ? and result_id = ?",
+        [row["target_id"], row["result_id"]],
+    )
+    return bool(found and found["same"])
 
 
 def machine_value(view: View, mention_id: str, field: str) -> str | None:

@@ -67,7 +67,7 @@ def readme(warehouse: duckdb.DuckDBPyConnection, tables: list[Exported], folder:
         "select count(distinct region_code), min(report_year), max(report_year), count(*) "
         "from marts.dim_document where is_primary and kind = 'report'",
     )
-    (indicators,) = _first(warehouse, "select count(*) from rules.headline_indicators")
+    (indicators,) = _first(warehouse, "select count(*) from marts.dim_indicator where is_headline")
     levels = warehouse.execute(
         "select region_level, count(distinct region_code), count(*) from marts.dim_document "
         "where is_primary and kind = 'report' and region_level is not null "

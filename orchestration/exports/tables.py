@@ -33,7 +33,7 @@ LOCAL: Final = ("file_name", "document_name", "target_document", "result_documen
 STOPS: Final = "[。；！？]"
 BATCH: Final = 50_000
 # what the open panel holds: its tables, and which of their rows; the summaries count every target
-HEADLINES: Final = "indicator_id in (select indicator_id from rules.headline_indicators)"
+HEADLINES: Final = "indicator_id in (select indicator_id from marts.dim_indicator where is_headline)"
 OPEN_PANEL: Final = {
     "panel_headline": "",
     "fct_attainment": HEADLINES,
@@ -47,10 +47,12 @@ OPEN_PANEL: Final = {
     "dim_document": "",
     "dim_indicator": HEADLINES,
     "dim_region": "",
+    "dim_rule": "",
 }
 KEYS: Final = {
     "dim_document": "document_id",
     "dim_region": "code",
+    "dim_rule": "rule_id",
     "dim_indicator": "indicator_id",
     "fct_attainment": "target_id",
     "fct_mention": "mention_id",

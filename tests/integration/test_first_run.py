@@ -59,6 +59,7 @@ def test_the_summary_says_what_happened(first_run: Finished) -> None:
     for role in ("target", "result"):
         count = first_run.rows(f"select count(*) from marts.fct_mention where role = '{role}' and relation is null")
         assert f"{count[0][0]:,} {role}s" in said
+    assert first_run.rows("select distinct schema_name from duckdb_tables()") == [("marts",)]
     assert "warehouse.duckdb" in said
     assert "docs/index.html" in said
 

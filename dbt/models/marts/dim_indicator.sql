@@ -5,5 +5,6 @@ select
     name_en,
     unit,
     direction,
-    theme
+    theme,
+    indicator_id in (select indicator_id from {{ ref('headline_indicators') }}) as is_headline
 from {{ ref('stg_indicators') }}

@@ -3,7 +3,8 @@
 
 with kept as (
     select * from {{ ref('int_judged_pairs') }}
-    where candidate_rank <= {{ var('candidates_kept') }}
+    -- what the machine holds to be the same stays: a person's correction names it
+    where candidate_rank <= {{ var('candidates_kept') }} or machine_finding = 'same'
 ),
 
 chosen as (
@@ -28,6 +29,7 @@ select
     coalesce(kept.result_id = chosen.result_id, false) as is_chosen,
     kept.standing,
     kept.finding,
+    coalesce(kept.machine_finding = 'same', false) as is_machine_match,
     case
         when kept.result_id = chosen.result_id then null
         when kept.standing != 'match' then findings.reason_text

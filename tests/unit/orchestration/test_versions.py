@@ -70,6 +70,25 @@ def test_readers_follow_one_path_to_read_only_versions(home: Home) -> None:
     assert second.facts["marts"]["answer"][0] == 50
 
 
+def test_readers_see_the_marts_and_nothing_of_the_kitchen(home: Home) -> None:
+    with duckdb.connect(str(home.unpublished)) as built:
+        built.sql("create schema marts; create schema intermediate; create table intermediate.step as select 1 as n")
+        built.sql('create table marts.answer (n integer not null, "的" varchar)')
+        built.sql("insert into marts.answer select range, 'it''s ' || range from range(3000)")
+        built.sql("comment on table marts.answer is 'what''s asked'")
+        built.sql("comment on column marts.answer.n is 'a number'")
+    publish_version(home, home.unpublished, {}, 5)
+    with reading(home.warehouse) as warehouse:
+        tables = warehouse.sql("select schema_name, table_name, comment from duckdb_tables()").fetchall()
+        first = warehouse.sql("select * from marts.answer limit 2").fetchall()
+        meant = warehouse.sql("select comment from duckdb_columns() where table_name = 'answer'").fetchall()
+        kept = warehouse.sql("select constraint_text from duckdb_constraints()").fetchall()
+    assert tables == [("marts", "answer", "what's asked")]
+    assert first == [(0, "it's 0"), (1, "it's 1")]
+    assert meant == [("a number",), (None,)]
+    assert kept == [("NOT NULL",)]
+
+
 def test_a_log_that_was_left_behind_touches_no_later_version(home: Home) -> None:
     writable(publish(home, 1))
     write_and_die(home.warehouse)
@@ -123,8 +142,13 @@ def test_a_plain_file_in_the_place_is_kept_aside(home: Home) -> None:
 def test_what_stands_is_verified_after_the_swap(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(home, 1)
 
-    def meddle(source: Path, place: Path) -> None:
-        place.write_bytes(source.read_bytes()[:-4096] + b"\x01" * 4096)
+    copied = module._copy
+
+    def meddle(place: Home, source: Path, goal: Path) -> str:
+        digest = copied(place, source, goal)
+        goal.chmod(0o644)
+        goal.write_bytes(goal.read_bytes()[:-4096] + b"\x01" * 4096)
+        return digest
 
     monkeypatch.setattr(module, "_copy", meddle)
     with pytest.raises(PublishError, match="not the file that was audited"):
