@@ -257,7 +257,7 @@ def _copy(home: Home, source: Path, place: Path) -> str:
     beside.unlink(missing_ok=True)
     try:
         write_readers_copy(source, beside, engine_environment(home)["DUIXIAN_ENGINE_MEMORY"])
-        digest = file_digest(beside)
+        digest = digest_now(beside)
         beside.chmod(READ_ONLY)
         with beside.open("rb") as stream:
             os.fsync(stream.fileno())

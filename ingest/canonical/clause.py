@@ -25,15 +25,21 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
     texts = mentions.with_columns(words_before=before.fill_null("")).with_columns(
         own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null("")
     )
+    # 增加到 tells the level, though 增加 tells what was added
+    added = pl.col("words_before").str.replace_many(_words("level"), [""])
     facts = {
-        f"says_{fact}": pl.col("words_before").str.contains_any(_words(fact)) for fact in ("flow", "stock", "level")
+        f"says_{fact}": (added if fact == "flow" else pl.col("words_before")).str.contains_any(_words(fact))
+        for fact in ("flow", "stock", "level")
     }
     return (
         _with_works(texts)
         .with_columns(
             **facts,
             is_against_harm=pl.col("words_before").str.contains_any(_words("against_harm")),
-            names_years=pl.col("sentence").str.contains_any(_words("years")),
+            # a name tells no stretch of time: “三年行动”
+            names_years=pl.col("sentence")
+            .str.replace_all(lexicon.written("quoted_name"), "")
+            .str.contains_any(_words("years")),
             campaigns=_campaigns("sentence"),
             counted_campaigns=_campaigns("indicator"),
             rank_area=pl.coalesce("reference", "words_before")

@@ -12,6 +12,7 @@ from ingest import lexicon
 _LIST_NUMBER: Final = lexicon.pattern("list_number")
 _BRACKETS: Final = lexicon.pattern("wording_brackets")
 _FOR_WHOM: Final = lexicon.pattern("wording_for_whom")
+_SAID_BY: Final = lexicon.pattern("wording_said_by")
 _LAST_AND: Final = lexicon.pattern("wording_last_and")
 _SIZE: Final = lexicon.pattern("wording_size")
 _SIZED: Final = lexicon.pattern("wording_sized")
@@ -99,7 +100,8 @@ def _canonical_references() -> dict[str, tuple[str, ...]]:
 def _plain(wording: str) -> str:
     """Without list number, brackets, quotation marks: 直达快享为企业减负 is 企业减负."""
     plain = _BRACKETS.sub("", _LIST_NUMBER.sub("", wording))
-    return _FOR_WHOM.sub(r"\1", plain).upper()
+    aim = _SAID_BY.sub("", plain)
+    return _FOR_WHOM.sub(r"\1", aim if len(aim) > 1 else plain).upper()
 
 
 def _items(plain: str, joins_two: bool) -> list[str]:

@@ -9,6 +9,7 @@ from ingest import lexicon
 _SHORT_ATTRIBUTE: Final = re.compile(r"^[\u4e00-\u9fff]{1,2}率$")
 _OWNED_AMOUNTS: Final = lexicon.word_list("owned_amounts")
 _TOTALS: Final = lexicon.word_list("totals")
+_COUNTED: Final = lexicon.pattern("wording_counted")
 _JOINER: Final = lexicon.pattern("joiner")
 
 
@@ -65,5 +66,7 @@ def _appended(owner: str, attribute: str) -> str:
         return owner
     if owner.endswith(_TOTALS):
         owner = owner[:-2]
+    # 旅游接待人数 and 总收入 are two amounts of one thing
+    owner = _COUNTED.sub("", owner)
     overlap = next((n for n in range(min(4, len(attribute)), 1, -1) if owner.endswith(attribute[:n])), 0)
     return owner + attribute[overlap:]

@@ -92,7 +92,9 @@ counted as (
                 and (result_says_stock or ratio >= {{ var('stock_suspicion') }})
                 -- 增加到 says what there is then, not what was added
                 or query_says_flow and result_says_level and ratio >= {{ var('stock_suspicion') }}
-                or not (query_says_flow and result_says_flow) and not is_headline and ratio >= {{ var('stock_at_any_rate') }}
+                or not (query_says_flow and result_says_flow) and not is_headline
+                and not (result_is_of_the_year and not result_says_stock)
+                and ratio >= {{ var('stock_at_any_rate') }}
             ),
             false
         ) as may_be_total,
@@ -200,6 +202,11 @@ classed as (
             when same_id then round(greatest(similarity, 0.5 + similarity / 2), 4)
             else round(similarity, 4)
         end as match_score,
+        -- what both call new, or do in the same words, may fall far short
+        same_core and query_is_whole and (
+            query_says_flow and result_says_flow and not result_says_stock
+            or least_weight >= {{ var('telling_weight') }}
+        ) as may_fall_short,
         -- a figure in other words, or for one of several things, may reach a target, but hardly misses it
         finding = 'corrected' or is_headline or same_core and query_is_whole
         or not is_inside and ratio >= 0.7 and (

@@ -193,6 +193,8 @@ select
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
     coalesce(list_has_any(queries.works, results.works), false) as same_works,
+    -- what is renewed, kept up, begun or cleared is told year by year; what is built may be all that was ever built
+    coalesce(list_has_any(results.works, ['renewal', 'upkeep', 'start', 'clear']), false) as result_is_of_the_year,
     results.says_level as result_says_level,
     coalesce(works.is_other, false)
     -- new works and renewal together are more than new works: a larger part and a smaller whole decide nothing
@@ -205,7 +207,13 @@ select
     ) as other_works,
     results.names_years as result_names_years,
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
-    results.starts_change and results.section not like 'plan%' as is_start_of_change,
+    -- unless a review of one year starts from the very figure that was promised for the year before
+    results.starts_change and results.section not like 'plan%'
+    and not coalesce(
+        results.section = 'review' and results.metric_year = results.report_year - 2
+        and not results.names_years and results.base_value = queries.base_value,
+        false
+    ) as is_start_of_change,
     split_part(queries.target_id, ':', 1) as target_document_id,
     results.metric_start as result_start
 from candidates

@@ -42,6 +42,23 @@ asked as (
     ) as joint
     where not item_part.is_whole
     union all
+    -- what the catalogue knows as several things under one name: each of them too
+    select
+        targets.metric_id as target_id,
+        'item' as sought,
+        100 + members.position as item,
+        targets.indicator_text as wording,
+        members.member_id as indicator_id,
+        targets.measure,
+        targets.dimension,
+        true as is_named,
+        [] as parts
+    from targets
+    inner join {{ ref('composite_indicators') }} as members
+        on targets.indicator_id = members.indicator_id
+        and targets.metric_year between members.first_year and members.last_year
+    where targets.measure = 'growth' and targets.metric_value is not null and targets.relation is null
+    union all
     select
         metric_id as target_id,
         'subject' as sought,

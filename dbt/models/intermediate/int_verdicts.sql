@@ -37,6 +37,7 @@ best as (
         candidate_rank,
         is_due,
         may_miss,
+        may_fall_short,
         is_headline,
         same_works
     from {{ ref('int_judged_pairs') }}
@@ -47,15 +48,17 @@ best as (
 items as (
     select
         best.* replace ('target' as sought),
-        results.base_value,
+        -- the least of it, or where less is wished for the most
+        if(targets.is_decrease or targets.better = 'less', -results.base_value, results.base_value) as achieved,
         queries.query_id as item_id
     from {{ ref('int_queries') }} as queries
     left join best on queries.query_id = best.query_id and best.is_due and best.standing = 'match'
+    inner join targets on queries.target_id = targets.metric_id
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
     where queries.sought = 'item'
     qualify
         count(best.result_id) over (partition by queries.target_id) = count(*) over (partition by queries.target_id)
-        and row_number() over (partition by queries.target_id order by results.base_value, queries.query_id) = 1
+        and row_number() over (partition by queries.target_id order by achieved, queries.query_id) = 1
 ),
 
 best_of_targets as (
@@ -65,7 +68,7 @@ best_of_targets as (
         best.sought = 'target' and best.is_due
         and (best.standing = 'match' or best.target_id not in (select target_id from items))
     union all
-    select items.* exclude (base_value, item_id)
+    select items.* exclude (achieved, item_id)
     from items
     where items.target_id not in (select target_id from best where sought = 'target' and is_due and standing = 'match')
 ),
@@ -85,6 +88,7 @@ figures as (
         best.match_method,
         best.match_score,
         best.may_miss,
+        best.may_fall_short,
         best.is_headline,
         best.same_works,
         results.report_id as result_report_id,
@@ -145,7 +149,11 @@ decided as (
             -- so little may be a part of it, one year of several, or another thing of the same name
             when
                 standing = 'match' and finding = 'same' and is_amount and operator = '>='
-                and result_base < bound_base * if(is_headline, {{ var('least_headline') }}, {{ var('least_amount') }})
+                and result_base < bound_base * case
+                    when is_headline then {{ var('least_headline') }}
+                    when may_fall_short then {{ var('least_told_alike') }}
+                    else {{ var('least_amount') }}
+                end
                 then 'far_below'
             when standing = 'match' and not may_miss and not holds then 'other_wording'
             when standing = 'match' and disputed.target_id is not null then 'several_figures'
