@@ -18,6 +18,8 @@ _SHORTEST: Final = 2
 _NAMED_BEHIND: Final = frozenset({"act", "empty", "unit", "loose", "base"})
 _COMPLETED: Final = frozenset({"grade", "generic", "aspect", "stage"})
 _CLAUSES_BACK: Final = 3
+# a sentence begins with the words of its first number up to here
+_OPENS: Final = 2
 _LONGEST_OWNER: Final = 16
 _COUNTED_KINDS: Final = frozenset(
     ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
@@ -253,6 +255,9 @@ class Namer:
             self.keeps_owner = slot.carried = True
             return phrase + owner
         if partial and is_known(phrase):
+            return phrase
+        if is_first and is_known(phrase) and slot.before_start <= self.sentence.start + _OPENS:
+            # a sentence that begins with an indicator of its own leans on none of the sentences before
             return phrase
         if is_dependent(phrase):
             if self._stands_alone(slot, phrase):

@@ -44,8 +44,10 @@ def _tails() -> tuple[str, ...]:
 def _inline_end() -> re.Pattern[str]:
     tails = "|".join(map(re.escape, _tails()))
     openers = "|".join(map(re.escape, lexicon.word_list("sentence_openers")))
+    # 回顾“十四五”… opens a heading, …目标任务“十五五”时期是… begins the text behind one
     return re.compile(
-        rf"[^，。；：\n]{{2,40}}?(?:{tails})(?!的|和|与|及|、)"
+        rf"[^，。；：\n]{{4,40}}?(?:{tails})(?=“[一二三四五六七八九十]{{1,2}}五”)"
+        rf"|[^，。；：\n]{{2,40}}?(?:{tails})(?!的|和|与|及|、)"
         rf"(?=(?:19|20)\d\d年|[（(]?{_NUMERAL}[）)、]|\d{{1,2}}[、.]|——| |{openers})"
     )
 

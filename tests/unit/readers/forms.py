@@ -194,12 +194,12 @@ def word(paragraphs: Iterable[str], *, columns: int = 1, running_head: str | Non
     return out.getvalue()
 
 
-def workbook(text: str) -> bytes:
+def workbook(text: str, region: str = "云溪县", title: str = "云溪县2024年政府工作报告", year: int = 2024) -> bytes:
     book, out = openpyxl.Workbook(), io.BytesIO()
     sheet = book.active
     assert sheet is not None
     sheet.append(["序号", "县区", "年份", "报告标题", "报告全文"])
-    sheet.append([1, "云溪县", 2024, "云溪县2024年政府工作报告", text])
+    sheet.append([1, region, year, title, text])
     book.save(out)
     return out.getvalue()
 

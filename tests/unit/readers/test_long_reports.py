@@ -1,0 +1,57 @@
+"""Three long real reports in every form that people have them in: the same mentions each time, no form is excused."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from . import forms
+from .test_same_report import PRINT, Told, compare, program, told
+
+REPORTS = {"lishui-2024": "丽水市", "national-2022": "国务院", "national-2025": "国务院"}
+# characters that an encoding does not have are lost in it
+LOSSY = "big5 traditional"
+
+
+@pytest.fixture(scope="module", params=REPORTS)
+def report(request: pytest.FixtureRequest, shared: Path) -> tuple[str, Told, str]:
+    text = (shared / "reports" / f"{request.param}.txt").read_text(encoding="utf-8")
+    plain = told(text.encode())
+    assert plain[1].total() > 50 and len(text) > 10_000
+    return text, plain, request.param
+
+
+def test_every_form_without_another_program(report: tuple[str, Told, str]) -> None:
+    text, plain, name = report
+    region, year = REPORTS[name], int(name[-4:])
+    made = {**forms.texts(text), **forms.reflowed(text), **forms.pages(text), **forms.packages(text)}
+    assert {"one line", "wrapped at 40", "traditional", "docx", "odt", "rtf", "xlsx", "gb18030", "utf-16"} <= set(made)
+    made["xlsx"] = forms.workbook(text, region, f"{region}{year}年政府工作报告", year)
+    del made[LOSSY]
+    for form, data in made.items():
+        compare(form, data, plain)
+    for form, data in forms.markdown(text).items():
+        compare(form, data, plain, "report.md")
+
+
+def test_prints_of_libreoffice(report: tuple[str, Told, str], tmp_path: Path) -> None:
+    text, plain, _ = report
+    soffice = program("soffice", "libreoffice")
+    for columns in (1, 2):
+        (tmp_path / f"{columns}.docx").write_bytes(forms.word(forms.paragraphs_of(text), columns=columns))
+    command = [soffice, "--headless", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--convert-to", "pdf"]
+    subprocess.run([*command, "1.docx", "2.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    for columns in (1, 2):
+        compare(f"{columns} columns", (tmp_path / f"{columns}.pdf").read_bytes(), plain)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_prints_of_chromium(columns: int, report: tuple[str, Told, str], tmp_path: Path) -> None:
+    text, plain, _ = report
+    chromium = program("chromium", "google-chrome", "chromium-browser")
+    source, made = tmp_path / "报告.html", tmp_path / "made.pdf"
+    source.write_bytes(forms.page(text, style=f"{PRINT} body{{columns:{columns};column-gap:2em}}"))
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    flags += ["--no-pdf-header-footer", f"--print-to-pdf={made}", source.as_uri()]
+    subprocess.run([chromium, *flags], check=True, capture_output=True, timeout=120)
+    compare(f"{columns} columns", made.read_bytes(), plain)
