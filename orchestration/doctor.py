@@ -12,15 +12,30 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
+from ingest import lexicon
 from ingest.checks import Rule, rules
 from ingest.documents import place
+from ingest.identity.sidecar import CATALOGUE
 from ingest.lake import Lake
+from ingest.store.names import sidecar_names
 from orchestration.corrections import check_corrections
 from orchestration.home import Home
 from orchestration.summary import short
 from orchestration.tongue import say
 from orchestration.versions import current, versions
 
+# what verdicts depend on, and a person may set
+SETTABLE = ("region", "report_year", "kind", "completeness")
+IDENTITY = (
+    "document_id",
+    "file_name",
+    "member",
+    "region_name",
+    "report_year",
+    "kind",
+    "completeness",
+    "identity_notes",
+)
 PACKAGES = ("duixian", "polars", "duckdb", "dbt-core", "dbt-duckdb", "dagster", "great-expectations")
 
 
@@ -116,15 +131,27 @@ def _published(home: Home) -> Section:
 
 
 def _identity(lake: Lake) -> Section:
-    columns = ["document_id", "file_name", "member", "region_name", "report_year", "identity_notes"]
-    told = lake.scan("documents").select(columns).collect()
+    told = lake.scan("documents").select(IDENTITY).collect()
     told = told.with_columns(pl.col("identity_notes").map_elements(_to_be_looked_at, return_dtype=pl.String))
     doubtful = told.filter(pl.col("identity_notes").is_not_null()).sort("file_name", "member")
-    facts = doubtful.to_dicts()
-    lines = [f"  {place(row['file_name'], row['member'])} ({_report(row)}): {row['identity_notes']}" for row in facts]
-    if facts:
-        lines.append(say("doc.set"))
+    facts = [{**row, "write": _to_write(row)} for row in doubtful.to_dicts()]
+    lines = []
+    for row in facts:
+        lines.append(f"  {place(row['file_name'], row['member'])} ({_report(row)}): {row['identity_notes']}")
+        lines.append(say("doc.write", **row["write"]))
     return Section(say("doc.identity", n=doubtful.height, all=told.height), lines, facts)
+
+
+def _to_write(row: dict[str, Any]) -> dict[str, str]:
+    """The line that a person writes where the notes are right to doubt, and into which file; … is to be filled in."""
+    doubted = [field for field in SETTABLE if f"{field}: " in f"; {row['identity_notes']}"]
+    read = {**row, "region": row["region_name"], "completeness": "full"}
+    values = {field: str(read[field] or "…") for field in doubted}
+    if row["member"]:
+        lines = [["file", "member", *values], [row["file_name"], row["member"], *values.values()]]
+        return {"where": CATALOGUE, "line": " / ".join(",".join(cells) for cells in lines)}
+    line = ", ".join(f"{field}: {value}" for field, value in values.items())
+    return {"where": sidecar_names(row["file_name"])[0], "line": f"{{{line}}}"}
 
 
 def _report(row: dict[str, Any]) -> str:
@@ -185,8 +212,8 @@ def _suspicion(rule: Rule, row: dict[str, Any]) -> str:
 
 
 def _to_be_looked_at(notes: str) -> str | None:
-    """The notes without those that only tell which edition it is."""
-    return "; ".join(note for note in notes.split("; ") if not note.startswith("version: ")) or None
+    """The notes that are about what a person may have to set: not the edition, the day, the office."""
+    return "; ".join(note for note in notes.split("; ") if note.startswith(SETTABLE)) or None
 
 
 def _links(lake: Lake) -> Section:
@@ -203,10 +230,15 @@ def _links(lake: Lake) -> Section:
 
 
 def _quarantine(lake: Lake) -> Section:
+    """What was not read, by its reason, and what to do about each."""
     quarantine = lake.read("quarantine")
-    facts = quarantine.to_dicts()
-    lines = [f"  {place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}" for row in facts]
-    return Section(say("doc.quarantine", n=quarantine.height), lines, facts)
+    remedies = lexicon.mapping("quarantine_reasons", "reason", "remedy")
+    lines = []
+    for (reason,), rows in quarantine.group_by("reason", maintain_order=True):
+        told = rows.to_dicts()
+        lines += [f"  {place(row['file_name'], row['member'])}: {reason}, {row['detail']}" for row in told]
+        lines.append(say("doc.remedy", rule=reason, remedy=remedies.get(str(reason), "")))
+    return Section(say("doc.quarantine", n=quarantine.height), lines, quarantine.to_dicts())
 
 
 def _corrections(home: Home) -> Section:

@@ -175,11 +175,16 @@ select
     case
         when overruled_reason is not null
             then 'A person decided: ' || overruled_reason
+        when is_told_officially and official_kind = 'plan_report'
+            then
+                'No report at hand says it; the plan report of ' || result_report_year || ' gives '
+                || {{ plain_number('result_value') }} || coalesce(' ' || result_unit, '') || ' for ' || metric_year || '; '
+                || rule_text || '.'
         when is_told_officially
             then
-                'No report at hand says it; the ' || replace(official_kind, '_', ' ') || ' of ' || result_report_year
-                || ' gives ' || {{ plain_number('result_value') }} || coalesce(' ' || result_unit, '') || ' for '
-                || metric_year || '; ' || rule_text || '.'
+                'No report at hand says it; the statistical bulletin of ' || result_report_year || ' gives '
+                || {{ plain_number('result_value') }} || coalesce(' ' || result_unit, '') || ' for ' || metric_year || '; '
+                || rule_text || '.'
         when passage is not null and final_verdict = 'attained'
             then 'The report of ' || result_report_year || ' says that the task was completed.'
         when passage is not null and final_verdict = 'missed'

@@ -9,6 +9,7 @@ from rich.console import Console
 from ingest.build import build_links, build_mentions
 from ingest.checks.build import build_checks
 from ingest.documents import build_documents, take_up
+from ingest.identity.sidecar import parse_sidecar
 from ingest.lake import Lake
 from ingest.schemas import CHECKS, polars_schema
 from orchestration import summary
@@ -66,6 +67,25 @@ def test_the_edition_alone_needs_no_person(doctor) -> None:  # type: ignore[no-u
     text = f"2024年缙云县{HEAD}{REVIEW}{PLAN}".replace("\n", "\\n")
     said = doctor({"a.jsonl": f'{{"text": "{text}", "publish_date": "2024-02-01"}}\n'})
     assert "0 of 1 documents have something to be looked at" in said
+
+
+def test_who_needs_a_person_is_named_with_the_line_to_write(doctor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    bare = f"政府工作报告\n各位代表：\n{REVIEW.replace('2023年', '')}{PLAN.replace('2024年', '今年')}"
+    record = bare.replace("\n", "\\n")
+    court = "云和县人民法院工作报告\n各位代表：现将一年来的工作报告如下。审结案件12345件，增长3%。\n"
+    files = {"无名.txt": bare, "b.jsonl": f'{{"text": "{record}"}}\n', "法院.txt": court, "空.txt": ""}
+    said = doctor({**files, "好.txt": f"2024年缙云县{HEAD}{REVIEW}{PLAN}"})
+    assert "无名.txt (region unknown year unknown): " in said
+    assert "write into 无名.txt.meta.yml: {region: …, report_year: …}" in said
+    assert "write into reports.csv: file,member,region,report_year / b.jsonl,#00001,…,…" in said
+    assert "好.txt" not in said and "delivered_on" not in said
+    assert (
+        "what to do about not_a_report: where it is one all the same, write into NAME.meta.yml: {kind: report}" in said
+    )
+    assert "what to do about empty: bring a copy that holds the text" in said
+    # the line is one that is understood
+    told = parse_sidecar("{region: 缙云县, report_year: 2024}".encode(), "无名.txt.meta.yml")
+    assert (told.region_code, told.report_year) == ("331122", 2024)
 
 
 def test_suspicious_documents_are_named_with_rule_numbers_and_remedy(doctor) -> None:  # type: ignore[no-untyped-def]
