@@ -178,7 +178,8 @@ def _piped(text: str, lines: Sequence[Span], report_year: int | None) -> Iterato
             between += 1
             if between > _MOST_BETWEEN or len(words) > _PROSE:
                 columns, heads = (), []
-            above = [] if len(words) > _PROSE or _HEADING.match(words) else [*above[-1:], words]
+            is_prose = len(words) > _PROSE or "。" in words
+            above = [] if is_prose or _HEADING.match(words) else [*above[-1:], words]
             continue
         if is_rule(words):
             continue

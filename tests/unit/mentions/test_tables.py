@@ -111,6 +111,14 @@ def test_prices_in_a_table_are_no_harvest() -> None:
     ]
 
 
+def test_a_sentence_above_a_table_is_no_caption() -> None:
+    text = "居民消费价格比上年上涨1%。\n\n| 指标 | 绝对数 | 比上年增长% |\n| 豆子（万吨） | 11 | 3.5 |\n"
+    assert read(text, "review")[1:] == [
+        ("result", "豆子 level", 11, "万吨", 2023),
+        ("result", "豆子 growth", 3.5, "%", 2023),
+    ]
+
+
 def test_a_table_without_heads_that_tell_its_columns_says_no_more_than_its_units() -> None:
     text = "甲 乙 丙 丁\n\n茶叶 3 万吨 4 5\n豆子 6 万吨 7 8\n渔网 9 万张 1 2\n"
     assert [figure[2:4] for figure in read(text, "review")] == [(3, "万吨"), (6, "万吨"), (9, "万张")]
