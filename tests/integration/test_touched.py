@@ -61,7 +61,8 @@ def at_once(once: Once, reports: Path) -> Finished:
 
 
 def fingerprints(home: Path) -> dict[str, object]:
-    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+    """Of every table that was built: the marts, and what they are made from."""
+    with duckdb.connect(str(home / "build" / "warehouse.duckdb"), read_only=True) as warehouse:
         tables = [name for (name,) in warehouse.execute(TABLES).fetchall()]
         query = "select count(*), sum(hash(t))::varchar from {} as t"
         return {name: warehouse.execute(query.format(name)).fetchone() for name in tables}
