@@ -77,10 +77,8 @@ def warehouse_assets(home: Home) -> dg.AssetsDefinition:
         plan = planned(place)
         begin(place, run_id, plan.changed)
         say(f"warehouse: {plan.sentence}")
-        # where the project is the same, so are its seeds
-        wholly = WHOLE if plan.changed is None else [*WHOLE, "seed"]
         with plan.told_to_dbt(place):
-            run = dbt.cli([*wholly, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+            run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
         yield from with_rows(place, run.stream())
         built(place, wanted, plan.inputs.result(), plan.changed is not None)
 

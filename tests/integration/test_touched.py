@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.home import EXAMPLES, Home
+from orchestration.home import EXAMPLES
 
 from .conftest import Finished, Once, Run, finished
 
@@ -85,17 +85,3 @@ def test_one_more_report_builds_its_region_alone_and_gives_what_everything_at_on
     assert fingerprints(begun.home) == fingerprints(at_once.home)
     assert exported(command, begun.home) == exported(command, at_once.home)
     assert begun.rows("select count(*) from marts.fct_attainment where verdict = 'pending'") != [(0,)]
-
-
-@pytest.mark.parametrize("left", ["killed", "corrected"])
-def test_everything_is_built_where_a_part_may_not_stand(
-    begun: Finished, command: Run, reports: Path, left: str
-) -> None:
-    home = Home(begun.home)
-    if left == "killed":  # a build that did not come to its end has no stamp
-        (home.build / "built.json").unlink()
-    else:
-        home.corrections.write_text("mention_id,result_id,field,expected,new_value,reason\n", encoding="utf-8")
-    done = command("run", "--home", begun.home, "--reports", reports / "more")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "dbt builds and tests the models" in done.stderr
