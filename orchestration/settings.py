@@ -38,7 +38,7 @@ class Inbox:
     """Whether and how often the inboxes are looked at."""
 
     enabled: bool = True
-    seconds: int = 10
+    seconds: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def duixian(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> sub
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.run_coordinator.queued_run_coordinator import QueuedRunCoordinator
 
 from orchestration.definitions import definitions
 from orchestration.home import Home
@@ -85,6 +86,17 @@ def test_schedule_and_sensor_are_on_from_the_start(loaded: dg.Definitions) -> No
     assert loaded.resolve_sensor_def("inbox").default_status == dg.DefaultSensorStatus.RUNNING
     assert schedule.job_name == "everything"
     assert schedule.cron_schedule == "30 3 * * *"
+
+
+def test_what_is_dropped_waits_for_no_clock_but_a_few_seconds(loaded: dg.Definitions, home: Home) -> None:
+    # Dagster itself looks at sensors every five seconds, and at its queue as often unless it is told
+    assert loaded.resolve_sensor_def("inbox").minimum_interval_seconds == 5
+    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        coordinator = instance.run_coordinator
+        assert isinstance(coordinator, QueuedRunCoordinator)
+        assert coordinator.dequeue_interval_seconds == 1
+        limits = instance.get_concurrency_config().run_queue_config
+        assert limits is not None and limits.max_concurrent_runs == 1
 
 
 def test_the_sensor_asks_once_for_every_state_of_the_inbox(loaded: dg.Definitions, home: Home) -> None:

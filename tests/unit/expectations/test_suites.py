@@ -140,3 +140,32 @@ def test_both_pages_tell_the_run_its_facts_and_the_history(result: SuiteResult, 
             assert word in page
         assert page.index("r2") < page.index("r1")
         assert "<why>" not in page
+
+
+def test_years_can_be_looked_at_alone(tmp_path: Path) -> None:
+    suite = """
+meaning: Numbers
+source: select * from read_parquet('{lake}/numbers/*/*.parquet', hive_partitioning = false)
+key: id
+expectations:
+  - name: n_is_small
+    meaning: Numbers are below ten
+    type: unexpected_rows_expectation
+    kwargs:
+      unexpected_rows_query: >-
+        select id from {batch} where n >= 10 or id not in
+        (select id from read_parquet('{lake}/numbers/*/*.parquet', hive_partitioning = false))
+"""
+    (tmp_path / "numbers.yml").write_text(suite, encoding="utf-8")
+    for year, n in ((2021, 20), (2022, 1), (2023, 30)):
+        (tmp_path / "numbers" / f"report_year={year}").mkdir(parents=True)
+        pl.DataFrame({"id": [str(year)], "n": [n]}).write_parquet(
+            tmp_path / "numbers" / f"report_year={year}" / "numbers.parquet"
+        )
+
+    def against(parts: list[str] | None) -> int | None:
+        return run_suite(load_suite("numbers", tmp_path), None, tmp_path, "", parts).findings[0].unexpected
+
+    assert against(None) == 2
+    assert against(["report_year=2022"]) == 0
+    assert against(["report_year=2022", "report_year=2023"]) == 1
