@@ -8,7 +8,7 @@ from orchestration.tongue import language, messages, say
 from tests.conftest import ROOT
 
 BLANKS = re.compile(r"\{(\w+)")
-ASKED = re.compile(r"\"((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)\"|'((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)'")
+ASKED = re.compile(r"\"((?:sum|doc|ask|fix|run|fetch|exp|cor)\.[\w]+)\"|'((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)'")
 
 
 def test_every_sentence_has_both_languages_and_the_same_blanks() -> None:
