@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestration.tongue import say
+from orchestration.help import chinese, command_of
+from orchestration.tongue import language, say
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +25,9 @@ WarehouseOption = Annotated[
     Path | None,
     typer.Option("--warehouse", help="Another published warehouse or release, for instance examples/open-panel."),
 ]
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="For programs: what came of it, as JSON on standard output.")]
 
 
 class MentionFormat(StrEnum):
@@ -78,6 +82,7 @@ def run(
         Path | None,
         typer.Option(help="File or folder with reports, read recursively, left untouched (default: the examples)."),
     ] = None,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Do everything, from raw files to the published warehouse."""
@@ -86,10 +91,10 @@ def run(
 
     source = (reports or EXAMPLES).expanduser()
     if not source.exists():
-        raise typer.BadParameter(f"{source} does not exist", param_hint="--reports")
+        raise typer.BadParameter(say("ask.not_there", path=source), param_hint="--reports")
     from orchestration.run import run_everything
 
-    raise typer.Exit(run_everything(source.resolve(), chosen_home(home)))
+    raise typer.Exit(run_everything(source.resolve(), chosen_home(home), as_json))
 
 
 @app.command()
@@ -105,7 +110,7 @@ def extract(
 
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
-        raise typer.BadParameter(f"no such file: {', '.join(missing)}", param_hint="FILE")
+        raise typer.BadParameter(say("ask.no_file", path=", ".join(missing)), param_hint="FILE")
     raise typer.Exit(print_mentions(files, output.value, relations))
 
 
@@ -131,7 +136,6 @@ def explain(
     home: HomeOption = None,
 ) -> None:
     """Show a target, the result it was held against, the rule, and why other candidates lost."""
-    import json
     from dataclasses import asdict
 
     from rich.console import Console
@@ -146,7 +150,7 @@ def explain(
         raise typer.Exit(2)
     try:
         if as_json:
-            print(json.dumps(asdict(read_explanation(warehouse, target_id)), ensure_ascii=False, default=str, indent=1))
+            _print_json(asdict(read_explanation(warehouse, target_id)))
             return
         Console(file=sys.stdout, emoji=False, highlight=False).print(explained(warehouse, target_id))
     except UnknownTargetError as error:
@@ -156,10 +160,11 @@ def explain(
 @app.command()
 def export(
     folder: Annotated[Path | None, typer.Argument(help="Where to (default: HOME/exports).")] = None,
-    output: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.parquet,
+    output: Annotated[ExportFormat, typer.Option("--format", help="What the files are for.")] = ExportFormat.parquet,
     table: Annotated[
         list[str] | None, typer.Option(help="Only this table, for instance fct_attainment; may be given several times.")
     ] = None,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes."""
@@ -167,9 +172,10 @@ def export(
     from orchestration.settings import chosen_home
 
     place = chosen_home(home)
+    goal = folder or place.exports
     if output is ExportFormat.superset:
-        raise typer.Exit(export_superset(place, folder or place.exports))
-    raise typer.Exit(export_marts(place, folder or place.exports, output.value, table or []))
+        raise typer.Exit(export_superset(place, goal, as_json))
+    raise typer.Exit(export_marts(place, goal, output.value, table or [], as_json))
 
 
 @app.command()
@@ -179,6 +185,7 @@ def release(
     open_panel: Annotated[
         bool, typer.Option("--open-panel", help="Facts of the headline indicators alone: a few megabytes.")
     ] = False,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Write a folder to be given away and cited: tables, codebook, citation, checksums."""
@@ -187,7 +194,9 @@ def release(
     from orchestration.settings import chosen_home
 
     place = chosen_home(home)
-    raise typer.Exit(release_open_panel(place, folder) if open_panel else write_release(place, folder, facts_only))
+    if open_panel:
+        raise typer.Exit(release_open_panel(place, folder, as_json))
+    raise typer.Exit(write_release(place, folder, facts_only, as_json))
 
 
 @app.command()
@@ -217,14 +226,15 @@ def fetch(
     allow_host: Annotated[
         list[str] | None, typer.Option(help="Host that may have a private address; may be given several times.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Download the reports of a catalogue into the inbox, politely; repeat it to go on where it was broken off."""
     from orchestration.fetch import fetch_reports
     from orchestration.settings import chosen_home
 
     if not catalogue.is_file():
-        raise typer.BadParameter(f"no such file: {catalogue}", param_hint="CATALOGUE")
-    raise typer.Exit(fetch_reports(chosen_home(home), catalogue, interval, allow_host or []))
+        raise typer.BadParameter(say("ask.no_file", path=catalogue), param_hint="CATALOGUE")
+    raise typer.Exit(fetch_reports(chosen_home(home), catalogue, interval, allow_host or [], as_json))
 
 
 @app.command()
@@ -243,6 +253,7 @@ def doctor(
 @app.command()
 def rollback(
     version: Annotated[str | None, typer.Argument(help="A version that `duixian doctor` lists; else the last.")] = None,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Let readers see an earlier version again; it stands until there is something new to publish."""
@@ -257,7 +268,10 @@ def rollback(
     except PublishError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
-    print(say("ask.version", path=place.warehouse, version=chosen.name))
+    if as_json:
+        _print_json({"warehouse": str(place.warehouse), "version": chosen.name})
+    else:
+        print(say("ask.version", path=place.warehouse, version=chosen.name))
 
 
 @app.command()
@@ -267,9 +281,12 @@ def correct(
     new_value: Annotated[str, typer.Argument(help="What it should say.")],
     reason: Annotated[str, typer.Option(help="Why, for the reader of the marts.")],
     result: Annotated[str, typer.Option(help="The result_id of a pair.")] = "",
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Write a row of corrections.csv, with what the machine says now; the next run applies it."""
+    from dataclasses import asdict
+
     from orchestration.corrections import CorrectionError
     from orchestration.corrections import correct as corrected
     from orchestration.settings import chosen_home
@@ -279,6 +296,9 @@ def correct(
         made = corrected(place, mention_id, result, field, new_value, reason)
     except CorrectionError as error:
         raise typer.BadParameter(str(error)) from error
+    if as_json:
+        _print_json({"corrections": str(place.corrections), **asdict(made)})
+        return
     told = {"field": made.field, "mention": made.mention_id, "old": made.expected or say("ask.nothing_said")}
     print(say("ask.corrected", path=place.corrections, new=made.new_value, **told))
     print(say("ask.applies"))
@@ -312,6 +332,12 @@ def dashboard(
     raise typer.Exit(show_dashboard(chosen_home(home), warehouse, port, review, browser))
 
 
+def _print_json(told: Any) -> None:
+    import json
+
+    print(json.dumps(told, ensure_ascii=False, default=str, indent=1))
+
+
 def main() -> None:
     """Entry point of the `duixian` command: 0 done, 1 a step or the audit failed, 2 wrong usage, 130 after Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
@@ -328,7 +354,7 @@ def _outcome() -> int:
 
     output = os.dup(sys.stdout.fileno())
     try:
-        code = app(standalone_mode=False)
+        code = command_of(app)(standalone_mode=False)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit) as error:
         # typer and rich end with 1 where whoever read has had enough
@@ -352,7 +378,14 @@ def _outcome() -> int:
 
 
 def _shown(error: Any) -> int:
-    error.show()
+    if language() == "en":
+        error.show()
+        return int(error.exit_code)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        hint = f"'{context.command_path} {context.help_option_names[0]}'"
+        print(context.get_usage(), chinese(f"Try {hint} for help."), "", sep="\n", file=sys.stderr)
+    print(chinese(f"Error: {error.format_message()}"), file=sys.stderr)
     return int(error.exit_code)
 
 

@@ -3,7 +3,7 @@
 import csv
 import difflib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Final
 
@@ -13,6 +13,7 @@ from ingest.lake import Lake
 from ingest.schemas import READ_OF_A_NUMBER
 from ingest.store.state import replace_bytes
 from orchestration.home import Home
+from orchestration.tongue import say
 from orchestration.versions import reading
 
 OF_A_MENTION: Final = (*READ_OF_A_NUMBER, "period", "region", "commitment")
@@ -58,15 +59,15 @@ def check_corrections(home: Home) -> list[str]:
     try:
         text = home.corrections.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return [f"{home.corrections}: it is not in UTF-8: save it as “CSV UTF-8”"]
+        return [say("cor.encoding", path=home.corrections)]
     rows = list(csv.reader(io.StringIO(text)))
     if not rows:
-        return [f"{home.corrections}, line 1: the heads are missing: {','.join(COLUMNS)}"]
+        return [_line(home, 1, say("cor.no_heads", heads=",".join(COLUMNS)))]
     head = [name.strip() for name in rows[0]]
     if sorted(head) != sorted(COLUMNS):
-        return [f"{home.corrections}, line 1: {_heads(head)}"]
+        return [_line(home, 1, _heads(head))]
     told = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
-    return [f"{home.corrections}, line {number}, {wrong}" for number, wrong in _wrong_rows(home, head, told)]
+    return [_line(home, number, wrong) for number, wrong in _wrong_rows(home, head, told)]
 
 
 def correct(home: Home, mention_id: str, result_id: str, field: str, new_value: str, reason: str) -> Correction:
@@ -80,13 +81,13 @@ def correct(home: Home, mention_id: str, result_id: str, field: str, new_value: 
     made = Correction(mention_id, result_id, field, "", new_value, reason)
     problem = next(_wrong_cells(made), None)
     if problem is None and not _known(home, [mention_id]):
-        problem = f"mention_id: the lake has no mention {mention_id}"
+        problem = say("cor.no_mention", mention=mention_id)
     if problem:
         raise CorrectionError(problem)
     made = Correction(mention_id, result_id, field, _machine_says(home, made), new_value, reason)
     known = _rows(home)
     if any((one.mention_id, one.result_id, one.field) == (mention_id, result_id, field) for one in known):
-        raise CorrectionError(f"{home.corrections} has a correction of {field} for it already: edit that line")
+        raise CorrectionError(say("cor.known", path=home.corrections, field=field))
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -95,13 +96,21 @@ def correct(home: Home, mention_id: str, result_id: str, field: str, new_value: 
     return made
 
 
+def _line(home: Home, number: int, wrong: str) -> str:
+    return say("cor.line", path=home.corrections, number=number, wrong=wrong)
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return say("cor.near", near=near[0]) if near else ""
+
+
 def _heads(head: list[str]) -> str:
     for name in head:
         if name not in COLUMNS:
-            near = difflib.get_close_matches(name, COLUMNS, n=1)
-            return f"column {name!r} is not known" + (f"; did you mean {near[0]}?" if near else "")
+            return say("cor.unknown_column", name=name) + _near(name, COLUMNS)
     missing = [name for name in COLUMNS if name not in head]
-    return f"column {missing[0]} is missing" if missing else "a column stands twice"
+    return say("cor.column_missing", name=missing[0]) if missing else say("cor.column_twice")
 
 
 def _wrong_rows(home: Home, head: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[tuple[int, str]]:
@@ -109,35 +118,34 @@ def _wrong_rows(home: Home, head: list[str], rows: list[tuple[int, list[str]]]) 
     known = _known(home, [row[head.index("mention_id")].strip() for _, row in rows if len(row) == len(head)])
     for number, row in rows:
         if len(row) != len(head):
-            yield number, f"it has {len(row)} cells where there are {len(head)} columns: put quotes around commas"
+            yield number, say("cor.cells", n=len(row), columns=len(head))
             continue
         one = Correction(**{name: cell.strip() for name, cell in zip(head, row, strict=True)})
-        yield from ((number, f"column {wrong}") for wrong in _wrong_cells(one))
+        yield from ((number, wrong) for wrong in _wrong_cells(one))
         if one.mention_id and one.mention_id not in known:
-            yield number, f"column mention_id: no document has a mention {one.mention_id} any more"
+            yield number, say("cor.gone", mention=one.mention_id)
         key = (one.mention_id, one.result_id, one.field)
         if key in seen:
-            yield number, f"column field: line {seen[key]} corrects the same"
+            yield number, say("cor.same", line=seen[key])
         seen.setdefault(key, number)
 
 
 def _wrong_cells(one: Correction) -> Iterator[str]:
     known = (*OF_A_MENTION, *OF_A_PAIR)
     if not one.mention_id:
-        yield "mention_id: it is empty"
+        yield say("cor.empty")
     if one.field not in known:
-        near = difflib.get_close_matches(one.field, known, n=1)
-        yield f"field: {one.field!r} is none of {', '.join(known)}" + (f"; did you mean {near[0]}?" if near else "")
+        yield say("cor.no_field", field=one.field, known=", ".join(known)) + _near(one.field, known)
     if one.field in ALLOWED and one.new_value not in ALLOWED[one.field]:
-        yield f"new_value: {one.new_value!r} is none of {', '.join(ALLOWED[one.field])}"
+        yield say("cor.not_allowed", value=one.new_value, known=", ".join(ALLOWED[one.field]))
     if one.field == "match" and not one.result_id:
-        yield "result_id: a pair needs the id of its result"
+        yield say("cor.pair")
     if one.field in OF_A_MENTION and one.result_id:
-        yield f"result_id: {one.field} corrects one mention; leave it empty"
+        yield say("cor.one_mention", field=one.field)
     if one.field in ("value", "year") and not _is_number(one.new_value, whole=one.field == "year"):
-        yield f"new_value: {one.new_value!r} is no {'year' if one.field == 'year' else 'number'}"
+        yield say("cor.no_year" if one.field == "year" else "cor.no_number", value=one.new_value)
     if not one.reason:
-        yield "reason: say why, for the reader of the marts"
+        yield say("cor.no_reason")
 
 
 def _is_number(text: str, *, whole: bool) -> bool:
@@ -169,7 +177,7 @@ def _machine_says(home: Home, one: Correction) -> str:
                 return "yes" if row and row[0] else "no"
             row = warehouse.execute(_VERDICT, [one.mention_id]).fetchone()
             if row is None:
-                raise CorrectionError(f"mention_id: {one.mention_id} is no target of the published warehouse")
+                raise CorrectionError(say("cor.no_target", mention=one.mention_id))
             return str(row[0])
     mention = Lake(home.lake).scan("mentions").filter(pl.col("mention_id") == one.mention_id).select(one.field)
     said = mention.collect().item()

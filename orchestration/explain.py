@@ -1,5 +1,6 @@
 """Why a target has its verdict: both sentences with the numbers marked, the rule, and the candidates that lost."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +10,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dashboard.words import Speech, speech
 from orchestration.inert import shown_row
+from orchestration.tongue import language, say
 from orchestration.versions import reading
 
 VERDICT_STYLES: Final = {
@@ -18,6 +21,12 @@ VERDICT_STYLES: Final = {
     "incomparable": "bold yellow",
     "unreported": "bold magenta",
     "pending": "bold blue",
+}
+SOUGHT: Final = {
+    "target": "exp.sought_target",
+    "subject": "exp.sought_subject",
+    "item": "exp.sought_item",
+    "reference": "exp.sought_reference",
 }
 _TARGET: Final = """
     select targets.*, rules.rule_text
@@ -46,8 +55,8 @@ class UnknownTargetError(LookupError):
     """No target has this id; ``near`` lists ids that begin with it or whose indicator contains it."""
 
     def __init__(self, target_id: str, near: list[str]) -> None:
-        hint = f" Perhaps one of: {', '.join(near)}" if near else " Every id is in marts.fct_attainment.target_id."
-        super().__init__(f"There is no target {target_id}.{hint}")
+        hint = say("exp.perhaps", near=", ".join(near)) if near else say("exp.every_id")
+        super().__init__(say("exp.no_target", target=target_id) + hint)
         self.near = near
 
 
@@ -73,14 +82,15 @@ def read_explanation(warehouse: Path, target_id: str) -> Explanation:
 
 
 def explain(warehouse: Path, target_id: str) -> RenderableType:
-    """The explanation of one target, to be printed on a rich console; errors as in ``read_explanation``."""
+    """The explanation of one target in the language of the locale, for a rich console; errors as above."""
     explanation = read_explanation(warehouse, target_id)
+    words = speech(language())
     target = shown_row(explanation.target)
-    parts: list[RenderableType] = [_heading(target), _target_table(target)]
+    parts: list[RenderableType] = [_heading(target, words), _target_table(target, words)]
     if explanation.candidates:
-        parts.append(_candidate_table([shown_row(row) for row in explanation.candidates]))
+        parts.append(_candidate_table([shown_row(row) for row in explanation.candidates], words))
     else:
-        parts.append(Text("No later figure came near enough to be a candidate.", style="dim"))
+        parts.append(Text(words("reader.no_candidates"), style="dim"))
     return Group(*parts)
 
 
@@ -90,82 +100,99 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[str]) 
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _heading(target: _Row) -> Text:
+def _heading(target: _Row, words: Speech) -> Text:
     verdict = str(target["verdict"])
+    place = target["region_name"] or words("word.region_unknown")
     heading = Text.assemble(
-        (verdict, VERDICT_STYLES.get(verdict, "bold")),
-        f"  {target['region_name'] or 'region unknown'} {target['target_year'] or ''}  ",
+        (words.value_of("verdict", verdict), VERDICT_STYLES.get(verdict, "bold")),
+        f"  {place} {target['target_year'] or ''}  ",
         (str(target["indicator_text"] or target["subject"] or ""), "bold"),
     )
-    return heading.append(f"\n{target['verdict_reason']}")
+    return heading.append(f"\n{words.reason(target['verdict_reason'])}")
 
 
-def _target_table(target: _Row) -> Table:
+def _target_table(target: _Row, words: Speech) -> Table:
     table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row("promised", _promised(target))
-    table.add_row("", _marked(target, "target"))
-    table.add_row("", _place(target, "target"))
+
+    def row(key: str, value: RenderableType) -> None:
+        table.add_row(say(key) if key else "", value)
+
+    row("exp.promised", _promised(target, words))
+    row("", _marked(target, "target"))
+    row("", _place(target, "target"))
     if target["lead_unit"] is not None:
-        table.add_row("owed by", str(target["lead_unit"]))
+        row("exp.owed", str(target["lead_unit"]))
     if target["result_id"] is not None:
         compared = target["verdict"] in ("attained", "missed")
-        table.add_row("reported" if compared else "nearest", _amount(target["result_value"], target["result_unit"]))
-        table.add_row("", _marked(target, "result"))
-        table.add_row("", _place(target, "result"))
+        row("exp.reported" if compared else "exp.nearest", _amount(target["result_value"], target["result_unit"]))
+        row("", _marked(target, "result"))
+        row("", _place(target, "result"))
     elif target["result_sentence"] is not None:
-        table.add_row("said", Text(str(target["result_sentence"])))
-        where = f"{target['result_document']}, from character {target['result_sentence_start']}"
-        table.add_row("", Text(where, style="dim"))
+        row("exp.said", Text(str(target["result_sentence"])))
+        said = say("exp.from", document=target["result_document"], start=target["result_sentence_start"])
+        row("", Text(said, style="dim"))
     if target["reference_value"] is not None:
-        table.add_row("against", _amount(target["reference_value"], "%"))
-    if target["rule_text"]:
-        table.add_row("rule", f"{target['rule_text']} [{target['rule_id']}]".replace("[", "\\["))
-    if target["margin"] is not None:
-        ratio = "" if target["attainment_ratio"] is None else f", {target['attainment_ratio']:.3f} of the target"
-        table.add_row("margin", f"{target['margin']:+.4g}{ratio}")
-    if target["match_method"] is not None:
-        table.add_row("matched by", f"{target['match_method']}, score {target['match_score']:.2f}")
-    if target["turned_by_revision"]:
-        table.add_row("revision", "a later report gives another figure that would turn this verdict")
-    if target["is_corrected"]:
-        table.add_row("correction", "a person's correction had a hand in this row")
+        row("exp.against", _amount(target["reference_value"], "%"))
+    if target["official_value"] is not None:
+        verdict = words.value_of("verdict", target["official_verdict"])
+        row("exp.official", f"{_amount(target['official_value'], target['unit'])}  {verdict}")
+    for key, value in _judged(target, words):
+        row(key, value)
     return table
 
 
-def _candidate_table(candidates: list[_Row]) -> Table:
-    table = Table(title="Candidates", title_justify="left", title_style="bold", expand=False)
-    for name in ("", "for", "figure", "reported as", "score", "why it lost"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("", "for", "score"))
+def _judged(target: _Row, words: Speech) -> Iterator[tuple[str, RenderableType]]:
+    """What the verdict rests on, and what might shake it."""
+    if target["rule_text"]:
+        yield "exp.rule", Text(f"{words.reason(target['rule_text'])} [{target['rule_id']}]")
+    if target["margin"] is not None:
+        share = target["attainment_ratio"]
+        ratio = "" if share is None else f", {words('reader.ratio', share=f'{share:.1%}')}"
+        yield "exp.margin", f"{target['margin']:+.4g}{ratio}"
+    if target["match_method"] is not None:
+        yield "exp.matched", f"{words.value_of('method', target['match_method'])}, {target['match_score']:.2f}"
+    if target["turned_by_revision"]:
+        yield "exp.revision", words("reader.turned")
+    if target["is_corrected"]:
+        yield "exp.correction", words("word.corrected")
+
+
+def _candidate_table(candidates: list[_Row], words: Speech) -> Table:
+    table = Table(title=words("reader.candidates"), title_justify="left", title_style="bold", expand=False)
+    for key in ("", "exp.for", "exp.figure", "exp.reported_as", "exp.score", "exp.why"):
+        table.add_column(say(key) if key else "", overflow="fold", no_wrap=key in ("", "exp.for", "exp.score"))
     for row in candidates:
-        sought = str(row["sought"]) if row["is_due"] else f"{row['look_year']}, on the way"
+        sought = say(SOUGHT[row["sought"]]) if row["is_due"] else say("exp.on_the_way", year=row["look_year"])
         figure = _amount(row["result_value"], row["result_unit"]) + (
-            "" if row["result_measure"] == "level" else f" ({row['result_measure']})"
+            "" if row["result_measure"] == "level" else f" ({words.value_of('measure', row['result_measure'])})"
         )
         where = f"{row['result_indicator_text'] or ''}  {row['result_document']} {row['result_start']}"
-        mark, why = ("→", "chosen") if row["is_chosen"] else ("", row["lost_because"] or "")
+        mark, why = ("→", words("reader.chosen")) if row["is_chosen"] else ("", words.reason(row["lost_because"]))
         if row["is_chosen"] and row["standing"] != "match":
-            why = f"nearest, but {row['finding_text']}"
+            why = say("exp.nearest_but", why=words.reason(row["finding_text"]))
         table.add_row(mark, sought, figure, where, f"{row['match_score']:.2f}", why)
     return table
 
 
-def _promised(target: _Row) -> str:
+def _promised(target: _Row, words: Speech) -> str:
     if target["target_value"] is None:
-        return f"{target['relation']}: {target['subject'] or ''} / {target['reference'] or ''}"
-    amount = _amount(target["target_value"], target["unit"])
-    if target["target_value_high"] is not None:
-        amount = f"{target['target_value']:g} to {_amount(target['target_value_high'], target['unit'])}"
-    return f"{target['measure']} {target['comparator']} {amount} ({target['commitment'] or 'no cue of commitment'})"
+        relation = words.value_of("relation", target["relation"])
+        return f"{relation}: {target['subject'] or ''} / {target['reference'] or ''}"
+    facts = [words.value_of("measure", target["measure"])]
+    if target["commitment"]:
+        facts.append(words.value_of("commitment", target["commitment"]))
+    return f"{words.target(target)} ({', '.join(facts)})"
 
 
 def _amount(value: float | None, unit: str | None) -> str:
-    return "no number" if value is None else f"{value:,.10g} {unit or ''}".strip()
+    return say("exp.no_number") if value is None else f"{value:,.10g} {unit or ''}".strip()
 
 
 def _place(row: _Row, side: str) -> Text:
-    return Text(f"{row[f'{side}_document']}, characters {row[f'{side}_start']} to {row[f'{side}_end']}", style="dim")
+    told = {"document": row[f"{side}_document"], "start": row[f"{side}_start"], "end": row[f"{side}_end"]}
+    return Text(say("exp.place", **told), style="dim")
 
 
 def _marked(row: _Row, side: str) -> Text:

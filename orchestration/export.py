@@ -1,6 +1,7 @@
 """`duixian export` and `duixian release`: the marts as files, a codebook, how to cite them, and their checksums."""
 
 import importlib.metadata
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,7 +54,7 @@ FACTS: Final = (
 )
 
 
-def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()) -> int:
+def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = (), as_json: bool = False) -> int:
     """Write the tables of the marts, all or those named, to ``folder`` in one format, with codebook and checksums.
 
     The same warehouse gives the same bytes. Returns 0, or 2 where nothing is published yet or there is no such table.
@@ -71,11 +72,11 @@ def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()
         tables = [table for table in known if not only or table.name in only]
         made = _tables(warehouse, tables, folder, output)
         made += _papers(warehouse, tables, folder)
-    _checksums(folder, made)
+    _told(folder, [*made, _checksums(folder, made)], as_json)
     return 0
 
 
-def export_superset(home: Home, folder: Path) -> int:
+def export_superset(home: Home, folder: Path, as_json: bool = False) -> int:
     """Write superset.zip, which shows the published warehouse of this home in Superset.
 
     Returns 0, or 2 where nothing is published yet.
@@ -85,12 +86,13 @@ def export_superset(home: Home, folder: Path) -> int:
         return 2
     with opened(place) as warehouse:
         made = write_superset(warehouse, place, folder)
-    print(made)
-    print(f"superset import-dashboards --path '{made}' --username admin")
+    _told(folder, [made], as_json)
+    if not as_json:
+        print(f"superset import-dashboards --path '{made}' --username admin")
     return 0
 
 
-def release(home: Home, folder: Path | None, facts_only: bool) -> int:
+def release(home: Home, folder: Path | None, facts_only: bool, as_json: bool = False) -> int:
     """Write a folder that can be given away and cited: Parquet, CSV as a data package, codebook, licence, checksums.
 
     ``facts_only`` leaves out every sentence and every file name. Returns 0, or 2 where nothing is published yet.
@@ -106,11 +108,11 @@ def release(home: Home, folder: Path | None, facts_only: bool) -> int:
         listed = "\n".join(f"| {t.name} | {count(warehouse, t):,} | {t.meaning} |" for t in tables)
     about = FACTS if facts_only else WHOLE
     made.append(_write(goal / "README.md", README.format(version=_version(), about=about, tables=listed)))
-    _checksums(goal, made)
+    _told(goal, [*made, _checksums(goal, made)], as_json)
     return 0
 
 
-def release_open_panel(home: Home, folder: Path | None) -> int:
+def release_open_panel(home: Home, folder: Path | None, as_json: bool = False) -> int:
     """Write the open panel: facts of the headline indicators, small enough to be kept beside code.
 
     All tables as Parquet, the panel itself as CSV too. Returns 0, or 2 where nothing is published yet.
@@ -125,20 +127,14 @@ def release_open_panel(home: Home, folder: Path | None) -> int:
         made += _tables(warehouse, [table for table in tables if table.name in AS_CSV], goal, "csv")
         made += _papers(warehouse, tables, goal)
         made.append(_write(goal / "README.md", readme(warehouse, tables, f"examples/{goal.name}", _version())))
-    _checksums(goal, made)
+    _told(goal, [*made, _checksums(goal, made)], as_json)
     return 0
 
 
 def _tables(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, output: str) -> list[Path]:
     if output == "duckdb":
-        made = [write_duckdb(warehouse, tables, folder)]
-        print(made[0])
-        return made
-    made = []
-    for table in tables:
-        for path in WRITERS[output](warehouse, table, folder):
-            made.append(path)
-            print(path)
+        return [write_duckdb(warehouse, tables, folder)]
+    made = [path for table in tables for path in WRITERS[output](warehouse, table, folder)]
     if output == "datapackage":
         made.append(describe_package(warehouse, tables, folder))
     return made
@@ -153,13 +149,20 @@ def _papers(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], fo
     ]
 
 
-def _checksums(folder: Path, made: Sequence[Path]) -> None:
-    """One line per file, as `sha256sum -c` reads it; files of an earlier export in another format are kept in it."""
+def _told(folder: Path, made: Sequence[Path], as_json: bool) -> None:
+    """What was written, a line each or as JSON."""
+    if as_json:
+        print(json.dumps({"folder": str(folder), "files": [str(path) for path in made]}, ensure_ascii=False, indent=1))
+    else:
+        print(*made, sep="\n")
+
+
+def _checksums(folder: Path, made: Sequence[Path]) -> Path:
+    """Where the checksums lie, one line per file as `sha256sum -c` reads it; those of an earlier export are kept."""
     listed = folder / SUMS
     earlier = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
     names = {path.name for path in made} | {line[66:] for line in earlier if (folder / line[66:]).is_file()}
-    _write(listed, "".join(f"{file_digest(folder / name)}  {name}\n" for name in sorted(names)))
-    print(folder / SUMS)
+    return _write(listed, "".join(f"{file_digest(folder / name)}  {name}\n" for name in sorted(names)))
 
 
 def _write(path: Path, words: str) -> Path:

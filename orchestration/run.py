@@ -1,5 +1,6 @@
 """`duixian run`: the whole job in this process, recorded in the home's Dagster instance."""
 
+import json
 import logging
 import sys
 import time
@@ -15,7 +16,8 @@ from rich.markup import escape
 
 from orchestration.home import Home
 from orchestration.progress import listening
-from orchestration.summary import print_failure, print_summary
+from orchestration.summary import failures_told, print_failure, print_summary, run_facts
+from orchestration.tongue import say
 from orchestration.trouble import INTERRUPTED, explained
 
 if TYPE_CHECKING:
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
 # what `duixian serve` gives its runs: by these the page knows a run of the command line as one of the job's
 LOCATION: Final = "orchestration.definitions"
 SERVED: Final = {".dagster/repository": f"__repository__@{LOCATION}", "dagster/code_location": LOCATION}
-STOPPED: Final = "stopped; what is published stands, and the next run goes on from here"
 
 
-def run_everything(reports: Path, home: Home) -> int:
+def run_everything(reports: Path, home: Home, as_json: bool = False) -> int:
     """Run every step on ``reports`` and the inboxes; print progress to stderr and the summary to stdout.
 
+    ``as_json`` prints the outcome for programs instead of the summary for people.
     Returns the exit code: 0 done, 1 where a step or the audit failed and nothing was published, 130 after Ctrl-C.
     """
     started = time.monotonic()
@@ -50,22 +52,31 @@ def run_everything(reports: Path, home: Home) -> int:
                 with (home.build / "dbt.log").open("w") as words, redirect_stdout(words):
                     result = _execute(reports, home, show)
             except KeyboardInterrupt:
-                terminal.print(STOPPED)
-                return INTERRUPTED
+                terminal.print(say("run.stopped"))
+                return _outcome(home, "stopped", INTERRUPTED, as_json)
             except Exception as error:  # a message and an exit code, whatever it was
                 logging.getLogger(__name__).debug("run failed", exc_info=True)
-                terminal.print(f"[bold red]failed[/]: {escape(explained(error))}", markup=True)
+                terminal.print(say("run.failed", why=escape(explained(error))), markup=True)
                 _conclude(home, error)
-                return 1
-    output = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+                return _outcome(home, "failed", 1, as_json, explained(error))
+    output = Console(file=sys.stderr if as_json else sys.stdout, highlight=False, soft_wrap=True)
     if not result.success:
         if _was_interrupted(result):
-            terminal.print(STOPPED)
-            return INTERRUPTED
+            terminal.print(say("run.stopped"))
+            return _outcome(home, "stopped", INTERRUPTED, as_json)
         print_failure(output, home, result)
-        return 1
-    print_summary(output, home, time.monotonic() - started)
-    return 0
+        return _outcome(home, "failed", 1, as_json, "; ".join(failures_told(result)))
+    if not as_json:
+        print_summary(output, home, time.monotonic() - started)
+    return _outcome(home, "published", 0, as_json)
+
+
+def _outcome(home: Home, outcome: str, code: int, as_json: bool, detail: str = "") -> int:
+    """The exit code; before it, for programs, what became of the run."""
+    if as_json:
+        told = {"outcome": outcome, "exit_code": code, "detail": detail, **run_facts(home)}
+        print(json.dumps(told, ensure_ascii=False, default=str, indent=1))
+    return code
 
 
 def _conclude(home: Home, error: Exception) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import polars as pl
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +16,7 @@ from ingest.lake import Lake
 from orchestration.home import DEFAULT_HOME, Home
 from orchestration.tongue import language, say
 from orchestration.trouble import disk_trouble
-from orchestration.versions import reading
+from orchestration.versions import current, reading
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -49,6 +50,30 @@ def print_summary(console: Console, home: Home, seconds: float) -> None:
     console.print(f"\n{say('sum.next')}\n")
     console.print(f"  {command('dashboard', home)}", markup=False)
     console.print(f'  {command("sql", home)} "{question(verdicts)}"\n', markup=False)
+
+
+def run_facts(home: Home) -> dict[str, Any]:
+    """What a run leaves behind, for programs: where it lies, what was read, how many verdicts; null where unknown."""
+    lake, version = Lake(home.lake), current(home)
+    counts: dict[str, Any] = dict.fromkeys(("documents", "quarantined", "numbers", "verdicts"))
+    try:
+        counts["documents"] = lake.scan("documents").select(pl.len()).collect().item()
+        counts["quarantined"] = lake.read("quarantine").select("file_name", "member", "reason", "detail").to_dicts()
+        roles = lake.scan("mentions").filter(pl.col("relation").is_null()).group_by("role").len().collect()
+        counts["numbers"] = dict(sorted(roles.iter_rows()))
+        if version is not None:
+            counts["verdicts"] = _counted(home)
+    except (OSError, pl.exceptions.PolarsError, duckdb.Error):
+        pass  # a run that failed early leaves nothing that could be counted
+    place = str(home.warehouse) if version is not None else None
+    docs = home.docs / "index.html"
+    return {
+        "home": str(home.root),
+        "warehouse": place,
+        "version": None if version is None else version.name,
+        "data_docs": str(docs) if docs.exists() else None,
+        **counts,
+    }
 
 
 def question(verdicts: dict[str, int]) -> str:
@@ -128,8 +153,7 @@ def _suspicious(console: Console, lake: Lake) -> None:
 
 
 def _verdicts(console: Console, home: Home) -> dict[str, int]:
-    with reading(home.warehouse) as warehouse:
-        counts = dict(warehouse.sql("select verdict, count(*) from marts.fct_attainment group by verdict").fetchall())
+    counts = _counted(home)
     words = speech(language())
     parts = (
         f"[{colour}]{words.value_of('verdict', verdict)} {counts.get(verdict, 0):,}[/]"
@@ -137,6 +161,20 @@ def _verdicts(console: Console, home: Home) -> dict[str, int]:
     )
     console.print(say("sum.verdicts", told=" · ".join(parts)))
     return counts
+
+
+def _counted(home: Home) -> dict[str, int]:
+    with reading(home.warehouse) as warehouse:
+        return dict(
+            warehouse.sql("select verdict, count(*) from marts.fct_attainment group by all order by 1").fetchall()
+        )
+
+
+def failures_told(result: "dg.ExecuteInProcessResult") -> list[str]:
+    """The checks that stopped a run, else its steps that failed, by name."""
+    checks = [check for check in result.get_asset_check_evaluations() if not check.passed and _blocks(check)]
+    told = [f"{check.check_name} on {check.asset_key.to_user_string()}" for check in checks]
+    return told or [str(event.step_key) for event in result.filter_events(lambda event: event.is_step_failure)]
 
 
 def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResult") -> None:

@@ -201,7 +201,8 @@ def passage(view: View, row: Row, side: str) -> dict[str, Any] | None:
     text = view.warehouse.text(document)
     if text is not None and first is not None:
         last = first + len(sentence)
-        before, after = text[max(first - AROUND, 0) : first], text[last : last + AROUND]
+        around = (text[max(first - AROUND, 0) : first], text[last : last + AROUND])
+        before, after = (_MARKDOWN.sub("", part) for part in around)
     else:
         before = after = ""
     inside = start is not None and first is not None and 0 <= start - first < end - first <= len(sentence)

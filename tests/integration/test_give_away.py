@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from dashboard.app import build_app
 from orchestration.exports.formats import inert, stata_name
+from orchestration.home import home_of
+from orchestration.summary import run_facts
 
 from .conftest import Finished, Run
 
@@ -167,6 +169,23 @@ def test_explain_for_programs(first_run: Finished, command: Run) -> None:
     ((target,),) = first_run.rows("select min(target_id) from marts.fct_attainment where verdict = 'missed'")
     told = json.loads(command("explain", target, "--json", "--home", first_run.home).stdout)
     assert told["target"]["verdict"] == "missed" and told["candidates"]
+
+
+def test_explain_speaks_the_language_of_the_locale(first_run: Finished, command: Run) -> None:
+    ((target,),) = first_run.rows("select min(target_id) from marts.fct_attainment where verdict = 'missed'")
+    shown = command("explain", target, "--home", first_run.home, LC_ALL="zh_CN.UTF-8").stdout
+    assert "未完成" in shown and "落选原因" in shown and "The report of" not in shown and "promised" not in shown
+    unknown = command("explain", "nowhere", "--home", first_run.home, LC_ALL="zh_CN.UTF-8")
+    assert unknown.returncode == 2 and "没有目标 nowhere" in unknown.stderr
+
+
+def test_what_is_written_is_told_to_programs(first_run: Finished, command: Run, tmp_path: Path) -> None:
+    asked = ("export", tmp_path, "--table", "dim_rule", "--format", "csv", "--json", "--home", first_run.home)
+    told = json.loads(command(*asked).stdout)
+    assert all(Path(name).is_file() for name in told["files"]) and len(told["files"]) == 5
+    facts = run_facts(home_of(first_run.home))
+    assert sum(facts["verdicts"].values()) == first_run.rows("select count(*) from marts.fct_attainment")[0][0]
+    assert facts["documents"] == 7 and facts["quarantined"] == [] and facts["warehouse"] is not None
 
 
 def test_version_and_short_help(command: Run) -> None:

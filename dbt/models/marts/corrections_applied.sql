@@ -17,7 +17,7 @@ with machine as (
             when 'region' then mentions.sub_region
             when 'commitment' then mentions.commitment
             when 'match' then if(pairs.target_id is null, 'no', if(pairs.is_match, 'yes', 'no'))
-            when 'verdict' then verdicts.verdict
+            when 'verdict' then verdicts.machine_verdict
         end as machine_value
     from {{ ref('stg_corrections') }} as corrections
     left join {{ ref('stg_mentions') }} as mentions on corrections.mention_id = mentions.mention_id
@@ -30,7 +30,7 @@ with machine as (
         where is_due
         group by target_id, result_id
     ) as pairs on corrections.mention_id = pairs.target_id and corrections.result_id = pairs.result_id
-    left join {{ ref('int_verdicts') }} as verdicts on corrections.mention_id = verdicts.target_id
+    left join {{ ref('fct_attainment') }} as verdicts on corrections.mention_id = verdicts.target_id
 )
 
 select

@@ -238,7 +238,7 @@ select
         else 'Due in ' || metric_year || '; the report of ' || covering_year || ' is not among the documents at hand.'
     end as verdict_reason,
     rule_id,
-    verdict as machine_verdict,
+    if(verdict in ('unreported', 'pending'), coalesce(official_verdict, verdict), verdict) as machine_verdict,
     final_result_id as result_id,
     result_indicator_text,
     result_measure,
