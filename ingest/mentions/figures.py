@@ -12,6 +12,7 @@ from ingest.mentions.years import is_of_several_years, result_year, target_year
 _REDUCING: Final = lexicon.pattern("reducing")
 _RATE_BEHIND: Final = lexicon.pattern("rate_behind")
 _NEXT_TIER: Final = lexicon.pattern("next_tier")
+_RAISING: Final = lexicon.pattern("raising")
 _WITHIN_YEARS: Final = lexicon.pattern("within_years")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
@@ -90,6 +91,9 @@ class FigureReader:
             grow = 0
         if grow or cues.is_level:
             self.reducing = False
+        elif slot.suffix.kind == "percent" and _RAISING.search(first.before):
+            # a sum of money stands at no percentage: 提高补贴标准15%
+            return 1
         elif slot.suffix.kind in ("percent", "currency", "times"):
             listed = slot.before.startswith("、") and self.reducing
             self.reducing = listed or bool(_REDUCING.search(first.before))
