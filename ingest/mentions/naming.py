@@ -206,7 +206,7 @@ class Namer:
         return phrases.phrase_before(_LIST_NUMBER.sub("", sentence.text[start : max(start, end - 1)]))
 
     def _opens(self, slot: Slot) -> bool:
-        """Whether the clause before speaks of something else than the number before: 乙达到3元；推进丙试点，人数达到2万."""
+        """Whether the clause before opens another subject than the last number: 乙达到3元；推进丙试点，人数达到2万."""
         if not slot.index:
             return True
         start = self.sentence.clause_start(slot.clause_start - 1)
