@@ -13,6 +13,7 @@ _LIST_NUMBER: Final = lexicon.pattern("list_number")
 _BRACKETS: Final = lexicon.pattern("wording_brackets")
 _FOR_WHOM: Final = lexicon.pattern("wording_for_whom")
 _SAID_BY: Final = lexicon.pattern("wording_said_by")
+_EXAMPLES: Final = lexicon.pattern("wording_examples")
 _LAST_AND: Final = lexicon.pattern("wording_last_and")
 _SIZE: Final = lexicon.pattern("wording_size")
 _SIZED: Final = lexicon.pattern("wording_sized")
@@ -57,7 +58,9 @@ def parts_of(wording: str, joins_two: bool = False) -> tuple[Part, ...]:
     plain = _plain(wording)
     items = _items(plain, joins_two)
     head = _shared_head(plain) if "、" in plain else ""
-    written = dict.fromkeys([plain, *(item if not head or head in item else item + head for item in items)])
+    # of things that are counted the class alone may be what the other report names: 甲园区、乙园区等大项目
+    classes = [] if joins_two else [_EXAMPLES.sub("", plain)]
+    written = dict.fromkeys([plain, *(item if not head or head in item else item + head for item in items), *classes])
     parts: dict[str, Part] = {}
     for text in written:
         part = _part(text, 0, text == plain)

@@ -5,16 +5,18 @@ from typing import Final
 from ingest import lexicon
 from ingest.mentions.model import Mention
 from ingest.mentions.numerals import chinese_integer
-from ingest.mentions.roles import commitment, default_year, quotes_target, role_of
+from ingest.mentions.roles import PLANS, commitment, default_year, quotes_target, role_of
 from ingest.mentions.sentence import LONGEST_CLAUSE, Chain, Sentence, Slot
 from ingest.mentions.years import is_of_several_years, result_year, target_year
 
 _REDUCING: Final = lexicon.pattern("reducing")
 _RATE_BEHIND: Final = lexicon.pattern("rate_behind")
 _NEXT_TIER: Final = lexicon.pattern("next_tier")
+_RAISING: Final = lexicon.pattern("raising")
 _WITHIN_YEARS: Final = lexicon.pattern("within_years")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
+_OPENING_YEARS: Final = lexicon.pattern("opening_years")
 _TERM_YEARS: Final = 5
 
 
@@ -89,6 +91,9 @@ class FigureReader:
             grow = 0
         if grow or cues.is_level:
             self.reducing = False
+        elif slot.suffix.kind == "percent" and _RAISING.search(first.before):
+            # a sum of money stands at no percentage: 提高补贴标准15%
+            return 1
         elif slot.suffix.kind in ("percent", "currency", "times"):
             listed = slot.before.startswith("、") and self.reducing
             self.reducing = listed or bool(_REDUCING.search(first.before))
@@ -120,7 +125,10 @@ class FigureReader:
         if rose_from and words.time_before(position, low) is None:
             # 由2010年的5家增加到7家，…由3亿元增加到5亿元
             return words.risen_from(position) or default
-        return result_year(words, position, low, default, report_year)
+        year = result_year(words, position, low, default, report_year)
+        # 今年由240元提高到280元 starts from where last year ended
+        starts_now = rose_from and self.sentence.section in PLANS and year is not None and year == report_year
+        return default if starts_now else year
 
     def _due(self, slot: Slot, report_year: int | None) -> int | None:
         """When a target is due where no year is named: 三年内, else as its part of the report has it."""
@@ -150,9 +158,11 @@ class FigureReader:
         stands = cues.is_level or cues.origin or cues.comparator or measure in ("rank", "streak")
         if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):
             return "multi_year"
-        if stands or self.sentence.section not in ("term_review", "term_plan"):
+        sentence = self.sentence
+        together = _OPENING_YEARS.match(sentence.text, sentence.start) is not None
+        if stands or not (together or sentence.section in ("term_review", "term_plan")):
             return "year"
-        time = self.sentence.words.time_before(slot.candidate.start)
+        time = sentence.words.time_before(slot.candidate.start)
         return "year" if time and time.first is not None and time.first == time.last else "multi_year"
 
 

@@ -207,6 +207,14 @@ class Namer:
             return ""
         return phrases.phrase_before(_LIST_NUMBER.sub("", sentence.text[start : max(start, end - 1)]))
 
+    def _opens(self, slot: Slot) -> bool:
+        """Whether the clause before opens another subject than the last number: 乙达到3元；推进丙试点，人数达到2万."""
+        if not slot.index:
+            return True
+        start = self.sentence.clause_start(slot.clause_start - 1)
+        last = self.sentence.slots[slot.index - 1].suffix.end
+        return last < start < slot.clause_start and self.sentence.text[start - 1] in "；;"
+
     # --- the words behind the number ----------------------------------------------------------------------------
 
     def _counted_behind(self, slot: Slot, rest: str, phrase: str, behind: tuple[str, int]) -> str | None:
@@ -262,7 +270,7 @@ class Namer:
         if is_dependent(phrase):
             if self._stands_alone(slot, phrase):
                 return phrase
-            return complete_dependent(phrase, (self._previous_clause(slot) if is_first else "") or owner)
+            return complete_dependent(phrase, (self._previous_clause(slot) if self._opens(slot) else "") or owner)
         if phrase in phrases.stage_verbs() and not is_first:
             return phrase + owner
         if phrases.is_verb(phrase) and is_first:

@@ -9,7 +9,7 @@ from ingest import lexicon
 from ingest.frame.clause import evidence
 from ingest.mentions.sentence import Sentence, Slot
 
-_PLANS: Final = frozenset({"plan", "term_plan", "closing"})
+PLANS: Final = frozenset({"plan", "term_plan", "closing"})
 
 
 @cache
@@ -27,7 +27,7 @@ def role_of(sentence: Sentence, slot: Slot) -> str:
     text, section, position = sentence.text, sentence.section, slot.candidate.start
     score = evidence(text, sentence.words, section, slot.clause_start, position, sentence.memory.carried)
     score += sum(_weight(kind) for kind in _said(sentence, slot))
-    if section in _PLANS and slot.cues.origin:
+    if section in PLANS and slot.cues.origin:
         score += _weight("origin")
     return "target" if score > 0 else "result"
 
@@ -35,7 +35,7 @@ def role_of(sentence: Sentence, slot: Slot) -> str:
 def _said(sentence: Sentence, slot: Slot) -> Iterator[str]:
     """The kinds of lexicon/role_cues.csv that speak around a number."""
     text, start, position = sentence.text, slot.clause_start, slot.candidate.start
-    if sentence.section in _PLANS:
+    if sentence.section in PLANS:
         before = sentence.clause_start(max(sentence.start, start - 2))
         if _cues("result_in_plan").search(text, start, position):
             yield "result_in_plan"
@@ -49,7 +49,7 @@ def _said(sentence: Sentence, slot: Slot) -> Iterator[str]:
 
 def quotes_target(sentence: Sentence, slot: Slot) -> bool:
     """Whether a review tells by the number what had been aimed at: 低于13%左右的预期目标, not 高于目标2个百分点."""
-    if sentence.section in _PLANS:
+    if sentence.section in PLANS:
         return False
     clause_end = sentence.clause_end(slot.candidate.end)
     found = _cues("target_in_review").search(sentence.text, slot.clause_start, clause_end)

@@ -27,6 +27,7 @@ _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
 _SMALL_COUNTS: Final = frozenset(lexicon.word_list("small_count_units"))
 _MADE: Final = lexicon.word_list("made")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
+_STRETCHES: Final = lexicon.word_list("stretches_measured")
 _MEASURED_KINDS: Final = frozenset(
     ("area", "currency", "energy", "length", "mass", "points", "textile", "transport", "volume")
 )
@@ -129,6 +130,8 @@ def _is_duration(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
     """Whether a stretch of time is what is measured: 压缩至3天, against 用3年时间."""
     cues = words_before(sentence.text, candidate, suffix, before)
     if cues.is_level or cues.grow or cues.comparator:
+        return True
+    if before.rstrip().endswith(_STRETCHES):
         return True
     if suffix.unit in _WORKING_DAYS:
         return bool(suffix.comparator)

@@ -179,7 +179,10 @@ classed as (
                 then
                     if(
                         similarity >= if(same_id, {{ var('near_wording') }}, {{ var('related_wording') }})
-                        and (same_head or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5)
+                        and (
+                            same_head and greatest(query_covered, result_covered) >= 0.5
+                            or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5
+                        )
                         and (same_hard_scopes or same_measure or similarity >= 0.6)
                         -- of one class of things is not yet the same thing
                         or same_id and (is_headline or both_named or similarity >= {{ var('near_wording') }})

@@ -207,13 +207,7 @@ select
     ) as other_works,
     results.names_years as result_names_years,
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
-    -- unless a review of one year starts from the very figure that was promised for the year before
-    results.starts_change and results.section not like 'plan%'
-    and not coalesce(
-        results.section = 'review' and results.metric_year = results.report_year - 2
-        and not results.names_years and results.base_value = queries.base_value,
-        false
-    ) as is_start_of_change,
+    results.starts_change and results.section not like 'plan%' as is_start_of_change,
     split_part(queries.target_id, ':', 1) as target_document_id,
     results.metric_start as result_start
 from candidates

@@ -24,6 +24,11 @@ from ingest.canonical.wording import joint_items, named_growth, parts_of, refere
         ("花卉总产值要求", "花卉总产值"),
         ("茶园机械化总水平", "茶园机械化"),
         ("茶园空气优良天数比率", "茶园空气质量优良天数"),
+        ("提高企业退休渔民补贴", "企业退休渔民补贴"),
+        ("市委提出今年茶园产值", "茶园产值"),
+        ("《纲要》提出了“十一五”期间单位国内生产总值能源消耗", "单位生产总值能耗"),
+        ("茶园综合改革试点", "茶园改革试点"),
+        ("茶农基本养老金月人均", "茶农养老金标准"),
     ],
 )
 def test_what_is_left_of_a_wording(wording: str, core: str) -> None:
@@ -38,6 +43,11 @@ def test_items_of_a_list_take_the_head_that_they_share() -> None:
     parts = parts_of("桥梁、隧道和码头投资增速")
     assert [part.core for part in parts if not part.is_whole] == ["桥梁投资", "隧道投资", "码头投资"]
     assert parts[0].is_whole
+
+
+def test_a_class_is_named_behind_its_examples_too() -> None:
+    assert "大型渔港" in [part.core for part in parts_of("甲湾、乙湾等大型渔港")]
+    assert "大型渔港" not in [part.core for part in parts_of("甲湾、乙湾等大型渔港", joins_two=True)]
 
 
 def test_two_things_that_share_a_number_are_looked_for_one_by_one() -> None:
