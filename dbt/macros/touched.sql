@@ -3,8 +3,8 @@
   pairs and verdicts can be built for some regions and stand for the others. DUIXIAN_TOUCHED names a file with the
   documents of the regions that changed; without it everything is built.
 
-  A model whose `meta.scope` names a column is scoped: that column begins with the document of the row. Of these, models that
-  are `meta.is_regional` see the touched rows of scoped models alone, and replace their own.
+  A model whose `meta.scope` names a column is scoped: that column begins with the document of the row. Of these,
+  models that are `meta.is_regional` see the touched rows of scoped models alone, and replace their own.
 #}
 {% macro touched() -%}
     {{ return(env_var('DUIXIAN_TOUCHED', '') if execute else '') }}

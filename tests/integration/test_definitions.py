@@ -46,7 +46,7 @@ def test_lineage_is_unbroken_from_raw_files_to_every_mart(loaded: dg.Definitions
     graph = loaded.resolve_asset_graph()
     marts = [key for key in graph.get_all_asset_keys() if key.path[0] == "marts"]
     assert dg.AssetKey(["marts", "fct_attainment"]) in marts
-    seeds_only = {dg.AssetKey(["marts", name]) for name in ("dim_indicator", "dim_region")}
+    seeds_only = {dg.AssetKey(["marts", name]) for name in ("dim_indicator", "dim_region", "dim_rule")}
     for mart in marts:
         if mart not in seeds_only:
             assert dg.AssetKey("raw_files") in _above(graph, mart), mart
