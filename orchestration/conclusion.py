@@ -8,11 +8,13 @@ import polars as pl
 
 from ingest.lake import Lake
 from orchestration.alerts import alert
+from orchestration.build_state import is_published
 from orchestration.data_docs import render_docs
 from orchestration.history import RunRecord, record
 from orchestration.home import Home
 from orchestration.progress import say
 from orchestration.settings import settings_of
+from orchestration.tongue import say as say_in_words
 from orchestration.versions import current
 
 LONGEST: Final = 600
@@ -23,11 +25,18 @@ FAILED: Final = "failed"
 
 def conclude(home: Home, instance: dg.DagsterInstance, run_id: str, warnings: list[str]) -> None:
     """Record a run from its events; ``warnings`` are what was mended on the way."""
-    failures = failures_of(instance, run_id)
+    failures = failures_of(instance, run_id) or left_undone(home, instance, run_id)
     version = current(home)
     is_its_own = version is not None and version.facts.get("run_id") == run_id
     outcome = FAILED if failures else PUBLISHED if is_its_own else NOTHING_NEW
     conclude_as(home, run_id, outcome, "; ".join(failures)[:LONGEST], warnings)
+
+
+def left_undone(home: Home, instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    """What a whole run without a failed step left undone: readers do not see what it was to publish."""
+    run = instance.get_run_by_id(run_id)
+    is_whole = run is not None and not run.asset_selection and not run.step_keys_to_execute
+    return [say_in_words("run.unpublished")] if is_whole and not is_published(home) else []
 
 
 def conclude_as(home: Home, run_id: str, outcome: str, detail: str, warnings: list[str]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.markup import escape
 
+from orchestration.build_state import is_published
 from orchestration.home import Home
 from orchestration.progress import listening
 from orchestration.summary import failures_told, print_failure, print_summary, run_facts
@@ -66,6 +67,9 @@ def run_everything(reports: Path, home: Home, as_json: bool = False) -> int:
             return _outcome(home, "stopped", INTERRUPTED, as_json)
         print_failure(output, home, result)
         return _outcome(home, "failed", 1, as_json, "; ".join(failures_told(result)))
+    if not is_published(home):
+        terminal.print(say("run.failed", why=say("run.unpublished")), markup=True)
+        return _outcome(home, "failed", 1, as_json, say("run.unpublished"))
     if not as_json:
         print_summary(output, home, time.monotonic() - started)
     return _outcome(home, "published", 0, as_json)
