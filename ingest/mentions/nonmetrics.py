@@ -20,6 +20,7 @@ _SIZE_KINDS: Final = frozenset(
     ("currency", "time", "area", "mass", "energy", "length", "percent", "transport", "volume")
 )
 _REACHING: Final = lexicon.word_list("reaching")
+_MADE: Final = lexicon.word_list("made")
 _ENTRIES: Final = lexicon.pattern("entries_of_a_list")
 _LIST_UNITS: Final = frozenset(lexicon.word_list("list_units"))
 _BOUND: Final = lexicon.pattern("bound")
@@ -39,6 +40,7 @@ _MANY: Final = 100
 _PRODUCTS: Final = frozenset(lexicon.word_list("products"))
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _COUNTED_LATER: Final = lexicon.pattern("counted_later")
+_THINGS_COUNTED: Final = lexicon.pattern("things_counted_behind")
 
 
 @cache
@@ -73,7 +75,11 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
     ``behind`` is the kind of the unit of the number that nothing but ``before`` separates it from: count
     (6个产值超100亿元、4个…的产业集群) or share (35%以上的村经营性收入超100万元); else "".
     """
-    if suffix.is_class or _tells_apart(text, suffix, before, behind):
+    if (
+        suffix.is_class
+        or _tells_apart(text, suffix, before, behind)
+        or _is_class_of_area(text, candidate, suffix, before)
+    ):
         return True
     if suffix.kind not in _SIZE_KINDS and not (suffix.scale and not suffix.unit):
         return False
@@ -97,6 +103,22 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
     return suffix.kind == "currency" and bool(_COUNTED_LATER.match(follower))
 
 
+def _is_class_of_area(text: str, candidate: Candidate, suffix: Suffix, before: str) -> bool:
+    """Whether a round numeral names a class of size: 启动百万亩林果基地, against 建成百万亩高标准农田.
+
+    Where the things are counted behind it, it is one whatever the verb: 新建万亩合作社15个.
+    """
+    if suffix.kind != "area" or candidate.form != "chinese" or suffix.comparator:
+        return False
+    if not _ROUND_SIZE.match(text, candidate.start, candidate.end):
+        return False
+    if _THINGS_COUNTED.match(text, suffix.end):
+        return True
+    if before.endswith((*_MADE, *_REACHING)):
+        return False
+    return bool(_NOUN_FOLLOWS.match(text, suffix.end)) and not _ROUND_FOLLOWS.match(text, suffix.end)
+
+
 def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: str) -> bool:
     """Whether the number is the size of a named plant: 甲公司10万吨铜板带项目, unless it says what was made."""
     many_goods = suffix.unit in _PRODUCTS and (suffix.scale or candidate.value >= _MANY)
@@ -115,6 +137,9 @@ def counts_entries(indicator: str, unit: str) -> bool:
 def _tells_apart(text: str, suffix: Suffix, before: str, behind: str) -> bool:
     """Whether the words before and the number make an attribute of things that another number counts."""
     if behind == "share" and suffix.kind == "currency" and _REACHED.search(before):
+        return True
+    if behind == "count" and not before and suffix.comparator == "ge" and _NOUN_FOLLOWS.match(text, suffix.end):
+        # 1000个20户以上自然村
         return True
     if not before or not _THRESHOLD.search(before):
         return False

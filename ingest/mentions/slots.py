@@ -141,7 +141,7 @@ def _is_duration(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
 
 def _counted_behind(sentence: Sentence, candidate: Candidate, before: str) -> str:
     """What the number before counts, where no boundary stands between: a ``count``, a ``share`` of things, or ""."""
-    if not sentence.slots or sentence.last_end != candidate.start - len(before) or before[:1] in "、和":
+    if not sentence.slots or sentence.last_end != candidate.start - len(before) or before.startswith(("、", "和")):
         return ""
     last = sentence.slots[-1]
     if last.suffix.kind == "percent" and (last.candidate.form == "fraction" or before.startswith("的")):
