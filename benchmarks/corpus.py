@@ -123,8 +123,8 @@ def planted(place: Place, year: int, seed: int, last: int) -> Iterator[Planted]:
         verdict = "attained" if drawn < REACHED else "missed" if drawn < REACHED + MISSED else "unreported"
         result = None if verdict == "unreported" else _result(thing, target, verdict == "attained", chance)
         if verdict == "missed" and thing.measure == "level" and (result or 0) < least_amount() * target:
-            # one of two: so little may be a part of it, and decides nothing
-            verdict = "incomparable"
+            # one of two: so little decides or not by the words around it, and is not planted
+            verdict, result = "unreported", None
         if year == last:
             verdict, result = "pending", None
         yield Planted(place.code, year, year, thing.name, thing.measure, word, thing.unit, target, result, verdict)
