@@ -29,9 +29,17 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
 def header(head: str, columns: Columns) -> tuple[str, dict[str, str]]:
     """The delimiter under which the first line names most known columns, and the columns it names."""
     line = head.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
-    found = {mark: columns.assign(next(csv.reader([line], delimiter=mark), [])) for mark in DELIMITERS}
+    found = {mark: columns.assign(_cells(line, mark)) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: (len(found[mark]), line.count(mark)))
     return best, found[best]
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line; none where one is longer than csv takes, which no header is."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _rows(stream: io.TextIOWrapper, encoding: str, context: Context) -> Iterator[Item]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers import Rejected, Settings, SourceText, read
+from ingest.readers import Rejected, Settings, SourceText, bulk_csv, read
 from ingest.readers.columns import Columns, load_columns
 from ingest.readers.limits import DEFAULT_LIMITS
 
@@ -148,3 +148,12 @@ def test_bulk_files_are_streamed(tmp_path: Path, kind: str) -> None:
     tracemalloc.stop()
     assert count == 600
     assert peak < size / 5
+
+
+def test_a_line_longer_than_csv_takes_is_no_header() -> None:
+    before = csv.field_size_limit(100)
+    try:
+        _, found = bulk_csv.header("全县粮食产量达到5万吨，" * 50, Columns({"text": ("正文",)}))
+    finally:
+        csv.field_size_limit(before)
+    assert found == {}
