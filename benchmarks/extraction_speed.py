@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.frame.words import find_words
+from ingest.frame.words import words_of_reading
 from ingest.mentions import extract_mentions
 from ingest.reading import reading_of
 from ingest.sections import find_sections
@@ -55,7 +55,7 @@ def main() -> int:
 
 def _read(texts: list[str]) -> int:
     reading_of.cache_clear()
-    find_words.cache_clear()
+    words_of_reading.cache_clear()
     rows = []
     for number, text in enumerate(texts):
         sections = [asdict(section) for section in find_sections(text, "report", 2026)]

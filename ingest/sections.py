@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.frame.parts import find_parts
-from ingest.frame.words import find_words
+from ingest.frame.words import words_of_reading
 from ingest.reading import reading_of
 from ingest.schemas import REPEAT
 
@@ -41,7 +41,7 @@ def find_sections(
     if kind in _ONLY_PLANS:
         return _cut([(0, "plan")], sorted(excluded), len(text))
     reading = reading_of(text)
-    parts = find_parts(reading, find_words(reading.text), report_year, _BEGINS.get(kind, "opening"))
+    parts = find_parts(reading, words_of_reading(reading.text), report_year, _BEGINS.get(kind, "opening"))
     marks = [(reading.raw(part.start) if part.start else 0, part.part) for part in parts]
     return _cut(marks, sorted(excluded), len(text))
 

@@ -73,10 +73,12 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-@lru_cache(READINGS_KEPT)
-def find_words(text: str) -> Sequence[Hit]:
-    """All words of the lexicon in the text of a reading, in order; of those that overlap the first, then the longest.
-
-    Remembered as long as the reading is: the parts of a document and its mentions ask for the same words.
-    """
+def find_words(text: str) -> list[Hit]:
+    """All words of the lexicon in a text, in order; of those that overlap the first, then the longest one."""
     return [Hit(end + 1 - length, end + 1, word) for end, (length, word) in _automaton().iter_long(text)]
+
+
+@lru_cache(READINGS_KEPT)
+def words_of_reading(text: str) -> Sequence[Hit]:
+    """``find_words`` of the text of a reading, remembered as long as it is: parts and mentions ask for the same."""
+    return find_words(text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.frame.clause import carry, words_of
-from ingest.frame.words import Hit, find_words
+from ingest.frame.words import Hit, words_of_reading
 from ingest.mentions.candidates import candidates
 from ingest.mentions.cells import RowReader
 from ingest.mentions.model import Context, Memory, Mention
@@ -33,7 +33,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     mentions: list[Mention] = []
     memory = Memory()
     starts = [reading.seen(section.start) for section in sections]
-    hits = find_words(seen)
+    hits = words_of_reading(seen)
     hit_starts = [hit.start for hit in hits]
 
     def own(start: int, end: int) -> Sequence[Hit]:

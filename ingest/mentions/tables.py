@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from ingest import lexicon
-from ingest.mentions.numerals import DIGITS
 from ingest.mentions.suffixes import unit_at
+from ingest.mentions.years import year_of
 from ingest.normalise import normalise
 from ingest.reading import Reading
 from ingest.reading.rows import FIGURE, cells_of, flat_row, is_row, is_rule
@@ -156,7 +156,7 @@ def _patterns(axis: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _year_in(words: str) -> int | None:
     """The first year that a head names: what it is compared with stands behind it."""
     found = _YEAR.search(words)
-    return int(found[1] or "".join(str(DIGITS[digit]) for digit in found[2])) if found else None
+    return year_of(found[1] or found[2]) if found else None
 
 
 def _bare(words: str) -> str:

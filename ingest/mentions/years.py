@@ -36,7 +36,7 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     """The year that the four digits ``text[start:end]`` (2035, 二〇三五) name, when 年 follows."""
     if end - start != 4 or not text.startswith("年", end):
         return None
-    year = _year_of(text[start:end])
+    year = year_of(text[start:end])
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     before = text[max(0, start - 3) : start]
@@ -46,7 +46,7 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     return NamedYear(start, year, is_base, from_year)
 
 
-def _year_of(digits: str) -> int:
+def year_of(digits: str) -> int:
     """The year that four digits of either script tell; 0 where they are none."""
     if not digits.isdigit():
         digits = "".join(str(DIGITS[digit]) for digit in digits if digit in DIGITS)
@@ -59,7 +59,7 @@ def is_of_several_years(words: str, year: int | None) -> bool:
     if not bases:
         return False
     base = bases[-1]
-    return bool(base["several"]) or (year is not None and year - _year_of(base["year"]) > 1)
+    return bool(base["several"]) or (year is not None and year - year_of(base["year"]) > 1)
 
 
 def _in_title(text: str, start: int) -> bool:
