@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from ingest import lexicon
 from ingest.frame.clause import words_of
 from ingest.frame.words import Hit, find_words
 from ingest.mentions.candidates import Candidate, candidates
@@ -24,7 +25,7 @@ _VALUE: Final = re.compile(
 )
 _BRACKET: Final = re.compile(r"（[^（）]{1,10}）$")
 _MARKER: Final = re.compile(r"^(?:[-*] +)?(?:（?[一二三四五六七八九十\d]{1,3}[、.．）)](?!\d) ?)?(?:其中：?)?")
-_GROWS: Final = re.compile("(?:增长率?|增速|增幅|涨幅|降幅|升幅)$")
+_RATE: Final = lexicon.pattern("rate_name")
 _MOST_HAN: Final = 10
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _SECTION: Final = {"target": "plan", "result": "review"}
@@ -100,14 +101,14 @@ class RowReader:
         name += "" if thing in name else thing
         own, unit = unit_in(_MARKER.sub("", self._name)), self._unit(row, column)
         is_negative = value["sign"] in ("-", "—", "−")
-        if column.measure == "growth" or (is_negative and _GROWS.search(name)):
+        if column.measure == "growth" or (is_negative and _RATE.search(name)):
             unit = "%"
-            name = _GROWS.sub("", name) + ("下降" if is_negative else "增长")
+            name = _RATE.sub("", name) + ("下降" if is_negative else "增长")
         elif column.measure == "share":
             unit, name = "%", name + "完成计划"
         elif not value["verb"]:
             unit = own or unit
-            unit = unit or ("%" if _GROWS.search(name) else "")
+            unit = unit or ("%" if _RATE.search(name) else "")
             name += "" if unit or re.search("[\u4e00-\u9fff%]", rest) else "达到"
         unit = "" if re.match(r"[\d.,，～—至-]+ ?[\u4e00-\u9fff%]", rest) else unit
         cues = read_before(value["verb"])

@@ -4,7 +4,7 @@ import pytest
 
 from ingest import lexicon
 from ingest.mentions import Context, read_document
-from ingest.mentions.tables import _patterns, column_of
+from ingest.mentions.tables.columns import _patterns, column_of
 from ingest.reading.rows import flat_row, holds_figures
 from ingest.sections import Section
 
@@ -23,7 +23,7 @@ def read(text: str, section: str = "plan") -> list[Figure]:
     ]
 
 
-@pytest.mark.parametrize("row", lexicon.rows("table_columns"), ids=lambda row: row["example"])
+@pytest.mark.parametrize("row", list(lexicon.rows("table_columns")), ids=lambda row: row["example"])
 def test_every_head_is_known_by_its_row(row: dict[str, str]) -> None:
     found = next(what for what, pattern in _patterns(row["says"]) if pattern.search(row["example"]))
     assert found == row["what"]

@@ -1,0 +1,36 @@
+"""Tables in a text: which lines are their rows, and what the head of each column says of the figures below it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.mentions.tables.columns import unit_in
+from ingest.mentions.tables.flat import flat_rows
+from ingest.mentions.tables.model import Column, Row, Span
+from ingest.mentions.tables.piped import piped_rows
+from ingest.reading import Reading
+
+__all__ = ["Column", "Row", "Span", "Tables", "find_tables", "unit_in"]
+
+_LINE: Final = re.compile(r"[^\n]+")
+
+
+class Tables:
+    """The rows of all tables of a text, in order."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = list(rows)
+        self._starts = [row.start for row in self._rows]
+
+    def at(self, position: int) -> Row | None:
+        """The row in which a position stands; None outside of tables."""
+        index = bisect_right(self._starts, position) - 1
+        return self._rows[index] if index >= 0 and position < self._rows[index].end else None
+
+
+def find_tables(reading: Reading, report_year: int | None, raw: str) -> Tables:
+    """The tables of a reading; ``raw`` is its raw text, whose blanks part the heads of some columns."""
+    lines = [match.span() for match in _LINE.finditer(reading.text)]
+    rows = [*piped_rows(reading.text, lines, report_year), *flat_rows(reading, lines, report_year, raw)]
+    return Tables(sorted(rows, key=lambda row: row.start))
