@@ -25,8 +25,8 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
     texts = mentions.with_columns(words_before=before.fill_null("")).with_columns(
         own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null("")
     )
-    # 增加到 tells the level, though 增加 tells what was added
-    added = pl.col("words_before").str.replace_many(_words("level"), [""])
+    # 增加到 tells the level, though 增加 tells what was added; 增加值 tells neither
+    added = pl.col("words_before").str.replace_many([*_words("level"), *_words("no_flow")], [""])
     facts = {
         f"says_{fact}": (added if fact == "flow" else pl.col("words_before")).str.contains_any(_words(fact))
         for fact in ("flow", "stock", "level")

@@ -22,14 +22,15 @@ _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
 _IMPLIED: Final = {"sum:share": "sum:value_added"}
 _SHORT_ITEM: Final = 3
 _LONG_ITEM: Final = 4
+_TELLING: Final = 3
 
 
 class Part(NamedTuple):
     """One thing that a wording names.
 
     ``item`` numbers the things of a joint wording that are looked for one by one; ``core_key`` is the core without
-    the order of its characters; ``grams`` and ``weights`` are the signature: pairs of characters, each with what it
-    tells; ``sizes``, ``hard_scopes`` and ``soft_scopes`` restrict what is counted.
+    the order of its characters and without renewal; ``grams`` and ``weights`` are the signature: pairs of characters,
+    each with what it tells; ``sizes``, ``hard_scopes`` and ``soft_scopes`` restrict what is counted.
     """
 
     item: int
@@ -135,7 +136,7 @@ def _part(text: str, item: int, is_whole: bool) -> Part:
         item=item,
         wording=text,
         core=core,
-        core_key="".join(sorted(core)),
+        core_key=_key(core),
         head=core[-2:],
         is_whole=is_whole,
         sizes=sizes,
@@ -158,6 +159,14 @@ def _core(text: str, removed: list[str]) -> str:
         shorter = core.replace(word, "")
         core = shorter if len(shorter) > 1 else core
     return _without_tail(core)
+
+
+def _key(core: str) -> str:
+    """The characters of a core, sorted, without the renewal that clause.py tells apart: 改造棚户区 is 棚户区."""
+    for word in _works():
+        shorter = core.replace(word, "")
+        core = shorter if len(shorter) >= _TELLING else core
+    return "".join(sorted(core))
 
 
 def _without_tail(core: str) -> str:
@@ -184,6 +193,11 @@ def _noise() -> tuple[str, ...]:
     acts = [row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] in ("act", "scope")]
     words = {*acts, *(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "anywhere")}
     return tuple(sorted((word for word in words if len(word) > 1 or word == "的"), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _works() -> tuple[str, ...]:
+    return tuple(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "works")
 
 
 @cache

@@ -24,6 +24,7 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:[—～至到-]((?:19|20)\d\d)
 _CHINESE_YEAR: Final = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _EXPLAINS: Final = lexicon.pattern("explains")
+_PLAN_AS_TIME: Final = lexicon.pattern("plan_as_time")
 _GROWTH_OF_YEAR: Final = lexicon.pattern("growth_of_year")
 # how far into a paragraph, in characters, what it speaks of is said
 _LEAD: Final = 40
@@ -216,7 +217,7 @@ def _add_lead(found: Evidence, words: str, start_of_words: int, hits: Sequence[H
     if first is not None and (named is None or first.start - start_of_words <= named.start()):
         start, last, is_term = first.word.first, first.word.last, first.word.kind != "year"
         if first.word.kind == "plan":
-            if report_year is None:
+            if report_year is None or not _is_time(first, words, start_of_words):
                 return
             start, last = start - report_year, last - report_year
             if start < -1 <= last and last >= 0:
@@ -232,6 +233,13 @@ def _add_lead(found: Evidence, words: str, start_of_words: int, hits: Sequence[H
     for other in PARTS:
         if other != part and other in (_BACK if last < 0 else _AHEAD):
             found[other] -= 2 * _WEIGHT["lead"]
+
+
+def _is_time(plan: Hit, words: str, start_of_words: int) -> bool:
+    """Whether a five-year plan is the time that is spoken of: “十四五”时期, against 编制“十四五”规划."""
+    if not plan.word.text.endswith("”") and not plan.word.text.endswith(("规划", "计划")):
+        return True
+    return bool(_PLAN_AS_TIME.match(words, plan.end - start_of_words))
 
 
 def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> list[str]:

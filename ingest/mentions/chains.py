@@ -53,7 +53,7 @@ class ChainNamer:
         values = sum(not slot.range_end for slot in chain.slots)
         parts = self._parts(chain, indicator, values) if values > 1 else None
         regions = memory.region.split("、") if first.cues.distributed else []
-        if not self.namer.keeps_owner:
+        if not self.namer.keeps_owner and not self._is_aside(first):
             memory.indicator = indicator
         self.namer.keeps_owner = False
         if parts:
@@ -78,9 +78,16 @@ class ChainNamer:
             return split_parts(indicator, values)
         if len(self.namer.memory.parts) == values:
             return self.namer.memory.parts
-        if chain.first.cues.distributed and len(self.named) >= values:
-            return self.named[-values:]
+        if chain.first.cues.distributed:
+            # 甲由1元增加到2元，乙由3元增加到4元，分别增长100%和33%: one thing named several times is one
+            things = list(dict.fromkeys(self.named))
+            return things[-values:] if len(things) >= values else None
         return None
+
+    def _is_aside(self, slot: Slot) -> bool:
+        """Whether a number stands in brackets: 收入200亿元（含退税40亿元），增长5% goes on about 收入."""
+        text, start, end = self.sentence.text, self.sentence.start, slot.candidate.start
+        return text.rfind("（", start, end) > text.rfind("）", start, end)
 
     def _skip_consumed(self, slot: Slot) -> None:
         """Words that named what an earlier number counts say nothing of the next: 2个中心、5个医院."""

@@ -9,6 +9,7 @@ from ingest import lexicon
 
 _STRIP: Final = " \u200b“”‘’、"
 _COMPARISON: Final = lexicon.pattern("comparison")
+_BASIS: Final = lexicon.pattern("basis")
 _TRAILING_YEAR: Final = lexicon.pattern("trailing_year")
 _NOTE: Final = re.compile(r"（[^（）]{1,24}）[ “”]*$")
 _STOPS: Final = frozenset({"keep", "trans"})
@@ -105,6 +106,8 @@ def _without_comparison(words: str) -> str:
     """The words without what a change is compared with (比上年), and without a year right before the number."""
     if "比" in words or "较" in words or "价" in words or "口径" in words:
         words = _COMPARISON.sub("", words)
+    if "口径" in words or "因素" in words or "自然" in words or "除" in words:
+        words = _BASIS.sub("", words)
     return _without_year(words)
 
 

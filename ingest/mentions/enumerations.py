@@ -5,9 +5,11 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.mentions.attributes import complete_dependent
+from ingest.mentions.catalogue import is_name
 from ingest.mentions.phrases import EDGE, stage_verbs
 
 _JOINER: Final = lexicon.pattern("joiner")
+_OPENINGS: Final = lexicon.word_list("shared_openings")
 _SHARE_ENDS: Final = lexicon.pattern("share_ends")
 
 
@@ -56,6 +58,9 @@ def _complete(parts: list[str]) -> list[str]:
     elif len(last) == len(parts[0]) + 1 and last[-1] in "额量数率":
         parts = [part if len(part) == len(last) else part + last[-1] for part in parts]
     first = parts[0]
+    if first.startswith(_OPENINGS):
+        opening = next(opening for opening in _OPENINGS if first.startswith(opening))
+        parts = [part if part.startswith(_OPENINGS) else opening + part for part in parts]
     return [first] + [complete_dependent(part, first) for part in parts[1:]]
 
 
@@ -67,7 +72,10 @@ def _shared_head(last: str) -> str:
 def _with_head(parts: list[str]) -> list[str]:
     """The parts, each with the head of the last: 进口、出口总额 -> 进口总额, 出口总额."""
     head = _shared_head(parts[-1])
-    return [part if not head or _has_head(part) else part + head for part in parts]
+    if not head or all(_has_head(part) or is_name(part) and not is_name(part + head) for part in parts[:-1]):
+        # GDP、实际利用内资、贷款余额: each is an indicator of its own, which the head of the last would spoil
+        return parts
+    return [part if _has_head(part) else part + head for part in parts]
 
 
 def _has_head(part: str) -> bool:

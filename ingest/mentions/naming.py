@@ -34,6 +34,11 @@ _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
 _PLAN_DONE: Final = lexicon.pattern("plan_done")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
+_DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
+_WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
+_SIZED: Final = lexicon.pattern("wording_sized")
+_STATE: Final = lexicon.pattern("state")
+_ZONE: Final = lexicon.pattern("zone")
 
 
 def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
@@ -69,7 +74,7 @@ class Namer:
     def name(self, slot: Slot) -> tuple[str, bool]:
         """What the number measures, and whether the words around it say so themselves; "" where it cannot be told."""
         words, own = self._named(slot)
-        name = tidied(words)
+        name = _without_state(tidied(words))
         if fragment_kind(name) == "loose":
             name = tidied(trimmed(name))
         if kind := fragment_kind(name):
@@ -150,14 +155,17 @@ class Namer:
         rest = self._words_before(slot)
         if (shared := self._share(slot)) is not None:
             return shared, True
-        behind = phrase_behind(self.sentence, slot)
         phrase = phrases.phrase_before(rest)
+        if not phrase and (done := self._done_in_days(slot)):
+            return done, True
+        behind = phrase_behind(self.sentence, slot)
         if behind[0] and (counted := self._counted_behind(slot, rest, phrase, behind)) is not None:
             return counted, True
         if slot.index:
             if slot.candidate.word == "rank" and len(phrase) <= _PLACE and not is_dependent(phrase):
                 phrase = ""
-            slot.quoted = bool(phrase) and bool(_QUOTED_TARGET.match(self.sentence.text, slot.suffix.end))
+            names = bool(phrase) and not is_known(phrase)
+            slot.quoted = names and bool(_QUOTED_TARGET.match(self.sentence.text, slot.suffix.end))
         if not phrase or slot.quoted:
             return self._inherited(slot, rest, behind)
         if _REACHES in rest and (reached := phrases.phrase_before(rest.rpartition(_REACHES)[2])):
@@ -196,6 +204,14 @@ class Namer:
     def _owner(self, slot: Slot) -> str:
         """The thing spoken of before the words of this number."""
         return self.memory.indicator if slot.index else self._previous_clause(slot)
+
+    def _done_in_days(self, slot: Slot) -> str:
+        """What can be done in a number of working days, which tells it behind the number: 3个工作日内可开办企业."""
+        done = _DONE_IN_DAYS.match(self.sentence.text, slot.suffix.end) if slot.suffix.unit in _WORKING_DAYS else None
+        if not done:
+            return ""
+        after, self.consumed = phrases.phrase_after(self.sentence.text, done.end(), self.sentence.end)
+        return after
 
     def _previous_clause(self, slot: Slot) -> str:
         """The thing that the clause before speaks of: 开展老旧小区改造，完成300个."""
@@ -259,6 +275,12 @@ class Namer:
     def _completed(self, slot: Slot, phrase: str, partial: bool) -> str:
         """A phrase that leans on what was said before, with what it leans on: 总产量 after 粮食播种面积."""
         owner, is_first = self.memory.indicator, not slot.index
+        if partial and not is_first and self._is_zone(slot, phrase):
+            self.keeps_owner = slot.carried = True
+            self.memory.region = phrase
+            return owner
+        if partial and not is_first and (size := _size_of(owner)) and phrase[-2:] == owner[-2:] and not _size_of(phrase):
+            return size + phrase
         if phrase in phrases.partial_words() and (partial or not is_first):
             self.keeps_owner = slot.carried = True
             return phrase + owner
@@ -276,6 +298,11 @@ class Namer:
         if phrases.is_verb(phrase) and is_first:
             return self._previous_clause(slot) + phrase
         return complete_dependent(phrase, owner)
+
+    def _is_zone(self, slot: Slot, phrase: str) -> bool:
+        """Whether a zone names its part of an amount told before: 造林10万亩，其中青禾新区4万亩."""
+        before = self.sentence.slots[slot.index - 1].suffix
+        return before.unit == slot.suffix.unit and slot.suffix.kind != "count" and bool(_ZONE.match(phrase))
 
     def _stands_alone(self, slot: Slot, phrase: str) -> bool:
         """Whether an attribute is an aggregate of its own, as 投资 is in 消费增长5%，投资增长8%."""
@@ -298,6 +325,10 @@ class Namer:
         verb = rest.strip("、，；。 ").removeprefix("全年")
         if slot.index and verb in phrases.stage_verbs():
             return verb + memory.indicator, True
+        if slot.index and memory.indicator and phrases.tells(verb):
+            # 扶持残疾人就业80人，培训90人: what was done tells it apart
+            self.keeps_owner = True
+            return memory.indicator + verb, True
         if not slot.index and not after and (previous := self._previous_clause(slot)):
             tells = phrases.is_verb(verb) and not phrases.adds_nothing(verb)
             return previous + (verb if tells else ""), True
@@ -316,3 +347,15 @@ class Namer:
         region, rest = split_region(phrase, self.sentence.context.region_code)
         self.memory.region = region
         return phrases.phrase_before(rest) if region and rest else rest
+
+
+def _without_state(name: str) -> str:
+    """An indicator without what is said of it: 经济增速逐季回升 is 经济增速."""
+    state = _STATE.search(name)
+    return name[: state.start()] if state and is_known(name[: state.start()]) and not is_known(name) else name
+
+
+def _size_of(name: str) -> str:
+    """The class of size that a name begins with: 亿元以上 of 亿元以上项目; "" for none."""
+    size = _SIZED.match(name)
+    return size[0] if size else ""

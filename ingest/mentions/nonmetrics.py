@@ -34,6 +34,7 @@ _ROUND_FOLLOWS: Final = lexicon.pattern("round_follows")
 _AIM_EXCEEDED: Final = lexicon.pattern("aim_exceeded")
 _COMPARED_WITH: Final = lexicon.pattern("compared_with")
 _CAPACITY_FOLLOWS: Final = lexicon.pattern("capacity_follows")
+_CAPACITY_LIST: Final = lexicon.pattern("capacity_list")
 _PRODUCED: Final = lexicon.pattern("produced")
 _CAPACITY_KINDS: Final = frozenset(("mass", "energy", "volume", "textile", "transport"))
 _MANY: Final = 100
@@ -124,6 +125,8 @@ def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: st
     many_goods = suffix.unit in _PRODUCTS and (suffix.scale or candidate.value >= _MANY)
     if suffix.kind not in _CAPACITY_KINDS and not many_goods:
         return False
+    if not suffix.comparator and _CAPACITY_LIST.match(text, suffix.end):
+        return True
     if suffix.comparator or not _CAPACITY_FOLLOWS.match(text, suffix.end):
         return False
     return len(before.strip("、，；和及与 ")) > 1 and not _PRODUCED.search(before)

@@ -17,6 +17,7 @@ _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、—](?:(?<!—)|(?=�
 # how long what a bracket encloses, and a predicate with what follows it, may be
 _BRACKET: Final = 12
 _PREDICATE: Final = 24
+_TELLING: Final = 2
 _NO_COUNTED_THING: Final = lexicon.word_list("no_counted_thing")
 _ATTRIBUTE_ENDS: Final = frozenset(lexicon.word_list("attribute_ends"))
 _DEADLINE: Final = lexicon.pattern("deadline")
@@ -201,3 +202,8 @@ def stage_verbs() -> tuple[str, ...]:
 def is_verb(phrase: str) -> bool:
     """Whether the phrase is nothing but a short verb: 交付, 开行."""
     return phrase in transitive_verbs() or (len(phrase) <= 2 and only_leads(phrase))
+
+
+def tells(verb: str) -> bool:
+    """Whether a verb of two characters alone says what was done: 培训; neither 完成 nor 其中 does."""
+    return len(verb) == _TELLING and strip_leads(verb) == ("", verb) and not adds_nothing(verb)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.mentions.catalogue import is_known
 from ingest.mentions.enumerations import split_parts
 from ingest.mentions.model import Context, Mention
 from ingest.mentions.phrases import phrase_before
@@ -17,6 +18,9 @@ from ingest.sections import Section
 
 _CUE: Final = lexicon.pattern("relation_cue")
 _NUMBER: Final = lexicon.pattern("relation_number")
+_FACT: Final = lexicon.pattern("relation_fact")
+_ADVERBS: Final = lexicon.pattern("relation_adverbs")
+_NO_SUBJECT: Final = lexicon.pattern("relation_no_subject")
 _CLAUSE_BREAK: Final = re.compile(r"[，,；：。！？\n]")
 _SENTENCE_BREAK: Final = re.compile(r"[。！？\n]")
 _MARKER: Final = re.compile(r"[ \u200b]*\d+[.、．][ \u200b]*")
@@ -76,7 +80,7 @@ def _clause(text: str, position: int) -> tuple[int, int]:
 def _read_clause(clause: _Clause) -> Iterator[Mention]:
     """The relations of one clause; none where a number of its own decides it (高于全省平均2个百分点)."""
     words = clause.text[clause.start : clause.end]
-    if _NUMBER.search(words):
+    if _NUMBER.search(words) or _FACT.search(words):
         return
     for part_start, part in _parts(words):
         for relation, pattern in _patterns():
@@ -105,7 +109,9 @@ def _subjects(clause: _Clause, part_start: int, match: re.Match[str], relation: 
         relation = "roughly_in_step"
     position = part_start + match.start("subject")
     for name in _names(match["subject"]):
-        region, subject = split_region(phrase_before(name), context.region_code)
+        region, subject = split_region(_ADVERBS.sub("", phrase_before(name)), context.region_code)
+        if _NO_SUBJECT.match(subject) and not is_known(subject):
+            continue
         # a completed name (农村居民收入 of 农村居民、低收入农户收入) stands in the text only in part
         length = next((n for n in range(len(subject), 1, -1) if text.find(subject[:n], position, clause.end) >= 0), 0)
         if not length:
@@ -120,7 +126,7 @@ def _subjects(clause: _Clause, part_start: int, match: re.Match[str], relation: 
             indicator=subject,
             measure="growth" if relation in _GROWTH else "level",
             year=default_year("target", clause.section, context.report_year) if context.report_year else None,
-            period="year",
+            period="multi_year" if clause.section == "term_plan" else "year",
             region=region,
             commitment=commitment(text, clause.start, start),
             relation=relation,

@@ -7,6 +7,8 @@ with paired as (
         pairs.*,
         pairs.same_id and headlines.indicator_id is not null as is_headline,
         headlines.indicator_id is not null as asks_headline,
+        -- two names that the catalogue has for one and the same thing
+        pairs.same_id and pairs.both_named and synonyms.indicator_id is not null as are_synonyms,
         pairs.result_value / nullif(pairs.query_value, 0) as ratio,
         coalesce(abs(pairs.result_value - pairs.query_value) <= 1e-9 * abs(pairs.query_value), false) as same_value,
         not pairs.is_start_of_change
@@ -15,6 +17,7 @@ with paired as (
         and not (pairs.other_works and pairs.query_measure = 'level') as same_terms
     from {{ ref('int_match_pairs') }} as pairs
     left join {{ ref('headline_indicators') }} as headlines on pairs.indicator_id = headlines.indicator_id
+    left join {{ ref('synonymous_indicators') }} as synonyms on pairs.indicator_id = synonyms.indicator_id
 ),
 
 -- how alone the two stand: no other figure of the report is as near to the target, no other target as near to the result;
@@ -54,7 +57,11 @@ weighed as (
         *,
         same_terms and is_only_result and is_only_target
         -- two ids tell two things apart, unless it is nearly one name and the catalogue knows only its head
-        and (not other_id or not both_named and similarity >= {{ var('same_name') }} and query_measure = 'level')
+        and (
+            not other_id
+            or not both_named and query_measure = 'level'
+            and similarity >= if(is_share, {{ var('same_share_name') }}, {{ var('same_name') }})
+        )
         and least_weight >= 1.2
         and same_unit
         and (ratio between {{ var('least_ratio') }} and {{ var('most_ratio') }} or query_measure != 'level')
@@ -67,6 +74,13 @@ weighed as (
             )
             or similarity >= {{ var('related_wording') }} and same_value and query_measure = 'level'
         ) as is_near,
+        -- a figure of several digits is not met again by chance
+        same_terms and same_unit and same_value and query_measure = 'level'
+        and (
+            {{ significant_digits('query_value') }} >= 2 and similarity >= {{ var('near_wording') }} and not asks_headline
+            or {{ significant_digits('query_value') }} >= 3 and similarity >= {{ var('related_wording') }}
+            and (not other_id or not both_named)
+        ) as is_told_again,
         -- part of what was promised already reaches it
         same_terms and same_unit and query_measure = 'level' and query_inside and similarity >= {{ var('near_wording') }}
         and is_only_target and result_value >= query_value and same_head as is_inside,
@@ -112,6 +126,7 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
+            when pairs.is_told_again then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when
@@ -119,12 +134,14 @@ found as (
                 and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id)
                 then 'same'
             when
-                not pairs.is_headline
+                not (pairs.is_headline or pairs.are_synonyms)
                 and pairs.similarity < if(pairs.same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
                 then 'other_wording'
             -- the last word of a Chinese noun phrase says what it is
-            when not pairs.is_headline and not pairs.same_core and not pairs.same_head then 'other_wording'
-            when not pairs.is_headline and not pairs.whole_part then 'other_wording'
+            when
+                not (pairs.is_headline or pairs.are_synonyms)
+                and not (pairs.same_core or pairs.same_head and pairs.whole_part)
+                then 'other_wording'
             when not pairs.is_headline and not (pairs.same_sizes and pairs.same_hard_scopes) then 'other_class'
             when not pairs.is_headline and not pairs.fitting_soft_scopes then 'other_class'
             when
@@ -173,6 +190,15 @@ classed as (
         case
             when finding in ('same', 'corrected') then 'match'
             when finding = 'corrected_away' then 'rejected'
+            -- to keep a road up is not to build one
+            when finding = 'other_class' and unlike_works and query_measure = 'level' then 'rejected'
+            -- of two things that the catalogue has, one speaks of the other where it holds it: 进出口 and 出口
+            when finding = 'other_indicator' and both_named and greatest(query_covered, result_covered) < 0.95
+                then 'rejected'
+            when
+                finding in ('other_wording', 'other_indicator') and not shares_more_than_end
+                and not (same_id and (is_headline or both_named))
+                then 'rejected'
             -- the energy that a unit of output takes is not spoken of where output is
             when finding = 'other_indicator' and asks_headline and not same_head then 'rejected'
             when finding in ('other_wording', 'other_indicator')
@@ -186,7 +212,7 @@ classed as (
                         and (same_hard_scopes or same_measure or similarity >= 0.6)
                         -- of one class of things is not yet the same thing
                         or same_id and (is_headline or both_named or similarity >= {{ var('near_wording') }})
-                        or same_campaign,
+                        or same_campaign and similarity >= {{ var('least_wording') }},
                         'related', 'rejected'
                     )
             else 'related'
@@ -211,7 +237,7 @@ classed as (
             or least_weight >= {{ var('telling_weight') }}
         ) as may_fall_short,
         -- a figure in other words, or for one of several things, may reach a target, but hardly misses it
-        finding = 'corrected' or is_headline or same_core and query_is_whole
+        finding = 'corrected' or is_headline or are_synonyms or same_core and query_is_whole
         or not is_inside and ratio >= 0.7 and (
             similarity >= {{ var('same_wording') }} and same_head
             or same_id and similarity >= {{ var('same_topic_wording') }} and same_head
@@ -220,7 +246,10 @@ classed as (
 )
 
 select
-    * exclude (may_be_total, may_be_sum, same_terms, is_near, is_inside, is_only_one_of_id, n_of_same_id),
+    * exclude (
+        may_be_total, may_be_sum, same_terms, is_near, is_told_again, is_inside, is_only_one_of_id, are_synonyms,
+        n_of_same_id
+    ),
     row_number() over (
         partition by query_id, is_due
         order by

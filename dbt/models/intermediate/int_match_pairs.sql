@@ -117,7 +117,8 @@ works as (
         candidates.query_id,
         candidates.look_year,
         candidates.result_id,
-        bool_and(conflicts.work is not null) as is_other
+        bool_and(conflicts.work is not null) as is_other,
+        bool_and(coalesce(conflicts.is_unlike, false)) as is_unlike
     from candidates
     inner join (
         select
@@ -154,6 +155,7 @@ select
     coalesce(words.same_core, false) as same_core,
     coalesce(words.same_head, false) as same_head,
     coalesce(words.query_inside, false) as query_inside,
+    coalesce(words.shares_more_than_end, true) as shares_more_than_end,
     coalesce(words.query_covered, 0) as query_covered,
     coalesce(words.result_covered, 0) as result_covered,
     coalesce(words.least_weight, 1) as least_weight,
@@ -178,7 +180,8 @@ select
         or (queries.dimension = 'things' or results.dimension = 'things')
         and (words.same_core or queries.indicator_id = results.indicator_id)
         and queries.dimension in (select dimension from {{ ref('counted_dimensions') }})
-        and results.dimension in (select dimension from {{ ref('counted_dimensions') }}),
+        and results.dimension in (select dimension from {{ ref('counted_dimensions') }})
+        or words.same_core and kindred.dimension is not null and results.base_value <= 2 * queries.base_value,
         false
     ) as same_dimension,
     queries.dimension = results.dimension and queries.dimension not in ('bare', 'things', 'percent')
@@ -187,6 +190,9 @@ select
     -- a share is one of the end of its years, whatever stretch its sentence looks back on
     or queries.measure = 'level' and queries.dimension = 'percent' and results.dimension = 'percent'
     and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'
+    -- in the review of a term a figure that names no stretch of years and is of the size of a year's is one of the last
+    or coalesce(queries.period, 'year') = 'year' and results.period = 'multi_year' and not results.names_years
+    and results.base_value <= {{ var('most_of_a_year') }} * queries.base_value
         as same_period,
     queries.says_flow as query_says_flow,
     queries.says_stock as query_says_stock,
@@ -205,6 +211,7 @@ select
         and results.base_value >= queries.base_value,
         false
     ) as other_works,
+    coalesce(works.is_unlike, false) as unlike_works,
     results.names_years as result_names_years,
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
     results.starts_change and results.section not like 'plan%' as is_start_of_change,
@@ -213,6 +220,8 @@ select
 from candidates
 inner join queries on candidates.query_id = queries.query_id and candidates.look_year = queries.look_year
 inner join results on candidates.result_id = results.metric_id
+left join {{ ref('kindred_dimensions') }} as kindred
+    on queries.dimension = kindred.dimension and results.dimension = kindred.other_dimension
 left join {{ ref('int_wording_pairs') }} as words
     on candidates.query_id = words.query_id
     and candidates.look_year = words.look_year

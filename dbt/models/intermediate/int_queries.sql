@@ -7,6 +7,16 @@ with targets as (
     where role = 'target' and region_code is not null and metric_year is not null
 ),
 
+subjects as (
+    select
+        * exclude (subject_parts, parts),
+        unnest(subject_parts) as subject_part,
+        generate_subscripts(subject_parts, 1) as part_no,
+        len(subject_parts) as n_items
+    from targets
+    where relation is not null and metric_value is null
+),
+
 asked as (
     select
         metric_id as target_id,
@@ -17,6 +27,7 @@ asked as (
         measure,
         dimension,
         is_named,
+        true as each_must,
         parts
     from targets
     where relation is null or metric_value is not null
@@ -31,6 +42,7 @@ asked as (
         measure,
         dimension,
         item_part.indicator_id is not null as is_named,
+        true as each_must,
         [item_part] as parts
     from (
         select
@@ -52,6 +64,7 @@ asked as (
         targets.measure,
         targets.dimension,
         true as is_named,
+        members.each_must,
         [] as parts
     from targets
     inner join {{ ref('composite_indicators') }} as members
@@ -74,16 +87,27 @@ asked as (
             else 'percent'
         end as dimension,
         subject_part.indicator_id is not null or is_named as is_named,
+        true as each_must,
         [subject_part] as parts
-    from (
-        select
-            * exclude (subject_parts, parts),
-            unnest(subject_parts) as subject_part,
-            generate_subscripts(subject_parts, 1) as part_no,
-            len(subject_parts) as n_items
-        from targets
-        where relation is not null and metric_value is null
-    ) as subjects
+    from subjects
+    union all
+    -- what a subject is made of, where only its members are told
+    select
+        subjects.metric_id as target_id,
+        'member' as sought,
+        100 * subjects.part_no + members.position as item,
+        subjects.indicator_text as wording,
+        members.member_id as indicator_id,
+        coalesce(subjects.measure, 'growth') as measure,
+        'percent' as dimension,
+        true as is_named,
+        false as each_must,
+        [] as parts
+    from subjects
+    inner join {{ ref('composite_indicators') }} as members
+        on subjects.subject_part.indicator_id = members.indicator_id
+        and subjects.metric_year between members.first_year and members.last_year
+    where coalesce(subjects.measure, 'growth') = 'growth'
     union all
     select
         metric_id as target_id,
@@ -94,6 +118,7 @@ asked as (
         coalesce(measure, 'growth') as measure,
         if(coalesce(measure, 'growth') = 'level', dimension, 'percent') as dimension,
         reference_part.indicator_id is not null as is_named,
+        true as each_must,
         [reference_part] as parts
     from (
         select
@@ -109,11 +134,13 @@ select
     asked.target_id || ':' || asked.sought || ':' || asked.item as query_id,
     asked.target_id,
     asked.sought,
+    asked.item,
     asked.wording,
     asked.indicator_id,
     asked.measure,
     asked.dimension,
     asked.is_named,
+    asked.each_must,
     asked.parts,
     targets.region_code,
     targets.scope,

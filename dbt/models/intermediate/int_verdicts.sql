@@ -47,10 +47,10 @@ best as (
 -- things that share one number are judged by the weakest of them, once each is told
 items as (
     select
-        best.* replace ('target' as sought),
+        best.* replace ('target' as sought, best.may_miss and queries.each_must as may_miss),
         -- the least of it, or where less is wished for the most
         if(targets.is_decrease or targets.better = 'less', -results.base_value, results.base_value) as achieved,
-        queries.query_id as item_id
+        queries.item > 100 as is_member
     from {{ ref('int_queries') }} as queries
     left join best on queries.query_id = best.query_id and best.is_due and best.standing = 'match'
     inner join targets on queries.target_id = targets.metric_id
@@ -67,10 +67,14 @@ best_of_targets as (
     where
         best.sought = 'target' and best.is_due
         and (best.standing = 'match' or best.target_id not in (select target_id from items))
+        and best.target_id not in (select target_id from items where not is_member)
     union all
-    select items.* exclude (achieved, item_id)
+    -- things named together are told one by one, the members of a thing where it is not told itself
+    select items.* exclude (achieved, is_member)
     from items
-    where items.target_id not in (select target_id from best where sought = 'target' and is_due and standing = 'match')
+    where
+        not items.is_member
+        or items.target_id not in (select target_id from best where sought = 'target' and is_due and standing = 'match')
 ),
 
 figures as (
@@ -137,6 +141,7 @@ disputed as (
         and coalesce(others.same_works or not compared.same_works, true)
     where
         compared.standing = 'match' and not compared.is_headline
+        and compared.target_id not in (select target_id from items where not is_member)
         and compared.holds
         != {{ rule_holds('compared.operator', 'others.result_value', 'compared.bound_base', 'compared.slack') }}
 ),
@@ -177,12 +182,13 @@ relation_parts as (
         targets.metric_id as target_id,
         queries.query_id,
         queries.wording,
-        best.result_id,
-        best.standing,
+        members.target_id is not null as is_least,
+        coalesce(members.result_id, best.result_id) as result_id,
+        if(members.target_id is not null, 'match', best.standing) as standing,
         best.finding,
-        best.match_method,
-        best.match_score,
-        results.metric_value as subject_value,
+        coalesce(members.match_method, best.match_method) as match_method,
+        coalesce(members.match_score, best.match_score) as match_score,
+        coalesce(members.least_value, results.metric_value) as subject_value,
         results.comparator as result_comparator,
         coalesce(rules.rule_text, 'the promise holds up to place ' || targets.promised_rank) as rule_text,
         rules.operator,
@@ -196,6 +202,10 @@ relation_parts as (
     inner join {{ ref('int_queries') }} as queries on targets.metric_id = queries.target_id and queries.sought = 'subject'
     left join best on queries.query_id = best.query_id and best.is_due
     left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
+    left join {{ ref('int_subject_members') }} as members
+        on queries.target_id = members.target_id
+        and queries.item = members.subject_item
+        and best.standing is distinct from 'match'
     left join {{ ref('relation_rules') }} as rules on targets.relation = rules.relation
     where targets.is_relation
 ),
@@ -225,6 +235,13 @@ relation_judged as (
             when parts.is_rank and parts.subject_value <= parts.most_rank then true
             when parts.is_rank then if(parts.is_exact and parts.result_comparator = 'eq', false, null)
             when refs.reference_value is null then null
+            -- the whole is not below the least of its members, but may be above it
+            when
+                parts.is_least and not (
+                    parts.operator in ('>=', '>')
+                    and {{ rule_holds('parts.operator', 'parts.subject_value', 'refs.reference_value', 'parts.slack_points') }}
+                )
+                then null
             else {{ rule_holds('parts.operator', 'parts.subject_value', 'refs.reference_value', 'parts.slack_points') }}
         end as holds
     from relation_parts as parts

@@ -123,7 +123,9 @@ scored as (
     from borrowed
 )
 
-select * exclude (query_core, result_core, result_covered_by_whole, query_covered_by_whole)
+select
+    * exclude (query_core, result_core, result_covered_by_whole, query_covered_by_whole),
+    {{ shares_more_than_its_end('query_core', 'result_core') }} as shares_more_than_end
 from scored
 where similarity >= 0.3
 qualify row_number() over (

@@ -37,6 +37,8 @@ def test_a_word_of_the_clause_tells_its_fact(row: dict[str, str]) -> None:
         assert row["fact"].removeprefix("work_") in found["works"]  # type: ignore[operator]
     elif row["fact"] == "years":
         assert found["names_years"]
+    elif row["fact"] == "no_flow":
+        assert not found["says_flow"]
     else:
         assert found[FACTS[row["fact"]]]
 

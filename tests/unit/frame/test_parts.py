@@ -108,3 +108,15 @@ def test_a_part_is_left_where_the_evidence_stands() -> None:
     later = "到2030年，" + TODO
     whole = parts("各位代表：", "一、2023年工作回顾", DONE, "二、2024年工作安排", TODO, TODO, *[later] * 6)
     assert whole[-1] == ("term_plan", later[:40])
+
+
+def test_a_plan_of_years_that_is_drawn_up_or_carried_out_is_not_the_time_that_is_spoken_of() -> None:
+    carried_out = ["科学编制“十五五”渔业发展规划，" + TODO, "对接“十五五”渔港改革试点，" + TODO] * 3
+    whole = parts("各位代表：", "一、2023年工作回顾", DONE, "二、2024年工作安排", TODO, *carried_out)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+
+
+def test_a_chapter_of_the_year_does_not_slip_into_one_of_years() -> None:
+    aims = ["今后三年，" + TODO] * 2
+    whole = parts("各位代表：", "一、2023年工作回顾", DONE, "二、2024年工作安排", TODO, *aims, TODO)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
