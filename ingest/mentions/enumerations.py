@@ -72,7 +72,7 @@ def _shared_head(last: str) -> str:
 def _with_head(parts: list[str]) -> list[str]:
     """The parts, each with the head of the last: 进口、出口总额 -> 进口总额, 出口总额."""
     head = _shared_head(parts[-1])
-    if not head or all(_has_head(part) or is_name(part) and not is_name(part + head) for part in parts[:-1]):
+    if not head or all(_has_head(part) or (is_name(part) and not is_name(part + head)) for part in parts[:-1]):
         # GDP、实际利用内资、贷款余额: each is an indicator of its own, which the head of the last would spoil
         return parts
     return [part if _has_head(part) else part + head for part in parts]

@@ -279,8 +279,9 @@ class Namer:
             self.keeps_owner = slot.carried = True
             self.memory.region = phrase
             return owner
-        if partial and not is_first and (size := _size_of(owner)) and phrase[-2:] == owner[-2:] and not _size_of(phrase):
-            return size + phrase
+        if partial and not is_first and phrase[-2:] == owner[-2:] and not _size_of(phrase) and _size_of(owner):
+            # 亿元以上项目50个，其中渔业项目30个
+            return _size_of(owner) + phrase
         if phrase in phrases.partial_words() and (partial or not is_first):
             self.keeps_owner = slot.carried = True
             return phrase + owner
