@@ -17,7 +17,10 @@ _WITHIN_YEARS: Final = lexicon.pattern("within_years")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
 _OPENING_YEARS: Final = lexicon.pattern("opening_years")
+_ON_TOP_OF: Final = lexicon.pattern("on_top_of")
 _TERM_YEARS: Final = 5
+# how far behind a figure it is told that it is a base
+_FAR: Final = 8
 
 
 class FigureReader:
@@ -126,9 +129,16 @@ class FigureReader:
             # 由2010年的5家增加到7家，…由3亿元增加到5亿元
             return words.risen_from(position) or default
         year = result_year(words, position, low, default, report_year)
+        if year is not None and year == default and self._is_base(slot):
+            return year - 1
         # 今年由240元提高到280元 starts from where last year ended
         starts_now = rose_from and self.sentence.section in PLANS and year is not None and year == report_year
         return default if starts_now else year
+
+    def _is_base(self, slot: Slot) -> bool:
+        """Whether a review tells what a growth came on top of: 在上年增长15%的基础上又增长14%."""
+        text, end = self.sentence.text, slot.suffix.end
+        return self.sentence.section == "review" and bool(_ON_TOP_OF.match(text[end : end + _FAR]))
 
     def _due(self, slot: Slot, report_year: int | None) -> int | None:
         """When a target is due where no year is named: 三年内, else as its part of the report has it."""

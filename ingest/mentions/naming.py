@@ -25,6 +25,7 @@ _COUNTED_KINDS: Final = frozenset(
     ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
 )
 _LIST_NUMBER: Final = re.compile(r"^ *\d{1,3}[.、](?!\d) ?")
+_ITEM_NUMBER: Final = re.compile(r"\d{1,2}(?:([.．、）)])|(?![\d.]))(?=[\u4e00-\u9fff“])")
 _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
@@ -74,7 +75,7 @@ class Namer:
     def name(self, slot: Slot) -> tuple[str, bool]:
         """What the number measures, and whether the words around it say so themselves; "" where it cannot be told."""
         words, own = self._named(slot)
-        name = _without_state(tidied(words))
+        name = _without_state(_without_number(tidied(words)))
         if fragment_kind(name) == "loose":
             name = tidied(trimmed(name))
         if kind := fragment_kind(name):
@@ -348,6 +349,15 @@ class Namer:
         region, rest = split_region(phrase, self.sentence.context.region_code)
         self.memory.region = region
         return phrases.phrase_before(rest) if region and rest else rest
+
+
+def _without_number(name: str) -> str:
+    """A name without the number of its item in a list: 4.新增城镇就业, and 4新增城镇就业 where the mark was lost."""
+    number = _ITEM_NUMBER.match(name)
+    if not number:
+        return name
+    rest, verb = phrases.strip_leads(name[number.end() :])
+    return rest if rest and (number[1] or verb) else name
 
 
 def _without_state(name: str) -> str:

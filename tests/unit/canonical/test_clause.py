@@ -99,3 +99,8 @@ def test_extraction_fills_the_columns() -> None:
     )
     row = extract_mentions(frame).filter(pl.col("role") == "result").row(0, named=True)
     assert (row["dimension"], row["core"], row["says_flow"]) == ("things", "泊位", True)
+
+
+def test_a_comparison_with_a_year_of_long_ago_names_several_years() -> None:
+    assert facts_of("泊位较2016年增长3%", year=2021)["names_years"]
+    assert not facts_of("泊位较2020年增长3%", year=2021)["names_years"]
