@@ -192,7 +192,7 @@ select
     and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'
     -- in the review of a term a figure that names no stretch of years and is of the size of a year's is one of the last
     or coalesce(queries.period, 'year') = 'year' and results.period = 'multi_year' and not results.names_years
-    and results.base_value <= {{ var('most_of_a_year') }} * queries.base_value
+    and coalesce(results.base_value <= {{ var('most_of_a_year') }} * queries.base_value, false)
         as same_period,
     queries.says_flow as query_says_flow,
     queries.says_stock as query_says_stock,
