@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
-from ingest.frame import parts, words
+from ingest.frame import evidence, parts, words
 from ingest.frame.words import find_words
 from ingest.mentions import Context, read_document, roles
 from ingest.sections import Section
@@ -21,7 +21,7 @@ with Path(__file__).with_name("lexicon_examples.csv").open(encoding="utf-8", new
 YEAR = 2024
 NEVER = "(?!)"
 KEYS = {"frame_words": "word", "time_words": "word", "heading_words": "pattern", "role_cues": "kind"}
-CACHES = (words._automaton, parts._heading_words, parts._moves, roles._cues, roles._weight)
+CACHES = (words._automaton, evidence._heading_words, parts._moves, roles._cues, roles._weight)
 Row = dict[str, str]
 
 
@@ -58,7 +58,7 @@ def read_times(told: Row) -> str:
 
 def read_heading(told: Row) -> str:
     """How much a heading speaks for each part."""
-    found = parts._of_heading(told["example"], find_words(told["example"]), YEAR)
+    found = evidence._of_heading(told["example"], find_words(told["example"]), YEAR)
     return " ".join(f"{found[part]:g}" for part in ("review", "term_review", "plan", "term_plan"))
 
 

@@ -120,3 +120,63 @@ def test_a_chapter_of_the_year_does_not_slip_into_one_of_years() -> None:
     aims = ["今后三年，" + TODO] * 2
     whole = parts("各位代表：", "一、2023年工作回顾", DONE, "二、2024年工作安排", TODO, *aims, TODO)
     assert [part for part, _ in whole] == ["opening", "review", "plan"]
+
+
+TERM = ("各位代表：", "一、过去五年工作回顾", "五年来，" + DONE + "新建渔港5座。")
+PLAN = ("二、2024年工作安排", TODO)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        # a figure of the last year is dated, the paragraph goes on about the term
+        "——渔业经济跃上新台阶。2023年渔业产值达到30亿元。" + DONE,
+        "2023年渔业产值达到30亿元，是2018年的1.5倍。" + DONE,
+        "渔业经济稳中有进。预计2023年渔业产值达到30亿元。" + DONE,
+    ],
+)
+def test_a_dated_figure_does_not_end_the_review_of_a_term(figures: str) -> None:
+    whole = parts(*TERM, figures, figures, "新建泊位20个。" + DONE, *PLAN)
+    assert [part for part, _ in whole] == ["opening", "term_review", "plan"]
+
+
+def test_a_heading_without_time_does_not_end_the_review_of_a_term() -> None:
+    whole = parts(*TERM, "二、渔港建设成效明显", "新建泊位20个。" + DONE, "三、2024年工作安排", TODO)
+    assert [part for part, _ in whole] == ["opening", "term_review", "plan"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "各位代表，过去五年的成绩来之不易。" + DONE,
+        # behind the last figures nothing new is told
+        "各位代表，过去五年极不平凡。" + DONE,
+    ],
+)
+def test_a_summary_does_not_hide_the_last_year_of_a_term(closing: str) -> None:
+    year = "各位代表，刚刚过去的2023年极不平凡。新建渔港2座。" + DONE
+    whole = parts(*TERM, year, closing, *PLAN)
+    assert whole[1:3] == [("term_review", TERM[1]), ("review", year[:40])]
+    assert whole[3][0] == "plan"
+
+
+@pytest.mark.parametrize("since", ["2018年以来，", "2019年县人大一次会议召开以来，", "2019年至2023年，"])
+def test_the_time_since_a_year_is_a_term(since: str) -> None:
+    whole = parts("各位代表：", "一、过去五年工作回顾", since + DONE + "新建渔港5座。", DONE, *PLAN)
+    assert [part for part, _ in whole] == ["opening", "term_review", "plan"]
+
+
+def test_what_came_of_years_tells_the_review_of_a_term() -> None:
+    figures = ["这是渔业提质的五年。", "渔业产值由2018年的20亿元增加到30亿元。" + DONE, "渔业产值年均增长5%。" + DONE]
+    whole = parts("各位代表：", "一、过去五年及2023年工作回顾", DONE, *figures, *figures, *PLAN)
+    assert [part for part, _ in whole] == ["opening", "term_review", "plan"]
+    # since the year before last is no term
+    recent = ["渔业产值由2022年的20亿元增加到30亿元。" + DONE] * 6
+    whole = parts("各位代表：", "一、过去五年及2023年工作回顾", DONE, *recent, *PLAN)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+
+
+def test_a_drought_since_a_year_long_ago_is_no_term() -> None:
+    drought = "面对1951年以来最严重伏旱，新打机井200眼。" + DONE
+    whole = parts(*TERM, "2023年，新建渔港2座。" + DONE, drought, drought, *PLAN)
+    assert [part for part, _ in whole] == ["opening", "term_review", "review", "plan"]

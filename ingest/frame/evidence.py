@@ -1,0 +1,196 @@
+"""What one block says of the part that it stands in: its years against the report's own, words, headings, stance.
+
+All weights are logits and rows: lexicon/heading_words.csv, frame_words.csv (learnt, benchmarks/fit_frame_words.py) and
+frame_weights.csv. Which part it then is, the sequence decides (ingest.frame.parts).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from ingest import lexicon
+from ingest.frame.words import Hit
+from ingest.reading import Block
+
+PARTS: Final = ("opening", "review", "term_review", "plan", "term_plan", "appendix")
+BACK: Final = ("review", "term_review")
+AHEAD: Final = ("plan", "term_plan")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:[—～至到-]((?:19|20)\d\d))?(?=年|\D)")
+_CHINESE_YEAR: Final = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_EXPLAINS: Final = lexicon.pattern("explains")
+_PLAN_AS_TIME: Final = lexicon.pattern("plan_as_time")
+_GROWTH_OF_YEAR: Final = lexicon.pattern("growth_of_year")
+_OVER_YEARS: Final = lexicon.pattern("over_years")
+_LEAD_IN: Final = lexicon.pattern("lead_in")
+_FIGURE: Final = re.compile(r"\d[\d.]*(?![\d.年]|个五年)")
+_SUMS_UP: Final = lexicon.pattern("sums_up")
+_SINCE_THEN: Final = lexicon.pattern("since_then")
+# how far into a paragraph, in characters, what it speaks of is said, and how far behind its marks it opens with it
+_LEAD: Final = 40
+_OPENING: Final = 12
+_SUMMARY: Final = 120
+# a year this far back is none of the years that a yearly report compares with
+_LONG_AGO: Final = 3
+_LONGEST_TERM: Final = 6
+WEIGHT: Final = {name: float(weight) for name, weight in lexicon.mapping("frame_weights", "name", "weight").items()}
+# a heading of what was and of what is to come opens both about equally
+_HALF: Final = 0.5
+
+Evidence = dict[str, float]
+
+
+@cache
+def _heading_words() -> tuple[tuple[re.Pattern[str], float, float, str], ...]:
+    return tuple(
+        (re.compile(row["pattern"]), float(row["back"]), float(row["ahead"]), row["of"])
+        for row in lexicon.rows("heading_words")
+    )
+
+
+def lead_to_figures(text: str, blocks: Sequence[Block]) -> list[bool]:
+    """Whether each block, or the one under it, holds figures: what is said behind the last of them sums up."""
+    holds = [bool(_FIGURE.search(text, block.start, block.end)) for block in blocks]
+    under = [has and block.kind != "heading" for has, block in zip(holds[1:], blocks[1:], strict=True)]
+    return [own or follows for own, follows in zip(holds, [*under, False], strict=True)]
+
+
+def evidence_of(text: str, block: Block, hits: Sequence[Hit], report_year: int | None, leads: bool) -> Evidence:
+    """How much a block speaks for each part; ``leads``: it holds figures, or those behind it do."""
+    words = text[block.start : block.end]
+    if block.kind == "title":
+        return {"opening": WEIGHT["title"]}
+    if len(words) <= _LEAD and _EXPLAINS.search(words):
+        return {"appendix": WEIGHT["explains"]}
+    if block.kind == "heading" and block.level < 2:
+        return _of_heading(words, hits, report_year)
+    found = dict.fromkeys(PARTS, 0.0)
+    found["appendix"] = WEIGHT["no_appendix"] if block.kind == "note" else -WEIGHT["no_appendix"]
+    stance = sum(hit.word.weight for hit in hits if hit.word.kind == "stance")
+    stance = max(-WEIGHT["stance_most"], min(WEIGHT["stance_most"], stance)) * WEIGHT["stance_share"]
+    _add(found, stance, -stance)
+    found["opening"] -= WEIGHT["no_opening"]
+    if report_year is not None and _GROWTH_OF_YEAR.search(words):
+        found["plan"] += WEIGHT["growth_of_year"]
+    is_summary = not leads or bool(_SUMS_UP.search(words, 0, _SUMMARY))
+    lead = [hit for hit in hits if hit.start < block.start + _LEAD]
+    opens = _add_lead(found, words, block.start, lead, report_year, is_summary)
+    if opens != "review" and _tells_of_years(words, report_year):
+        found["term_review"] += WEIGHT["over_years"]
+    return found
+
+
+def _add(found: Evidence, ahead: float, back: float) -> None:
+    for part in AHEAD:
+        found[part] += ahead
+    for part in BACK:
+        found[part] += back
+
+
+def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evidence:
+    """What a heading of the first order says: its words, its years, its plans."""
+    found = dict.fromkeys(PARTS, 0.0)
+    back = ahead = 0.0
+    term = of_year = False
+    for pattern, looks_back, looks_ahead, of in _heading_words():
+        if pattern.search(words):
+            back, ahead = back + looks_back, ahead + looks_ahead
+            term, of_year = term or of == "term", of_year or of == "year"
+    years = _years(words)
+    if report_year is not None:
+        for first, last in years:
+            if first == last:
+                of_year = True
+                back += WEIGHT["year_in_heading"] * (last < report_year)
+                ahead += WEIGHT["year_in_heading"] * (last >= report_year)
+            else:
+                term = True
+                back += WEIGHT["year_in_heading"] * (last < report_year)
+                ahead += WEIGHT["year_in_heading"] * (first >= report_year - 1)
+        for hit in hits:
+            if hit.word.kind == "plan":
+                term = True
+                if hit.word.last < report_year or (hit.word.last == report_year and back):
+                    back += WEIGHT["plan_in_heading"]
+                elif hit.word.first >= report_year - 1:
+                    ahead += WEIGHT["plan_in_heading"]
+    _add(found, ahead - back, back - ahead)
+    if min(ahead, back) >= WEIGHT["both"]:
+        found = {part: found[part] * _HALF for part in PARTS} | {"both": 1.0}
+    of_term = (
+        WEIGHT["heading_of_term"]
+        if term and not of_year
+        else 0.0
+        if term
+        else -WEIGHT["heading_of_year"]
+        if of_year
+        else -WEIGHT["heading_of_neither"] * bool(ahead or back)
+    )
+    found["term_review"] += of_term
+    found["term_plan"] += of_term
+    found["opening"] -= 1.0
+    return found
+
+
+def _years(words: str) -> list[tuple[int, int]]:
+    """The years and spans of years that the words name."""
+    words = _CHINESE_YEAR.sub(lambda match: match[1].translate(_DIGITS) + "年", words)
+    return [(int(match[1]), int(match[2] or match[1])) for match in _YEAR.finditer(words)]
+
+
+def _tells_of_years(words: str, report_year: int | None) -> bool:
+    """Whether a paragraph tells what came of several years: their average, or a change since a year long ago."""
+    return any(
+        not told[1] or (report_year is not None and int(told[1]) <= report_year - _LONG_AGO)
+        for told in _OVER_YEARS.finditer(words)
+    )
+
+
+def _add_lead(
+    found: Evidence, words: str, start_of_words: int, hits: Sequence[Hit], report_year: int | None, is_summary: bool
+) -> str | None:
+    """What the time that a paragraph names first, in its beginning, says of it; the part of the time it opens with.
+
+    Whether it looks back on one year or on several is told by the time that it opens with (2021年，我们…), not by one
+    that a figure of it is dated with (经济总量跃上新台阶。2021年达到…), nor by a summary of what was told before.
+    """
+    named = _YEAR.search(words, 0, _LEAD)
+    first = next((hit for hit in hits if hit.word.kind in ("year", "term", "plan")), None)
+    if first is not None and (named is None or first.start - start_of_words <= named.start()):
+        at = first.start - start_of_words
+        start, last, is_term = first.word.first, first.word.last, first.word.kind != "year"
+        if first.word.kind == "plan":
+            if report_year is None or not _is_time(first, words, start_of_words):
+                return None
+            start, last = start - report_year, last - report_year
+            if start < -1 <= last and last >= 0:
+                # a plan that is under way says nothing
+                return None
+    elif named is not None and report_year is not None:
+        at = named.start()
+        start = last = int(named[1]) - report_year
+        # 2016年以来 is the time of a government, 1951年以来 is not
+        is_term = last > 0 or (-_LONGEST_TERM <= last < 0 and bool(_SINCE_THEN.match(words, named.end(1))))
+    else:
+        return None
+    part = ("term_review" if last < 0 else "term_plan") if is_term else ("review" if last < 0 else "plan")
+    _add(found, WEIGHT["lead"] * (last >= 0), WEIGHT["lead"] * (last < 0))
+    if is_term and is_summary and last < 0:
+        return None
+    lead_in = _LEAD_IN.match(words)
+    begins = lead_in.end() if lead_in else 0
+    opens = at <= begins + _OPENING and "。" not in words[begins:at]
+    # 2017年民生支出3996亿元，比2012年增加1422亿元 goes on about the years
+    opens = opens and (is_term or not _tells_of_years(words[: words.find("。", at)], report_year))
+    for other in PARTS:
+        if (opens or last >= 0) and other != part and other in (BACK if last < 0 else AHEAD):
+            found[other] -= 2 * WEIGHT["lead"]
+    return part if opens else None
+
+
+def _is_time(plan: Hit, words: str, start_of_words: int) -> bool:
+    """Whether a five-year plan is the time that is spoken of: “十四五”时期, against 编制“十四五”规划."""
+    if not plan.word.text.endswith("”") and not plan.word.text.endswith(("规划", "计划")):
+        return True
+    return bool(_PLAN_AS_TIME.match(words, plan.end - start_of_words))
