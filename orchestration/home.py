@@ -135,8 +135,9 @@ class Home:
         }
 
 
-# none of the tools may call home
+# none of the tools may call home, and dbt need not write down every statement: a tenth of its time
 QUIET: Final = {
+    "DBT_LOG_LEVEL_FILE": "info",
     "DO_NOT_TRACK": "1",
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     "GX_ANALYTICS_ENABLED": "false",
