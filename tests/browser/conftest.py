@@ -16,9 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dashboard.app import build_app
 from dashboard.corrections import add_correction
-from orchestration.home import home_of
-from orchestration.run import run_everything
-from tests.conftest import ROOT
+from tests.integration.conftest import Once, finished
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -44,11 +42,11 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the examples published."""
-    place = home_of(tmp_path_factory.mktemp("dashboard") / "home")
-    assert run_everything(ROOT / "examples", place) == 0
-    return place.root
+    done = finished(once, "examples")
+    assert done.outcome.returncode == 0, done.outcome.stdout + done.outcome.stderr
+    return Path(shutil.copytree(done.home, tmp_path_factory.mktemp("dashboard") / "home", symlinks=True))
 
 
 def serving(home: Path, may_write: bool) -> Iterator[str]:

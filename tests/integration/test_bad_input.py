@@ -65,12 +65,12 @@ def test_each_bad_file_is_quarantined_and_named_with_its_reason(mixed: Finished,
 
 
 def test_a_folder_without_any_report_gives_an_empty_warehouse_and_one_of_unknown_year_a_row(
-    command: Run, tmp_path: Path
+    command: Run, place: Path, tmp_path: Path
 ) -> None:
     """No report at all, then one file whose year cannot be told: both runs succeed."""
     empty = tmp_path / "empty.txt"
     empty.touch()
-    home = tmp_path / "home"
+    home = place
     first = Finished(home, command("run", "--reports", empty, "--home", home))
     assert first.outcome.returncode == 0, first.outcome.stdout + first.outcome.stderr
     assert first.rows("select count(*) from marts.fct_attainment") == [(0,)]

@@ -22,9 +22,9 @@ def test_a_second_run_at_the_same_time_says_so(command: Run, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("moment", ["documents:", "warehouse: dbt builds"])
-def test_a_killed_run_is_made_good_by_the_next(command: Run, first_run: Finished, tmp_path: Path, moment: str) -> None:
+def test_a_killed_run_is_made_good_by_the_next(command: Run, first_run: Finished, place: Path, moment: str) -> None:
     """Killed without warning at two moments: the next run gives the same lake, byte for byte, and the same marts."""
-    home = tmp_path / "home"
+    home = place
     started = run_until(home, moment)
     os.killpg(started.pid, signal.SIGKILL)
     assert started.wait(30) == -signal.SIGKILL
@@ -50,10 +50,10 @@ def _statuses(home: Path) -> list[str]:
 
 
 def test_a_killed_worker_stops_the_run_and_the_next_one_makes_it_good(
-    command: Run, first_run: Finished, tmp_path: Path
+    command: Run, place: Path, tmp_path: Path
 ) -> None:
     """Killed by the system, as for want of memory: the run says what to do and publishes nothing."""
-    home, settings = tmp_path / "home", tmp_path / "duixian.toml"
+    home, settings = place, tmp_path / "duixian.toml"
     settings.write_text("[engine]\nworkers = 2\n", encoding="utf-8")
     reports = tmp_path / "reports"
     reports.mkdir()

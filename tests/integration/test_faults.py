@@ -108,7 +108,7 @@ def test_a_killed_run_leaves_nothing_running(copied: Finished, first_run: Finish
 
 
 @pytest.mark.parametrize("selection", [["marts/dim_region"], ["marts/fct_attainment", "published_warehouse"]])
-def test_any_selection_can_be_materialised(tmp_path: Path, selection: list[str]) -> None:
+def test_any_selection_can_be_materialised(place: Path, selection: list[str]) -> None:
     """As the UI does it, in a home where nothing was ever made."""
     code = (
         "import sys, dagster as dg\nfrom orchestration.definitions import definitions\n"
@@ -122,7 +122,7 @@ def test_any_selection_can_be_materialised(tmp_path: Path, selection: list[str])
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *selection],
-        env={**os.environ, "DUIXIAN_HOME": str(tmp_path)},
+        env={**os.environ, "DUIXIAN_HOME": str(place)},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -130,7 +130,7 @@ def test_any_selection_can_be_materialised(tmp_path: Path, selection: list[str])
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     if "published_warehouse" in selection:
-        with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as warehouse:
+        with duckdb.connect(str(place / "warehouse.duckdb"), read_only=True) as warehouse:
             assert warehouse.execute("select count(*) from marts.fct_attainment").fetchall() == [(0,)]
 
 
@@ -185,8 +185,8 @@ def test_a_disk_that_is_full_is_told_in_one_line(first_run: Finished) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_ctrl_c_stops_with_a_word(tmp_path: Path) -> None:
-    started = run_until(tmp_path / "home", "mentions:")
+def test_ctrl_c_stops_with_a_word(place: Path) -> None:
+    started = run_until(place, "mentions:")
     os.killpg(started.pid, signal.SIGINT)
     _, errors = started.communicate(timeout=60)
     assert started.returncode == 130, errors

@@ -99,7 +99,7 @@ def _runs(home: Path) -> int:
 
 
 def test_names_say_nothing_and_order_does_not_matter(
-    shared_run: Finished, shared: Path, command: Run, tmp_path: Path
+    shared_run: Finished, shared: Path, command: Run, place: Path, tmp_path: Path
 ) -> None:
     """Renamed, and taken up in two runs in another order: the same identities, mentions and verdicts."""
     files = sorted(path for path in (shared / "reports").iterdir() if path.suffix != ".md")
@@ -109,7 +109,7 @@ def test_names_say_nothing_and_order_does_not_matter(
         for path in part:
             name = hashlib.sha256(path.name.encode()).hexdigest()[:8]
             shutil.copy(path, folder / f"{name}{path.suffix}")
-    home = tmp_path / "home"
+    home = place
     for folder in (first, second):
         done = command("run", "--home", home, "--reports", folder)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.home import EXAMPLES
 
-from .conftest import Finished, Once, Run, finished
+from .conftest import Finished, Once, Run, copy_of, finished
 
 # the next year of a place that the examples have, and a better copy of what is there
 NEXT = """政府工作报告
@@ -45,11 +45,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def begun(once: Once, reports: Path, tmp_path: Path) -> Finished:
+def begun(once: Once, reports: Path, place: Path) -> Finished:
     """A home of its own after a run on the first reports."""
-    done = finished(once, "begun", "--reports", reports / "first")
-    shutil.copytree(done.home, tmp_path / "home", symlinks=True)
-    return Finished(tmp_path / "home", done.outcome)
+    return copy_of(finished(once, "begun", "--reports", reports / "first"), place)
 
 
 @pytest.fixture(scope="module")

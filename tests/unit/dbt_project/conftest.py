@@ -58,15 +58,16 @@ def write_lake(lake: Path, documents: Iterable[Row], mentions: Iterable[Row]) ->
     pl.DataFrame(schema=polars_schema(QUARANTINE)).write_parquet(lake / "quarantine.parquet")
 
 
-def dbt(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run dbt over the lake in ``folder``, with database and artefacts beside it."""
+def dbt(folder: Path, *arguments: str, products: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run dbt over the lake in ``folder``, with database and artefacts beside it, or the artefacts in ``products``."""
+    target = products or folder / "target"
     settings: Mapping[str, str] = {
         "DUIXIAN_LAKE": str(folder / "lake"),
         "DUIXIAN_BUILD_DB": str(folder / "build.duckdb"),
         "DUIXIAN_LEXICON": str(ROOT / "ingest" / "lexicon"),
         "DUIXIAN_CORRECTIONS": str(folder / "corrections.csv"),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target / "logs"),
         "DO_NOT_TRACK": "1",
     }
     project = str(ROOT / "dbt")
@@ -81,12 +82,27 @@ def dbt(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=os.environ | settings, cwd=project, capture_output=True, text=True, check=False)
 
 
-def build(folder: Path, *, check: bool = False) -> duckdb.DuckDBPyConnection:
-    """Build the lake in ``folder`` and open what came out, with the data tests or without; fails with dbt's words."""
+class Parsed:
+    """dbt over one lake after another, each seen in the same place: the project is parsed once, not for each of them.
+
+    What dbt keeps of a parse counts only where its environment is the same, and that names the places.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.place, self.products = root / "now", root / "target"
+
+    def __call__(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run dbt over the lake in ``folder``, with the database beside it."""
+        self.place.unlink(missing_ok=True)
+        self.place.symlink_to(folder)
+        return dbt(self.place, *arguments, products=self.products)
+
+
+def build(folder: Path, run: Callable[..., subprocess.CompletedProcess[str]] = dbt, *, check: bool = False) -> None:
+    """Build the lake in ``folder``, with the data tests or without; fails with dbt's words."""
     skipped = ["--exclude-resource-type", "unit_test"] + ([] if check else ["--exclude-resource-type", "test"])
-    done = dbt(folder, "build", *skipped)
+    done = run(folder, "build", *skipped)
     assert done.returncode == 0, done.stdout[-6000:]
-    return duckdb.connect(str(folder / "build.duckdb"), read_only=True)
 
 
 def document(document_id: str, year: int, **fields: Any) -> Row:
@@ -178,15 +194,20 @@ def _labelled(key: str, year: int, text: str, label: Row, start: int, end: int) 
 
 
 @pytest.fixture(scope="session")
-def run_dbt() -> Callable[..., subprocess.CompletedProcess[str]]:
+def run_dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs dbt over the lake in a folder: run_dbt(folder, "build")."""
-    return dbt
+    return Parsed(tmp_path_factory.mktemp("dbt"))
 
 
 @pytest.fixture(scope="session")
-def build_marts() -> Callable[..., duckdb.DuckDBPyConnection]:
-    """Builds the lake in a folder and opens the database: build_marts(folder)."""
-    return build
+def build_marts(run_dbt: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., duckdb.DuckDBPyConnection]:
+    """Builds the lake in a folder and opens the database, to be read before the next is built: build_marts(folder)."""
+
+    def built(folder: Path) -> duckdb.DuckDBPyConnection:
+        build(folder, run_dbt)
+        return duckdb.connect(str(folder / "build.duckdb"), read_only=True)
+
+    return built
 
 
 @pytest.fixture(scope="session")
@@ -195,7 +216,7 @@ def gold_warehouse(shared: Path, once: Callable[[str, Callable[[Path], None]], P
 
     def make(folder: Path) -> None:
         write_lake(folder / "lake", *gold_rows(shared))
-        build(folder, check=True).close()
+        build(folder, check=True)
 
     return once("gold", make)
 

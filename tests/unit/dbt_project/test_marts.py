@@ -13,6 +13,8 @@ from rich.console import Console
 
 from orchestration.explain import UnknownTargetError, explain
 
+# one worker: dbt parses the project once for all of them
+pytestmark = pytest.mark.xdist_group("dbt")
 Build = Callable[..., duckdb.DuckDBPyConnection]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 CORRECTIONS = "mention_id,result_id,field,expected,new_value,reason\n"

@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +90,8 @@ def program(*names: str) -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What LibreOffice makes of the report: one start of the program for each format."""
-    soffice, folder = program("soffice", "libreoffice"), tmp_path_factory.mktemp("libreoffice")
+def convert(soffice: str, folder: Path) -> None:
+    """What LibreOffice makes of the report, in a folder: one start of the program for each format."""
     paragraphs = forms.paragraphs_of(TEXT)
     head = "云溪日报　2024年1月17日　星期三　责任编辑：王一　要闻"
     long = [
@@ -120,6 +120,12 @@ def by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]
     ):
         command = [soffice, "--headless", f"-env:UserInstallation={folder.as_uri()}/profile", "--convert-to", kind]
         subprocess.run([*command, *names], cwd=folder, check=True, capture_output=True, timeout=180)
+
+
+@pytest.fixture(scope="module")
+def by_libreoffice(once: Callable[[str, Callable[[Path], None]], Path]) -> dict[str, bytes]:
+    """The report in the forms of LibreOffice, by name."""
+    folder = once("libreoffice", partial(convert, program("soffice", "libreoffice")))
     return {
         path.name: path.read_bytes()
         for path in folder.iterdir()
