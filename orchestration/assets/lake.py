@@ -11,6 +11,7 @@ from ingest.build import build_links, build_mentions
 from ingest.built import Built
 from ingest.checks.build import build_checks
 from ingest.documents import build_documents, take_up
+from orchestration.assets.retries import tried_again
 from orchestration.assets.told import told, version_of
 from orchestration.build_state import input_hash
 from orchestration.home import EXAMPLES
@@ -45,7 +46,8 @@ def raw_files(
     began = time.monotonic()
     sources = [*inboxes_of(home.home), *([Path(config.reports)] if config.reports else [])]
     say("raw files: taking up " + ", ".join(str(source) for source in sources))
-    intake = take_up(home.home.root, sources, EXAMPLES)
+    with tried_again():
+        intake = take_up(home.home.root, sources, EXAMPLES)
     context.log.info(intake.sentence)
     say(f"raw files: {intake.sentence}")
     return dg.MaterializeResult(
@@ -78,7 +80,8 @@ def raw_files(
 def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
     """Read what is new in the raw store."""
     began = time.monotonic()
-    built = build_documents(home.home.root, reading_code, say, workers_of(home.home))
+    with tried_again():
+        built = build_documents(home.home.root, reading_code, say, workers_of(home.home))
     context.log.info(built.sentence)
     say(f"documents: {built.sentence}")
     shown = ("document_id", "file_name", "region_name", "report_year", "kind", "completeness")
@@ -130,7 +133,8 @@ def _table(
 ) -> dg.MaterializeResult[None]:
     """Make a table of the lake, and tell of it."""
     began = time.monotonic()
-    built = build()
+    with tried_again():
+        built = build()
     context.log.info(built.sentence)
     say(f"{table.replace('_', ' ')}: {built.sentence}")
     return dg.MaterializeResult(

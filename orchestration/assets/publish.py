@@ -7,6 +7,7 @@ from dataclasses import asdict
 import dagster as dg
 
 from orchestration.assets.lake import OWNERS
+from orchestration.assets.retries import tried_again
 from orchestration.assets.told import told
 from orchestration.assets.warehouse import ensure_whole
 from orchestration.audit import audit_all
@@ -42,7 +43,8 @@ def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """The audited warehouse, swapped in at once; made only where the audit holds."""
         began = time.monotonic()
-        version = publish(home.home, context.run_id)
+        with tried_again():
+            version = publish(home.home, context.run_id)
         say("publish: the warehouse is in its place")
         rows = {f"rows_of_{name}": facts[0] for name, facts in version.facts["marts"].items()}
         facts = {
@@ -58,7 +60,8 @@ def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     @dg.asset(group_name="publication", deps=[published_warehouse], kinds={"html"}, owners=OWNERS)
     def data_docs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         """What was expected and what was found, as pages that need no network."""
-        render_docs(home.home, context.run_id)
+        with tried_again():
+            render_docs(home.home, context.run_id)
         return dg.MaterializeResult(
             metadata={"data_docs": dg.MetadataValue.url((home.home.docs / "index.html").as_uri())}
         )

@@ -7,6 +7,7 @@ import dagster as dg
 
 from ingest.lake import PARTITIONED, Lake
 from orchestration.assets.lake import OWNERS
+from orchestration.assets.retries import tried_again
 from orchestration.build_plan import planned
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
 from orchestration.corrections import check_corrections
@@ -49,6 +50,35 @@ class Translator(DagsterDbtTranslator):
         return super().get_owners(dbt_resource_props) or OWNERS
 
 
+def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -> Iterator[Any]:
+    """What Dagster is told of the models that were chosen, as they are made; nothing where nothing is new."""
+    run_id = context.run_id
+    wrong = check_corrections(place)
+    if wrong:
+        raise dg.Failure("\n".join(wrong), allow_retries=False)
+    is_part = context.op_execution_context.is_subset
+    if not is_part and is_published(place):
+        context.log.info("nothing new: the published warehouse stands")
+        say("warehouse: nothing new, the published one stands")
+        return
+    wanted = warehouse_fingerprint(place)
+    if is_part:
+        # whatever is chosen, its parents are there and the whole stays publishable
+        ensure_whole(place, run_id)
+        run_dbt(place, "run", "--select", "config.schema:staging")
+        run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+        yield from with_rows(place, run.stream())
+        built(place, wanted)
+        return
+    plan = planned(place)
+    begin(place, run_id, plan.changed)
+    say(f"warehouse: {plan.sentence}")
+    with plan.told_to_dbt(place):
+        run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+    yield from with_rows(place, run.stream())
+    built(place, wanted, plan.inputs.result(), plan.changed is not None)
+
+
 def warehouse_assets(home: Home) -> dg.AssetsDefinition:
     """The dbt seeds, models and tests of the project, as assets and checks with the lake upstream."""
 
@@ -56,30 +86,7 @@ def warehouse_assets(home: Home) -> dg.AssetsDefinition:
         manifest=manifest_of(home), project=project_of(home), name="warehouse", dagster_dbt_translator=Translator()
     )
     def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: HomeResource) -> Iterator[Any]:
-        place, run_id = home.home, context.run_id
-        wrong = check_corrections(place)
-        if wrong:
-            raise dg.Failure("\n".join(wrong), allow_retries=False)
-        is_part = context.op_execution_context.is_subset
-        if not is_part and is_published(place):
-            context.log.info("nothing new: the published warehouse stands")
-            say("warehouse: nothing new, the published one stands")
-            return
-        wanted = warehouse_fingerprint(place)
-        if is_part:
-            # whatever is chosen, its parents are there and the whole stays publishable
-            ensure_whole(place, run_id)
-            run_dbt(place, "run", "--select", "config.schema:staging")
-            run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
-            yield from with_rows(place, run.stream())
-            built(place, wanted)
-            return
-        plan = planned(place)
-        begin(place, run_id, plan.changed)
-        say(f"warehouse: {plan.sentence}")
-        with plan.told_to_dbt(place):
-            run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
-        yield from with_rows(place, run.stream())
-        built(place, wanted, plan.inputs.result(), plan.changed is not None)
+        with tried_again():
+            yield from _made(context, dbt, home.home)
 
     return warehouse
