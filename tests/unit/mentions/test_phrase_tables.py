@@ -1,6 +1,6 @@
 """Every row of the phrase tables decides something: its example reads as expected, and otherwise without the row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -65,29 +65,22 @@ def key_of(name: str, row: dict[str, str]) -> str:
     return row[KEYS.get(name, "word")]
 
 
-ROWS = [
-    pytest.param(name, row, id=f"{name}-{key_of(name, row)}") for name in sorted(READERS) for row in lexicon.rows(name)
-]
+ROWS = {name: list(lexicon.rows(name)) for name in sorted(READERS)}
 
 
-@pytest.fixture
-def fresh() -> Callable[[], None]:
-    def clear() -> None:
-        for cached in CACHED:
-            cached.cache_clear()
-
-    return clear
+def forget() -> None:
+    for cached in CACHED:
+        cached.cache_clear()
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_a_row_reads_its_example(name: str, row: dict[str, str]) -> None:
-    assert READERS[name](row["example"]) == row["expected"]
+@pytest.fixture(autouse=True)
+def _fresh_tables() -> Iterator[None]:
+    yield
+    forget()
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_without_the_row_its_example_reads_otherwise(
-    name: str, row: dict[str, str], fresh: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def without(name: str, row: dict[str, str], patch: pytest.MonkeyPatch) -> None:
+    """The tables, but for one row of one of them."""
     mapping, column = lexicon.mapping, lexicon.column
 
     def fewer(table: str, key: str, value: str) -> dict[str, str]:
@@ -99,11 +92,24 @@ def test_without_the_row_its_example_reads_otherwise(
     def shorter(table: str, key: str) -> tuple[str, ...]:
         return tuple(word for word in column(table, key) if table != name or word != key_of(name, row))
 
-    monkeypatch.setattr(lexicon, "mapping", fewer)
-    monkeypatch.setattr(lexicon, "column", shorter)
-    fresh()
-    try:
-        assert READERS[name](row["example"]) != row["expected"]
-    finally:
-        monkeypatch.undo()
-        fresh()
+    patch.setattr(lexicon, "mapping", fewer)
+    patch.setattr(lexicon, "column", shorter)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_row_reads_its_example(name: str) -> None:
+    assert ROWS[name]
+    read = [(key_of(name, row), READERS[name](row["example"])) for row in ROWS[name]]
+    assert read == [(key_of(name, row), row["expected"]) for row in ROWS[name]]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_without_its_row_an_example_reads_otherwise(name: str) -> None:
+    idle = []
+    for row in ROWS[name]:
+        with pytest.MonkeyPatch.context() as patch:
+            without(name, row, patch)
+            forget()
+            if READERS[name](row["example"]) == row["expected"]:
+                idle.append(key_of(name, row))
+    assert idle == []
