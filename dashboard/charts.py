@@ -92,9 +92,9 @@ def stacked_shares(
     title: str, labels: Sequence[str], counts: Mapping[str, Sequence[int]], names: Mapping[str, str]
 ) -> Chart:
     """One bar per label, split by verdict; the whole bar is 100 %."""
-    height, left, top, bottom = 260, 44, 14, 34
+    height, left, top, bottom = 260, 54, 14, 34
     inner = height - top - bottom
-    step = (WIDTH - left - 10) / max(len(labels), 1)
+    step = (WIDTH - left - 16) / max(len(labels), 1)
     parts: list[str] = []
     for share in (0, 0.25, 0.5, 0.75, 1):
         y = top + inner * (1 - share)

@@ -334,11 +334,14 @@ class Warehouse:
                 self._connection = None
 
 
-def open_published(path: Path) -> duckdb.DuckDBPyConnection:
-    """A published warehouse, or a release: a folder of Parquet files, one per table; read-only, settings locked."""
+def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:
+    """A published warehouse, or a release: a folder of Parquet files, one per table; read-only, settings locked.
+
+    ``settings`` are DuckDB's own, for instance threads.
+    """
     if not path.is_dir():
-        return duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
-    connection = duckdb.connect()
+        return duckdb.connect(str(path), read_only=True, config={**(settings or {}), **LOCKED})
+    connection = duckdb.connect(config=dict(settings or {}))
     connection.execute(f"create schema {SCHEMA}")
     for table in sorted(path.glob("*.parquet")):
         connection.execute(f'create table {SCHEMA}."{table.stem}" as from read_parquet($path)', {"path": str(table)})

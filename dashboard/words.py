@@ -79,6 +79,10 @@ class Speech:
         """The name of an indicator of the catalogue in this language, else as written."""
         return str(row.get(f"name_{self.language}") or row.get(fallback) or "")
 
+    def thing(self, row: dict[str, Any]) -> str:
+        """What a target is about: the name of its indicator, else its subject, else that none is named."""
+        return self.name(row) or str(row.get("subject") or "") or self("word.unnamed")
+
     def target(self, row: dict[str, Any]) -> str:
         """A target in short: ≥ 5.5 %, 5 to 5.5 %, or what it is held against."""
         value, high, unit = row.get("target_value"), row.get("target_value_high"), row.get("unit") or ""

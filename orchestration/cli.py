@@ -165,6 +165,7 @@ def export(
         list[str] | None, typer.Option(help="Only this table, for instance fct_attainment; may be given several times.")
     ] = None,
     as_json: JsonOption = False,
+    warehouse: WarehouseOption = None,
     home: HomeOption = None,
 ) -> None:
     """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes."""
@@ -174,8 +175,8 @@ def export(
     place = chosen_home(home)
     goal = folder or place.exports
     if output is ExportFormat.superset:
-        raise typer.Exit(export_superset(place, goal, as_json))
-    raise typer.Exit(export_marts(place, goal, output.value, table or [], as_json))
+        raise typer.Exit(export_superset(place, goal, as_json, warehouse))
+    raise typer.Exit(export_marts(place, goal, output.value, table or [], as_json, warehouse))
 
 
 @app.command()

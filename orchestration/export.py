@@ -54,12 +54,15 @@ FACTS: Final = (
 )
 
 
-def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = (), as_json: bool = False) -> int:
+def export_marts(
+    home: Home, folder: Path, output: str, only: Sequence[str] = (), as_json: bool = False, other: Path | None = None
+) -> int:
     """Write the tables of the marts, all or those named, to ``folder`` in one format, with codebook and checksums.
 
-    The same warehouse gives the same bytes. Returns 0, or 2 where nothing is published yet or there is no such table.
+    ``other`` is a warehouse or the folder of a release to read instead. The same warehouse gives the same bytes.
+    Returns 0, or 2 where nothing is published yet or there is no such table.
     """
-    place = published(home)
+    place = published(home, other)
     if place is None:
         return 2
     with opened(place) as warehouse:
@@ -76,19 +79,22 @@ def export_marts(home: Home, folder: Path, output: str, only: Sequence[str] = ()
     return 0
 
 
-def export_superset(home: Home, folder: Path, as_json: bool = False) -> int:
-    """Write superset.zip, which shows the published warehouse of this home in Superset.
+def export_superset(home: Home, folder: Path, as_json: bool = False, other: Path | None = None) -> int:
+    """Write superset.zip, which shows the published warehouse of this home, or the file ``other``, in Superset.
 
-    Returns 0, or 2 where nothing is published yet.
+    Returns 0, or 2 where nothing is published yet or ``other`` is a folder, which Superset cannot open.
     """
-    place = published(home)
+    place = published(home, other)
     if place is None:
+        return 2
+    if place.is_dir():
+        print(say("ask.superset_file", path=place), file=sys.stderr)
         return 2
     with opened(place) as warehouse:
         made = write_superset(warehouse, place, folder)
     _told(folder, [made], as_json)
     if not as_json:
-        print(f"superset import-dashboards --path '{made}' --username admin")
+        print(say("ask.import", made=made))
     return 0
 
 

@@ -16,6 +16,7 @@ from ingest.mentions import extract_mentions
 from ingest.schemas import DOCUMENTS, READ_OF_A_NUMBER, polars_schema
 from ingest.store import Entry
 from ingest.store.names import sidecar_names
+from orchestration.tongue import say, spoken
 
 FIELDS = (
     "document",
@@ -56,8 +57,8 @@ def _documents(path: Path) -> Iterator[dict[str, Any]]:
     for row in document_rows(path, entry, _said_of(path), any_text=True):
         name = place(str(path), row["member"])
         if "reason" in row:
-            why = f"{row['reason']}, {row['detail']}"
-            print(f"{name}: not read, a run would put it into quarantine: {why}", file=sys.stderr)
+            why = f"{spoken().value_of('refused', row['reason'])}, {spoken().reason(row['detail'])}"
+            print(say("ext.not_read", name=name, why=why), file=sys.stderr)
         else:
             print(f"{name}: {_taken_for(row)}", file=sys.stderr)
             yield row
@@ -73,17 +74,22 @@ def _said_of(path: Path) -> Sidecar | None:
         if catalogue.is_file():
             return parse_catalogue(catalogue.read_bytes(), str(catalogue)).get(path.name)
     except (SidecarError, OSError) as error:
-        print(f"{error}; {path.name} is read without it", file=sys.stderr)
+        print(say("ext.without", error=error, name=path.name), file=sys.stderr)
     return None
 
 
 def _taken_for(row: dict[str, Any]) -> str:
     """What a text is taken for, what could not be told of it, and what a run would do with it."""
-    notes = row["identity_notes"]
-    does = "put it into quarantine" if row["kind"] == OTHER else "take it up"
-    who = f"{row['region_name'] or 'region unknown'}, {row['report_year'] or 'year unknown'}"
-    told = f"{row['kind']}, {row['completeness']}: {who}; a run would {does}"
-    return f"{told}; to be looked at: {notes}" if notes else told
+    speech = spoken()
+    facts = {
+        "kind": speech.value_of("kind", row["kind"]),
+        "completeness": speech.value_of("completeness", row["completeness"]),
+        "region": row["region_name"] or speech("word.region_unknown"),
+        "year": row["report_year"] or speech("word.year_unknown"),
+    }
+    told = say("ext.quarantined" if row["kind"] == OTHER else "ext.taken", **facts)
+    notes = speech.notes(row["identity_notes"])
+    return say("ext.look", told=told, notes=notes) if notes else told
 
 
 def _print_lines(name: str, mentions: pl.DataFrame, relations: bool) -> None:

@@ -9,23 +9,26 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.inert import shown_row
+from orchestration.tongue import say, spoken
 
 COLOURS = {"target": "cyan", "result": "green", "none": "dim"}
-SIGNS = {"eq": "", "ge": "≥ ", "le": "≤ ", "approx": "≈ ", "lo": "from ", "hi": "to "}
+SIGNS = {"eq": "", "ge": "≥ ", "le": "≤ ", "approx": "≈ ", "lo": "≥ ", "hi": "≤ "}
 AROUND = 60
 WIDTH_WITHOUT_TERMINAL = 160
 
 
 def print_table(name: str, document: dict[str, Any], mentions: pl.DataFrame) -> None:
     """One table per document, and how many of each role."""
-    place = f"{document['region_name'] or 'region unknown'} {document['report_year'] or 'year unknown'}"
+    speech = spoken()
+    region, year = document["region_name"], document["report_year"]
+    place = f"{region or speech('word.region_unknown')} {year or speech('word.year_unknown')}"
     table = Table(title=f"{name}: {place}", title_justify="left", show_lines=False, expand=True)
-    table.add_column("role")
-    table.add_column("year")
-    table.add_column("indicator", ratio=2)
-    table.add_column("value", justify="right")
-    table.add_column("measure")
-    table.add_column("sentence", ratio=5)
+    table.add_column(say("ext.role"))
+    table.add_column(say("ext.year"))
+    table.add_column(say("ext.indicator"), ratio=2)
+    table.add_column(say("ext.value"), justify="right")
+    table.add_column(say("ext.measure"))
+    table.add_column(say("ext.sentence"), ratio=5)
     for row in map(shown_row, mentions.iter_rows(named=True)):
         table.add_row(*_cells(row), style="dim" if row["role"] == "none" else None)
     console = Console(file=sys.stdout, emoji=False)
@@ -33,19 +36,25 @@ def print_table(name: str, document: dict[str, Any], mentions: pl.DataFrame) -> 
         console = Console(file=sys.stdout, emoji=False, width=WIDTH_WITHOUT_TERMINAL)
     console.print(table)
     counts = dict(mentions.group_by("role").len().iter_rows())
-    console.print(", ".join(f"{counts.get(role, 0)} {role}" for role in COLOURS), "\n", highlight=False)
+    console.print(
+        ", ".join(f"{counts.get(role, 0)} {speech.value_of('role', role)}" for role in COLOURS), "\n", highlight=False
+    )
 
 
 def _cells(row: dict[str, Any]) -> tuple[Text, ...]:
-    colour = COLOURS[row["role"]]
-    what = row["reason"] if row["role"] == "none" else row["indicator"] or row["relation"]
+    colour, speech = COLOURS[row["role"]], spoken()
+    what = row["indicator"] or (row["relation"] and speech.value_of("relation", row["relation"]))
+    if row["role"] == "none":
+        what = speech.value_of("reason", row["reason"])
+    told = [speech.value_of("measure", row["measure"])] if row["measure"] else []
+    told += [speech.value_of("commitment", row["commitment"])] if row["commitment"] not in (None, "plain") else []
     where = f"{row['region']} " if row["region"] else ""
     return (
-        Text(row["role"], colour),
+        Text(speech.value_of("role", row["role"]), colour),
         Text(str(row["year"] or "")),
         Text(f"{where}{what or ''}", colour),
         Text(_value(row), colour),
-        Text(" ".join(filter(None, (row["measure"], row["commitment"] if row["commitment"] != "plain" else None)))),
+        Text(" ".join(told)),
         _sentence(row, colour),
     )
 

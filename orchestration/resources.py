@@ -18,6 +18,7 @@ from orchestration.home import Home
 from orchestration.light_dbt import DbtCliResource
 from orchestration.processes import end_orphans, mark
 from orchestration.progress import say
+from orchestration.tongue import say as tell
 
 
 class HomeIsBusyError(Exception):
@@ -31,7 +32,7 @@ def held(home: Home) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise HomeIsBusyError(f"another run is at work in {home.root}: wait until it has ended") from error
+            raise HomeIsBusyError(tell("err.busy", home=home.root)) from error
         yield
 
 

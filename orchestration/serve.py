@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from orchestration.home import PROJECT, Home
+from orchestration.tongue import say
 
 PATIENCE = 10.0
 
@@ -30,7 +31,7 @@ def serve_forever(home: Home, host: str, port: int) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    print(f"Dagster for {home.root}: http://{host}:{port} (end with Ctrl-C)", flush=True)
+    print(say("ask.dagster", home=home.root, host=host, port=port), flush=True)
     # groups of their own: a signal to this process is passed on once, in order, to all that they started
     children = [subprocess.Popen(line, cwd=PROJECT, start_new_session=True, env=os.environ.copy()) for line in commands]
     try:

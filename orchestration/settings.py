@@ -13,6 +13,7 @@ from typing import Any, Final, get_type_hints
 
 from ingest.workers import processors
 from orchestration.home import HOME_VARIABLE, Home, home_of
+from orchestration.tongue import say
 
 NAME: Final = "duixian.toml"
 VARIABLE: Final = "DUIXIAN_CONFIG"
@@ -127,16 +128,16 @@ def read_settings(path: Path) -> Settings:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+        raise SettingsError(say("set.unreadable", path=path, why=error.strerror)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}") from error
+        raise SettingsError(say("set.broken", path=path, why=error)) from error
     settings: Settings = _filled(Settings, told, path, "")
     if settings.alerts.on not in ("failure", "warn"):
-        raise SettingsError(f"{path}: alerts.on is failure or warn, not {settings.alerts.on!r}")
+        raise SettingsError(say("set.alerts", path=path, value=settings.alerts.on))
     if settings.retention.versions < 1 or settings.inbox.seconds < 1 or settings.engine.threads < 1:
-        raise SettingsError(f"{path}: retention.versions, inbox.seconds and engine.threads are 1 or more")
+        raise SettingsError(say("set.at_least", path=path))
     if settings.engine.workers < 0:
-        raise SettingsError(f"{path}: engine.workers is 0 (one per processor) or more")
+        raise SettingsError(say("set.workers", path=path))
     return settings
 
 
@@ -145,23 +146,23 @@ def _filled(kind: Any, told: Mapping[str, Any], path: Path, place: str) -> Any:
     for key in told:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-            meant = f"did you mean {place}{near[0]}?" if near else f"known are {', '.join(sorted(known))}"
-            raise SettingsError(f"{path}: there is no key {place}{key}; {meant}")
+            meant = say("set.near", near=place + near[0]) if near else say("set.known", known=", ".join(sorted(known)))
+            raise SettingsError(say("set.no_key", path=path, key=place + key, meant=meant))
     return kind(**{key: _value(hints[key], value, path, f"{place}{key}") for key, value in told.items()})
 
 
 def _value(kind: Any, value: Any, path: Path, key: str) -> Any:
     if is_dataclass(kind):
         if not isinstance(value, dict):
-            raise SettingsError(f"{path}: {key} is a section: [{key}]")
+            raise SettingsError(say("set.section", path=path, key=key))
         return _filled(kind, value, path, f"{key}.")
     if kind == tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise SettingsError(f"{path}: {key} is a list of texts")
+            raise SettingsError(say("set.texts", path=path, key=key))
         return tuple(value)
     if type(value) is not kind:
-        words = {bool: "true or false", int: "a whole number", str: "a text in quotes"}
-        raise SettingsError(f"{path}: {key} is {words[kind]}, not {value!r}")
+        words = {bool: "set.bool", int: "set.int", str: "set.str"}
+        raise SettingsError(say("set.kind", path=path, key=key, words=say(words[kind]), value=value))
     return value
 
 

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from dashboard.words import Speech, speech
+
 MESSAGES: Final = Path(__file__).parent / "messages.csv"
 LOCALES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -26,3 +28,8 @@ def messages() -> dict[str, dict[str, str]]:
 def say(key: str, /, **values: Any) -> str:
     """The sentence of a key with its blanks filled; raises KeyError for a key that no row has."""
     return messages()[key][language()].format(**values)
+
+
+def spoken() -> Speech:
+    """Codes and reasons of the warehouse in the language of the locale, in the words of the pages."""
+    return speech(language())

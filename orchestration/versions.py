@@ -21,6 +21,7 @@ from orchestration.fingerprint import recall, remember
 from orchestration.home import Home
 from orchestration.readers_copy import write_readers_copy
 from orchestration.settings import engine_environment
+from orchestration.tongue import say as tell
 
 Marts = dict[str, list[Any]]
 READ_ONLY: Final = 0o444
@@ -179,10 +180,10 @@ def roll_back(home: Home, name: str | None) -> Version:
     earlier = [one for one in earlier if name or one.is_sound()]
     wanted = [one for one in kept if one.name == name] if name else earlier[:1]
     if not wanted:
-        known = ", ".join(one.name for one in kept) or "none"
-        raise LookupError(f"there is no {'version ' + name if name else 'earlier version'}; kept are: {known}")
+        known = ", ".join(one.name for one in kept) or tell("err.none")
+        raise LookupError(tell("err.no_version" if name else "err.no_earlier", name=name, known=known))
     if not wanted[0].is_sound():
-        raise PublishError(f"{wanted[0].path} is not what was audited: choose another one")
+        raise PublishError(tell("err.not_audited", path=wanted[0].path))
     left = {one.inputs for one in kept if one.path > wanted[0].path}
     remember(home.held_back, fingerprints=sorted({*_texts(recall(home.held_back)), *left} - {wanted[0].inputs}))
     point_to(home, wanted[0])

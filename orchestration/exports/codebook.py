@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from orchestration.exports.tables import KEYS, REFERENCES, Column, Exported
+from orchestration.exports.tables import KEYS, Column, Exported, key_of, references_of
 
 FEW: Final = 12
 STYLE: Final = (
@@ -38,10 +38,15 @@ def _short(value: object) -> str:
 
 def source_of(table: Exported, column: Column) -> str:
     """Where a column comes from: the table that it leads to, the text, or the rules."""
-    if KEYS.get(table.name) == column.name:
+    key = key_of(table.name, table.names)
+    if key == (column.name,):
         return "key"
-    if column.name in REFERENCES:
-        return ".".join(REFERENCES[column.name])
+    goal = references_of(table.name, [column.name], KEYS).get(column.name)
+    told = [".".join(goal)] if goal else []
+    if column.name in key:
+        told.append("part of the key")
+    if told:
+        return ", ".join(told)
     if column.name.endswith(("_start", "_end")):
         return "the document's text"
     return ""

@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 
 from ingest.lake import replace_file
-from orchestration.exports.tables import KEYS, REFERENCES, Exported, batches
+from orchestration.exports.tables import Exported, batches, key_of, references_of
 
 NAME: Final = "duixian.duckdb"
 # what a person wrote may name what is no longer there
@@ -53,14 +53,7 @@ def parents_first(tables: Sequence[Exported]) -> list[Exported]:
 
 def _references(table: Exported, known: set[str]) -> dict[str, tuple[str, str]]:
     """Columns that lead to a key of another table that is there."""
-    key = KEYS.get(table.name)
-    if table.name in UNBOUND:
-        return {}
-    return {
-        column.name: REFERENCES[column.name]
-        for column in table.columns
-        if column.name != key and column.name in REFERENCES and REFERENCES[column.name][0] in known - {table.name}
-    }
+    return {} if table.name in UNBOUND else references_of(table.name, table.names, known)
 
 
 def _leads_to(table: Exported, known: set[str]) -> set[str]:
@@ -70,9 +63,10 @@ def _leads_to(table: Exported, known: set[str]) -> set[str]:
 def definition(table: Exported, known: set[str]) -> str:
     """The CREATE TABLE of a table, with its own key and those that lead to tables that are ``known``."""
     parts = [f'"{column.name}" {column.kind}' for column in table.columns]
-    key = KEYS.get(table.name)
-    if key is not None:
-        parts.append(f'primary key ("{key}")')
+    key = key_of(table.name, table.names)
+    if key:
+        named = ", ".join(f'"{name}"' for name in key)
+        parts.append(f"primary key ({named})")
     for column, (goal, field) in _references(table, known).items():
         parts.append(f'foreign key ("{column}") references marts."{goal}" ("{field}")')
     return f'create table marts."{table.name}" ({", ".join(parts)})'

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.lake import replace_file
-from orchestration.exports.tables import KEYS, REFERENCES, Column, Exported, batches, count
+from orchestration.exports.tables import Column, Exported, batches, count, key_of, references_of
 
 FIXED_DAY: Final = dt.datetime(2000, 1, 1)
 SHEET_ROWS: Final = 1_048_575
@@ -197,18 +197,14 @@ def describe_package(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Expo
 
 
 def _schema(table: Exported, names: set[str]) -> dict[str, Any]:
-    key = KEYS.get(table.name)
+    key = key_of(table.name, table.names)
     references = [
-        {
-            "fields": column.name,
-            "reference": {"resource": REFERENCES[column.name][0], "fields": REFERENCES[column.name][1]},
-        }
-        for column in table.columns
-        if column.name in REFERENCES and column.name != key and REFERENCES[column.name][0] in names
+        {"fields": name, "reference": {"resource": goal, "fields": field}}
+        for name, (goal, field) in references_of(table.name, table.names, names).items()
     ]
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
-    if key and key in {column.name for column in table.columns}:
-        schema["primaryKey"] = key
+    if key:
+        schema["primaryKey"] = key[0] if len(key) == 1 else list(key)
     if references:
         schema["foreignKeys"] = references
     return schema

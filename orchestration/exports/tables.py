@@ -1,6 +1,6 @@
 """Which tables and columns are exported, what they mean, and the query that reads them in a fixed order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +8,8 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
+
+from dashboard.data import open_published
 
 # what a reader of the open panel opens first
 FIRST: Final = ("panel_headline", "fct_attainment")
@@ -49,15 +51,23 @@ OPEN_PANEL: Final = {
     "dim_region": "",
     "dim_rule": "",
 }
-KEYS: Final = {
-    "dim_document": "document_id",
-    "dim_region": "code",
-    "dim_rule": "rule_id",
-    "dim_indicator": "indicator_id",
-    "fct_attainment": "target_id",
-    "fct_mention": "mention_id",
-    "fct_result": "result_id",
-    "fct_task": "task_id",
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "attainment_by_indicator": ("series_key", "measure"),
+    "attainment_by_region_year": ("region_code", "target_year", "breakdown", "breakdown_value"),
+    "dim_document": ("document_id",),
+    "dim_indicator": ("indicator_id",),
+    "dim_region": ("code",),
+    "dim_rule": ("rule_id",),
+    "fct_attainment": ("target_id",),
+    "fct_match_candidates": ("target_id", "query_id", "result_id"),
+    "fct_mention": ("mention_id",),
+    "fct_result": ("result_id",),
+    "fct_task": ("task_id",),
+    "panel_headline": ("region_code", "target_year"),
+    "result_vintages": ("result_id",),
+    "target_cascade": ("target_id",),
+    "target_path": ("target_id",),
+    "task_unit": ("task_id", "position"),
 }
 REFERENCES: Final = {
     "region_code": ("dim_region", "code"),
@@ -69,6 +79,11 @@ REFERENCES: Final = {
     "result_id": ("fct_result", "result_id"),
     "task_id": ("fct_task", "task_id"),
     "passage_document_id": ("dim_document", "document_id"),
+    "claim_document_id": ("dim_document", "document_id"),
+    "official_document_id": ("dim_document", "document_id"),
+    "claim_id": ("fct_result", "result_id"),
+    "upper_target_id": ("fct_attainment", "target_id"),
+    "upper_region_code": ("dim_region", "code"),
 }
 
 
@@ -81,6 +96,21 @@ class Column:
     meaning: str
 
 
+def key_of(table: str, columns: Collection[str]) -> tuple[str, ...]:
+    """The columns that together name a row of a table; none where one of them is not among ``columns``."""
+    key = KEYS.get(table, ())
+    return key if set(key) <= set(columns) else ()
+
+
+def references_of(table: str, columns: Collection[str], known: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Columns that lead to the key of another table that is ``known``: column -> table and its column."""
+    return {
+        name: REFERENCES[name]
+        for name in columns
+        if name in REFERENCES and REFERENCES[name][0] in known and REFERENCES[name][0] != table
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """A table, what it means, and its columns in order."""
@@ -91,6 +121,11 @@ class Exported:
     facts_only: bool
     rows: str = ""
     """SQL that tells the rows that are exported; all of them where it is empty."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its columns by name."""
+        return tuple(column.name for column in self.columns)
 
     @property
     def source(self) -> str:
@@ -111,9 +146,11 @@ class Exported:
 
 @contextmanager
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse, read by one thread: row groups and dictionaries then depend on the rows alone."""
-    with duckdb.connect(str(path), read_only=True) as warehouse:
-        warehouse.execute("set threads = 1; set preserve_insertion_order = true")
+    """The warehouse or the folder of a release, read by one thread.
+
+    Row groups and dictionaries then depend on the rows alone.
+    """
+    with open_published(path, {"threads": "1", "preserve_insertion_order": "true"}) as warehouse:
         yield warehouse
 
 

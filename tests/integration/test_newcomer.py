@@ -124,4 +124,4 @@ def test_the_line_that_the_doctor_names_mends_the_document(newcomer: Finished, c
     (tmp_path / "无名县.txt").write_text(NAMELESS, encoding="utf-8")
     (tmp_path / "无名县.txt.meta.yml").write_text("{region: 缙云县, report_year: 2024}", encoding="utf-8")
     said = command("extract", tmp_path / "无名县.txt").stderr
-    assert "report, full: 缙云县, 2024; a run would take it up" in said
+    assert "work report, whole: 缙云县, 2024; a run would take it up" in said

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dashboard.words import LANGUAGES, amount, number, reason_in_chinese, signed, speech, words
 from expectations.suites import load_suite
@@ -12,6 +13,18 @@ from tests.conftest import ROOT
 
 PAGES = ROOT / "dashboard"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# codes of the marts that a page shows, with the group of words.csv that says them
+SHOWN = {
+    ("fct_attainment", "verdict"): "verdict",
+    ("fct_attainment", "official_verdict"): "verdict",
+    ("fct_attainment", "commitment"): "commitment",
+    ("fct_attainment", "measure"): "measure",
+    ("fct_attainment", "match_method"): "method",
+    ("fct_mention", "role"): "role",
+    ("fct_mention", "measure"): "measure",
+    ("fct_task", "standing"): "standing",
+    ("task_unit", "role"): "unit_role",
+}
 ASKED = re.compile(r"(?<![\w.])(?:t|say)\(\s*['\"]([\w.]+)['\"]\s*[,)]")
 
 
@@ -74,6 +87,42 @@ def test_every_reason_that_a_verdict_can_have_has_chinese_words() -> None:
             sentences.append("".join(p.strip()[1:-1] if p.strip().startswith("'") else "7" for p in parts))
     assert len(sentences) > 10
     assert [text for text in sentences if reason_in_chinese(text) == text] == []
+
+
+def test_every_rule_that_is_made_in_a_model_has_chinese_words() -> None:
+    made = (ROOT / "dbt/models/intermediate/int_verdicts.sql").read_text(encoding="utf-8")
+    said = re.findall(r"coalesce\(\w+\.rule_text, '([^']+)' \|\| [\w.]+\) as rule_text", made)
+    assert said and [text for text in said if reason_in_chinese(f"{text}7") == f"{text}7"] == []
+
+
+def test_every_suite_direction_and_fact_of_a_run_has_a_word() -> None:
+    suites = {f"suite.{path.stem}" for path in (ROOT / "expectations" / "suites").glob("*.yml")}
+    with (ROOT / "ingest/lexicon/indicators.csv").open(encoding="utf-8", newline="") as stream:
+        directions = {f"direction.{row['direction']}" for row in csv.DictReader(stream) if row["direction"]}
+    run = yaml.safe_load((ROOT / "dbt/models/marts/dim_run.yml").read_text(encoding="utf-8"))
+    facts = {f"run.{column['name']}" for column in run["models"][0]["columns"]}
+    assert len(directions) > 1 and len(facts) > 4
+    assert suites | directions | facts <= set(words())
+
+
+def test_every_code_that_a_mart_allows_and_a_page_shows_has_a_word() -> None:
+    missing: list[str] = []
+    told: set[tuple[str, str]] = set()
+    for path in (ROOT / "dbt/models/marts").glob("*.yml"):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", ()):
+            for column in model.get("columns", ()):
+                group = SHOWN.get((model["name"], column["name"]))
+                for test in column.get("data_tests", ()) if group else ():
+                    allowed = test.get("accepted_values", {}) if isinstance(test, dict) else {}
+                    codes = allowed.get("arguments", allowed).get("values", ())
+                    missing += [f"{group}.{code}" for code in codes if f"{group}.{code}" not in words()]
+                    told |= {(model["name"], column["name"])} if codes else set()
+    assert missing == [] and len(told) > 3
+
+
+def test_a_target_without_a_name_says_so() -> None:
+    assert speech("zh").thing({"indicator_text": None, "subject": None}) == "未写明的事项"
+    assert speech("en").thing({"indicator_text": None, "subject": "x"}) == "x"
 
 
 def test_expectations_say_themselves_in_chinese_and_nowhere_else() -> None:

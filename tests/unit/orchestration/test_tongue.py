@@ -1,14 +1,21 @@
 """The terminal speaks both languages, and says in each what it says in the other."""
 
+import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from orchestration.tongue import language, messages, say
 from tests.conftest import ROOT
 
+# errors that a person meets at the command line; those that tell of a fault of the program stay in one language
+MET = ("SettingsError", "CorrectionError", "HomeIsBusyError", "LookupError", "BadParameter")
+# said to who changes the program, not to who uses it
+OF_THE_PROGRAM = ("imports.py", "build_state.py", "pages.py", "site.py")
 BLANKS = re.compile(r"\{(\w+)")
-ASKED = re.compile(r"\"((?:sum|doc|ask|fix|run|fetch|exp|cor)\.[\w]+)\"|'((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)'")
+GROUPS = "sum|doc|ask|fix|run|fetch|exp|cor|ext|err|set"
+ASKED = re.compile(rf"\"((?:{GROUPS})\.[\w]+)\"|'((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)'")
 
 
 def test_every_sentence_has_both_languages_and_the_same_blanks() -> None:
@@ -22,6 +29,29 @@ def test_every_sentence_is_said_and_every_one_that_is_said_is_there() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "orchestration").rglob("*.py"))
     files = {"run.csv", "fetch.jsonl"}
     assert {a or b for a, b in ASKED.findall(text)} - files == set(messages())
+
+
+def literal(node: ast.expr) -> bool:
+    """Words that stand in the code: a text, or one with blanks."""
+    if isinstance(node, ast.JoinedStr):
+        return any(literal(part) for part in node.values)
+    return isinstance(node, ast.Constant) and bool(re.search(r"[A-Za-z]{2,} [a-z]{2,}", str(node.value)))
+
+
+def said_in_code(text: str) -> Iterator[int]:
+    """Lines where a sentence is printed, or raised for a person, that is no row of messages.csv."""
+    for call in ast.walk(ast.parse(text)):
+        if isinstance(call, ast.Call):
+            name = ast.unparse(call.func).rpartition(".")[2]
+            if name in (*MET, "print", "add_column") and any(literal(one) for one in call.args):
+                yield call.lineno
+
+
+def test_no_sentence_for_people_stands_in_the_code() -> None:
+    places = [path for path in (ROOT / "orchestration").rglob("*.py") if path.name not in OF_THE_PROGRAM]
+    assert [(path.name, line) for path in places for line in said_in_code(path.read_text(encoding="utf-8"))] == []
+    assert list(said_in_code('print(f"{name}: not read at all")')) == [1]
+    assert list(said_in_code('raise SettingsError(f"{path}: there is none")')) == [1]
 
 
 @pytest.mark.parametrize(
