@@ -115,6 +115,38 @@ MENTION: Final[Mapping[str, str]] = {
     "is_corrected": "boolean",
     "correction": "varchar",
 }
+RESULT: Final[Mapping[str, str]] = {
+    "result_id": "varchar",
+    "document_id": "varchar",
+    "report_year": "integer",
+    "value_start": "integer",
+    "value_end": "integer",
+    "indicator_text": "varchar",
+    "indicator_id": "varchar",
+    "measure": "varchar",
+    "result_value": "double",
+    "unit": "varchar",
+    "comparator": "varchar",
+    "result_year": "integer",
+    "period": "varchar",
+    "sub_region": "varchar",
+    "sentence": "varchar",
+    "sentence_start": "integer",
+    "is_corrected": "boolean",
+}
+# a number of a target or a result, as MENTION has it
+SAME: Final = ("report_year", "indicator_text", "indicator_id", "measure", "unit", "comparator", "period", "sub_region")
+AS_TARGET: Final = {
+    **{name: name for name in (*SAME, "commitment", "is_corrected")},
+    **{"mention_id": "target_id", "document_id": "target_document_id", "year": "target_year", "value": "target_value"},
+    **{"value_start": "target_start", "value_end": "target_end", "role": "'target'"},
+    **{"sentence": "target_sentence", "sentence_start": "target_sentence_start"},
+}
+AS_RESULT: Final = {
+    **{name: name for name in (*SAME, "document_id", "value_start", "value_end", "sentence", "sentence_start")},
+    **{"mention_id": "result_id", "year": "result_year", "value": "result_value", "role": "'result'"},
+    **{"is_corrected": "is_corrected"},
+}
 DOCUMENT: Final[Mapping[str, str]] = {
     "document_id": "varchar",
     "file_name": "varchar",
@@ -258,6 +290,14 @@ class Warehouse:
         return self.table("fct_mention", MENTION)
 
     @property
+    def numbers(self) -> str:
+        """Every candidate; in a release without them, the targets and results that it has, as candidates."""
+        if self.has("fct_mention"):
+            return self.mentions
+        parts = [(AS_TARGET, self.all_targets), (AS_RESULT, self.table("fct_result", RESULT))]
+        return f"({' union all '.join(f'select {_as_mention(said)} from {source}' for said, source in parts)})"
+
+    @property
     def documents(self) -> str:
         """Every document."""
         return self.table("dim_document", DOCUMENT)
@@ -332,6 +372,11 @@ class Warehouse:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+
+def _as_mention(said: Mapping[str, str]) -> str:
+    """The columns of MENTION, null where ``said`` has no expression for one."""
+    return ", ".join(f"cast({said.get(name, 'null')} as {kind}) as {name}" for name, kind in MENTION.items())
 
 
 def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:

@@ -83,7 +83,7 @@ def _mentions(view: View, document_id: str) -> list[Row]:
     return view.warehouse.rows(
         f"""
         select mentions.*, targets.verdict
-        from {view.warehouse.mentions} as mentions
+        from {view.warehouse.numbers} as mentions
         left join (select target_id, verdict from {view.warehouse.all_targets} where target_document_id = ?) as targets
             on mentions.mention_id = targets.target_id
         where mentions.document_id = ? order by mentions.value_start
@@ -209,7 +209,7 @@ def passage(view: View, row: Row, side: str) -> dict[str, Any] | None:
     cut = (start - first, end - first) if inside else (0, 0)
     return {
         "document": document,
-        "start": start if inside else None,
+        "start": start if inside or not sentence else None,
         "before": before,
         "head": sentence[: cut[0]],
         "figure": sentence[cut[0] : cut[1]],

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ from dashboard.app import build_app
 from orchestration.exports.formats import inert, stata_name
 from orchestration.home import home_of
 from orchestration.summary import run_facts
+from tests.conftest import ROOT
 
 from .conftest import Finished, Run
 
@@ -94,6 +96,21 @@ def test_only_the_tables_that_are_asked_for(first_run: Finished, command: Run, t
     assert {path.name for path in tmp_path.glob("*.parquet")} == {"fct_attainment.parquet"}
     refused = command("export", tmp_path, "--table", "nonsense", "--home", first_run.home)
     assert refused.returncode == 2 and "fct_attainment" in refused.stderr
+
+
+def test_another_warehouse_or_release_is_exported(command: Run, tmp_path: Path) -> None:
+    panel = ROOT / "examples" / "open-panel"
+    done = command("export", tmp_path, "--format", "duckdb", "--warehouse", panel, "--home", tmp_path / "none")
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(tmp_path / "duixian.duckdb"), read_only=True) as made:
+        kept = made.execute("select count(*) from marts.panel_headline").fetchone()
+        keys = made.execute(
+            "select table_name, constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
+        ).fetchall()
+    assert kept == (pl.read_parquet(panel / "panel_headline.parquet").height,)
+    assert ("panel_headline", ["region_code", "target_year"]) in keys and len(keys) > 8
+    refused = command("export", tmp_path, "--format", "superset", "--warehouse", panel)
+    assert refused.returncode == 2 and "--format duckdb" in refused.stderr
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1"])

@@ -119,3 +119,18 @@ def test_every_year_has_a_date(first_run: Finished) -> None:
     ):
         wrong = f"select count(*) from marts.{table} where {day} is distinct from make_date({year}, 12, 31)"
         assert first_run.rows(wrong) == [(0,)], table
+
+
+def test_a_promise_leads_to_the_numbers_of_its_report_though_there_is_no_text() -> None:
+    with open_published(PANEL) as panel:
+        found = panel.execute(
+            "select target_document_id, target_start, result_document_id, result_start from marts.fct_attainment "
+            "where verdict = 'attained' and target_value is not null order by all limit 1"
+        ).fetchone()
+    assert found is not None
+    document, start, other, there = found
+    client = TestClient(build_app(PANEL), base_url="http://127.0.0.1")
+    page = client.get(f"/zh/reader/{document}?m={start}").text
+    assert f'id="m{start}"' in page and 'class="ground"' in page
+    assert f"/zh/reader/{other}?m={there}#m{there}" in page
+    assert "没有足够接近" not in page and "fct_" not in client.get("/zh/units").text
