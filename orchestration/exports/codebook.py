@@ -39,12 +39,10 @@ def _short(value: object) -> str:
 def source_of(table: Exported, column: Column) -> str:
     """Where a column comes from: the table that it leads to, the text, or the rules."""
     key = key_of(table.name, table.names)
-    if key == (column.name,):
-        return "key"
     goal = references_of(table.name, [column.name], KEYS).get(column.name)
     told = [".".join(goal)] if goal else []
     if column.name in key:
-        told.append("part of the key")
+        told.append("key" if len(key) == 1 else "part of the key")
     if told:
         return ", ".join(told)
     if column.name.endswith(("_start", "_end")):
