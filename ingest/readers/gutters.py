@@ -17,6 +17,8 @@ FILLED_LINES: Final = 8  # lines that end at a stripe's edge, and make it a gutt
 FILLED_SHARE: Final = 0.5
 CROSSED_SHARE: Final = 0.2
 RAGGED_EMS: Final = 1.6
+MOST_COLUMNS: Final = 2  # pieces of a row where there are two columns
+HALVES: Final = 0.08  # how much wider one of two columns may be than the other, as a share of both
 
 
 @dataclass(slots=True)
@@ -49,7 +51,13 @@ def gutters_of(rows: Sequence[Sequence[Line]], known: Sequence[Gutter]) -> list[
                 stripes.append(_Stripe(first.right, second.left, [(first, second)]))
             else:
                 stripe.add(first, second)
-    return [one.gutter() for one in stripes if _is_known(one, known) or _is_long(one) or _is_filled(one, rows)]
+    gutters = []
+    for one in stripes:
+        if half := _halves(one, rows):
+            gutters.append(half)
+        elif _is_known(one, known) or _is_long(one) or _is_filled(one, rows):
+            gutters.append(one.gutter())
+    return gutters
 
 
 def _is_known(stripe: _Stripe, known: Sequence[Gutter]) -> bool:
@@ -78,3 +86,30 @@ def _is_filled(stripe: _Stripe, rows: Sequence[Sequence[Line]]) -> bool:
     edge = max(line.right for line in ends)
     filled = sum(line.ems >= COLUMN_EMS and line.right >= edge - RAGGED_EMS * line.em for line in ends)
     return filled >= max(FILLED_LINES, FILLED_SHARE * len(ends))
+
+
+def _halves(stripe: _Stripe, rows: Sequence[Sequence[Line]]) -> Gutter | None:
+    """The gutter between two columns of one width, the right one filled, the left one in some lines.
+
+    The first column of a report begins with many short lines: title, session, speaker. The stripe is only where to
+    look: what stands beside each other in rows may all be short.
+    """
+    lines = [line for row in rows for line in row]
+    behind = [line for line in lines if line.left >= stripe.right - 0.5 * line.em]
+    if len(behind) < FILLED_LINES:
+        return None
+    begin = median(line.left for line in behind)
+    before = [line for line in lines if line.right <= begin]
+    crossing = sum(line.left < begin - line.em and line.right > begin + line.em for line in lines)
+    if not before or crossing > CROSSED_SHARE * len(rows):
+        return None
+    left, end, right = min(line.left for line in lines), max(line.right for line in before), max(r.right for r in lines)
+    if end >= begin or abs((end - left) - (right - begin)) > HALVES * (right - left):
+        return None
+    reach = sum(line.ems >= COLUMN_EMS and line.right >= end - RAGGED_EMS * line.em for line in before)
+    filled = sum(line.ems >= COLUMN_EMS and line.right >= right - RAGGED_EMS * line.em for line in behind)
+    if reach < GUTTER_LINES or filled < max(FILLED_LINES, FILLED_SHARE * len(behind)):
+        return None
+    # a row of many pieces is a running head: 某日报 2024年1月17日 星期三 要闻
+    of_columns = [line for row in rows if len(row) <= MOST_COLUMNS for line in row]
+    return end, begin, min(line.top for line in of_columns), max(line.bottom for line in of_columns)

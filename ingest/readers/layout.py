@@ -22,8 +22,9 @@ INDENT_EMS: Final = 0.8
 SHORT_EMS: Final = 1.6
 SLACK_EMS: Final = 0.6  # lines end where they like within this
 SENTENCE_END: Final = re.compile(r"[。！？；：:!?;][”’」』）)]*$")
-# what no typesetter parts: a number or word, and the marks around it
-UNBREAKABLE: Final = re.compile(r"[“‘（《〈【「]*(?:[A-Za-z0-9.,%％+\-—]+|.)[，。、；：！？）”’》〉】」%％,.;:!?)]*")
+# what no typesetter parts: a number or word, and the marks around it; quotation marks hold on to both their neighbours
+_UNIT: Final = r"[“‘（《〈【「]*(?:[A-Za-z0-9.,%％+\-—]+|.)[，。、；：！？）”’》〉】」%％,.;:!?)]*"
+UNBREAKABLE: Final = re.compile(rf"{_UNIT}(?:(?:(?<=[”’])|(?=[“‘])){_UNIT}){{0,3}}")
 RUNNING_EMS: Final = 8.0  # narrower blocks are headlines and lists: no line of theirs runs on
 
 

@@ -18,12 +18,19 @@ Page = tuple[float, Sequence[Block]]
 
 
 def running_heads(pages: Sequence[Page]) -> set[int]:
-    """The blocks (by ``id``) that are page numbers, that repeat, or that stand on one level with such a block."""
+    """The blocks (by ``id``) that are page numbers, that repeat, or that stand on one level with such a block.
+
+    What stands on one level counts as a whole too: a page may part it in other places than the next one.
+    """
     margins = [[block for block in blocks if _in_margin(block, height)] for height, blocks in pages]
-    repeated = Counter(_pattern(block) for inside in margins for block in inside)
+    repeated = Counter(pattern for inside in margins for pattern in {p for b in inside for p in _patterns(b, inside)})
     found: set[int] = set()
     for inside in margins:
-        told = [block for block in inside if repeated[_pattern(block)] > 1 or _is_known(_words(block))]
+        told = [
+            block
+            for block in inside
+            if any(repeated[pattern] > 1 for pattern in _patterns(block, inside)) or _is_known(_words(block))
+        ]
         found |= {id(block) for block in inside if any(_on_level(block, other) for other in told)}
     return found
 
@@ -37,8 +44,12 @@ def _words(block: Block) -> str:
     return block.lines[0].text
 
 
-def _pattern(block: Block) -> str:
-    return re.sub(r"\d+", "#", _words(block))
+def _patterns(block: Block, inside: Sequence[Block]) -> tuple[str, str]:
+    """The words of a block and of all that stands on its level, without their numbers and blanks."""
+    level = sorted((other for other in inside if _on_level(block, other)), key=lambda other: other.left)
+    whole = "".join(map(_words, level))
+    own, all_of = (re.sub(r"\d+", "#", "".join(words.split())) for words in (_words(block), whole))
+    return own, all_of
 
 
 def _is_known(text: str) -> bool:

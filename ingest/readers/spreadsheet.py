@@ -16,6 +16,8 @@ TELLING: Final = frozenset({"region", "year", "url", "publish_date"})
 """Columns that a list of tasks does not have beside a column 内容."""
 MOST_CELL: Final = 32_767
 """Characters that Excel keeps in a cell; the rest of a longer text is lost."""
+BLANK: Final = 40
+"""Characters that a full cell may have lost with the blanks around its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _record(
     record: Record = {field: row[place] for field, place in places.items()}
     item = record_item(record, context, number, format_name, None)
     yield item
-    if len(record["text"]) >= MOST_CELL:
+    if len(record["text"]) >= MOST_CELL - BLANK:
         detail = f"row {number} has as many characters as a cell of Excel can hold: the rest of its text is missing"
         yield Rejected(f"{context.record(number)}/rest", "cut_off", detail)
 

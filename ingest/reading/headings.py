@@ -19,6 +19,8 @@ _INLINE: Final = re.compile(
     rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
 )
 _REACH: Final = 46
+# what a heading without a number begins with, behind the end of a sentence: the time that it is about
+_TIMED: Final = re.compile(rf"(?<=[。！？”）：])(?:{lexicon.written('heading_time')})")
 
 
 def level_of(words: str) -> int:
@@ -57,13 +59,39 @@ def ends_heading(words: str) -> bool:
     return words.endswith(_tails())
 
 
-def inline_headings(text: str) -> list[tuple[int, int]]:
+@cache
+def _likely_end() -> re.Pattern[str]:
+    tails = "|".join(map(re.escape, _tails()))
+    return re.compile(
+        rf"[^。；：\n]{{2,45}}?(?={lexicon.written('paragraph_opens')})"
+        rf"|[^，。；：\n]{{2,40}}?(?:{tails})+(?!的|和|与|及)(?=[\u4e00-\u9fff“])"
+    )
+
+
+def inline_headings(text: str, *, likely: bool = False) -> list[tuple[int, int]]:
     """Headings of the first order that stand in running text (一、2024年工作回顾2024年，…): start and end.
 
-    The end is the start where the words do not tell how far the heading goes.
+    The end is the start where the words do not tell how far the heading goes; ``likely``: words that headings end in
+    are enough, or what opens a paragraph behind them, in a text of which nothing else can be told.
     """
     found = []
     for match in _INLINE.finditer(text):
-        end = _inline_end().match(text, match.end(), min(len(text), match.end() + _REACH + 8))
+        reach = min(len(text), match.end() + _REACH + 8)
+        end = _inline_end().match(text, match.end(), reach)
+        if end is None and likely:
+            end = _likely_end().match(text, match.end(), reach)
         found.append((match.start(), end.end() if end else match.start()))
+    return found
+
+
+def timed_headings(text: str) -> list[tuple[int, int]]:
+    """Headings without a number that stand in running text (…意见。2023年工作回顾2023年，…): start and end.
+
+    Only such as name a time first and end as headings do.
+    """
+    found = []
+    for match in _TIMED.finditer(text):
+        end = _inline_end().match(text, match.start(), min(len(text), match.start() + _REACH + 8))
+        if end:
+            found.append((match.start(), end.end()))
     return found

@@ -36,6 +36,9 @@ _SLACK: Final = 0.1
 _FEWEST_WRAPPED: Final = 6
 _CHAIN: Final = 3
 _BRACKET: Final = 24
+# how long a name in quotation marks may be that a line break parts: “十五 | 五”时期
+_QUOTED: Final = 10
+_CLOSES_QUOTE: Final = re.compile(r"[^“”。，]{1,9}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Line:
     """A line that is not blank: offsets without the blanks around it, its words without marks of emphasis.
 
     ``width`` in columns (a Chinese character takes two), ``indent``: blanks stand in front of it,
-    ``bold``: all of it is emphasised, ``is_closed``: it ends as a sentence does.
+    ``bold``: all of it is emphasised, ``is_closed``: it ends as a sentence does, ``marks``: how many marks of emphasis
+    took up room in it.
     """
 
     start: int
@@ -53,6 +57,7 @@ class Line:
     indent: bool
     bold: bool
     is_closed: bool
+    marks: int = 0
 
     @property
     def is_marked(self) -> bool:
@@ -84,7 +89,7 @@ def lines_of(text: str) -> list[Line]:
             continue
         start = match.start() + len(written) - len(written.lstrip(_BLANKS))
         words = inner.replace("\u200b", "")
-        bold = False
+        bold, marks = False, 0
         if "**" in words:
             if head := _RUN_IN.match(inner):
                 behind = start + head.end()
@@ -92,10 +97,11 @@ def lines_of(text: str) -> list[Line]:
                 start, inner = behind, inner[head.end() :]
                 words = inner.replace("\u200b", "")
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
+            marks = 2 * words.count("**")
             words = words.replace("**", "").strip()
         width = len(words) + sum(map("\u2e80".__le__, words)) if len(words) <= _PROSE * 3 else 2 * len(words)
         closed = words.rstrip(_CLOSERS)[-1:] in _TERMINAL
-        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold, closed))
+        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold, closed, marks))
     return lines
 
 
@@ -108,7 +114,7 @@ class Wrap:
 
     def size(self, line: Line) -> int:
         """The size of a line by the measure that the text is wrapped by."""
-        return len(line.words) if self.in_characters else line.width
+        return (len(line.words) if self.in_characters else line.width) + line.marks
 
     def fills(self, line: Line, slack: float) -> bool:
         """Whether a line reaches as far as lines do that are cut."""
@@ -167,18 +173,22 @@ def _runs_on(line: Line, following: Line) -> bool:
     if words[-1:].isdigit() and ahead[:1].isdigit():
         return bool(_HAN.search(words)) and bool(_HAN.search(ahead))
     opened = words.rfind("（", max(0, len(words) - _BRACKET)) > words.rfind("）") and not words.endswith("（")
-    return opened or bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
+    quoted = words.rfind("“", max(0, len(words) - _QUOTED)) > words.rfind("”") and _CLOSES_QUOTE.match(ahead)
+    return opened or bool(quoted) or bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
 
 
 def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: bool) -> bool:
     """Whether a block ends between a line and the next: by the marks at both ends, then numbering, then widths."""
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
-    if following.is_marked or in_front or _are_rows(words, ahead):
-        return True
     is_full = wrap is not None and wrap.fills(line, _SLACK)
+    # 三证合 | 一、一照一码: what stands behind a full line that nothing closes begins no item
+    is_cut = wrap is not None and wrap.fills(line, 0) and not (line.is_closed or line.bold or following.indent)
+    if (following.is_marked and not is_cut) or in_front or _are_rows(words, ahead):
+        return True
     if line.is_closed:
-        return not is_full or following.indent or line.words.endswith(("：", ":"))
+        fills = wrap is not None and wrap.fills(line, 0)
+        return not is_full or following.indent or (words.endswith(("：", ":")) and not fills)
     if _runs_on(line, following):
         return False
     if line.bold or (line.is_numbered_heading and not is_full):

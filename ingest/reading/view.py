@@ -1,7 +1,8 @@
 """The text of a document as it is read, with the way back to its characters.
 
 Hard-wrapped lines are joined, numbers and words that blanks or marks tear apart are whole again, Markdown's marks are
-gone, characters are those of ``ingest.normalise``. What ends a block is a line break; nothing else is.
+gone, characters are those of ``ingest.normalise``. What ends a block is a line break; running text gets those that it
+lost (``ingest.reading.running``).
 """
 
 import re
@@ -12,8 +13,8 @@ from typing import Final, NamedTuple
 
 from ingest.normalise import normalise
 from ingest.reading.blocks import Block, blocks_of
-from ingest.reading.headings import inline_headings
 from ingest.reading.lines import PICTURE, Line, breaks, lines_of
+from ingest.reading.running import turns_of
 
 # a stretch of the text and what stands there instead
 Cut = tuple[int, int, str]
@@ -40,8 +41,6 @@ _FRONT_MATTER: Final = re.compile(r"\s*---[^\S\n]*\n.{0,4000}?\n---[^\S\n]*(?:\n
 _LATIN: Final = re.compile(r"[A-Za-z]")
 # a text of lines longer than this on average may have its headings within them
 _LONG_LINES: Final = 120
-# running text in which headings may stand has at least so many characters
-_RUNNING: Final = 200
 # as many as a batch of the extraction has documents: each reader of the batch asks for the same readings
 READINGS_KEPT: Final = 64
 
@@ -99,21 +98,9 @@ def reading_of(raw: str) -> Reading:
     ends = breaks(body)
     text, at, back = _assemble(normal, list(_cuts(normal, lines, [True] * n_front + ends)))
     reading = Reading(text, at, back, _Lines(n_front, _emphasised(body, ends)))
-    if len(lines) * _LONG_LINES < len(text) and (turns := _inline_turns(reading)):
+    if len(lines) * _LONG_LINES < len(text) and (turns := turns_of(reading.text, reading.blocks)):
         return _broken_at(reading, turns, n_front)
     return reading
-
-
-def _inline_turns(reading: Reading) -> list[int]:
-    """Where headings of the first order begin and end that stand in running text, in a text without any on lines."""
-    if sum(block.kind == "heading" and block.level == 1 for block in reading.blocks) > 1:
-        return []
-    turns: set[int] = set()
-    for block in reading.blocks:
-        if block.end - block.start >= _RUNNING:
-            for start, end in inline_headings(reading.text[block.start : block.end]):
-                turns |= {block.start + start, block.start + end} - {block.start}
-    return sorted(turns)
 
 
 def _broken_at(reading: Reading, turns: list[int], n_front: int) -> Reading:
@@ -151,7 +138,9 @@ def _cuts(text: str, lines: list[Line], ends: list[bool]) -> Iterator[Cut]:
         stop = following.start
         if not breaking:
             latin = _LATIN.match(text, line.end - 1) and _LATIN.match(text, stop)
-            between.append((line.end, stop, " " if latin else ""))
+            # one word of capitals: GD | P
+            torn = text[line.end - 1].isupper() and text[stop].isupper()
+            between.append((line.end, stop, " " if latin and not torn else ""))
         elif text.find("\n", line.end, stop) < 0:
             between.append((line.end, stop, "\n"))
     index = 0

@@ -5,6 +5,7 @@ import textwrap
 import zipfile
 from collections.abc import Iterable
 from email.message import EmailMessage
+from html import escape
 
 import docx
 import opencc
@@ -209,7 +210,7 @@ def packages(text: str) -> dict[str, bytes]:
     paragraphs = paragraphs_of(text)
     return {
         "docx": word(paragraphs),
-        "odt": odt(paragraphs),
+        "odt": odt(map(escape, paragraphs)),
         "rtf": rtf(paragraphs),
         "rtf in gbk": rtf(paragraphs, in_gbk=True),
         "xlsx": workbook(text),

@@ -1,4 +1,7 @@
-"""Three long real reports in every form that people have them in: the same mentions each time, no form is excused."""
+"""Long real reports in every form that people have them in: the same mentions each time, no form is excused.
+
+Two of them look back on five years within a year's review, and open with the short lines of the page they come from.
+"""
 
 import subprocess
 from collections.abc import Callable
@@ -10,7 +13,13 @@ import pytest
 from . import forms
 from .test_same_report import PRINT, Told, compare, program, told
 
-REPORTS = {"lishui-2024": "丽水市", "national-2022": "国务院", "national-2025": "国务院"}
+REPORTS = {
+    "lishui-2024": "丽水市",
+    "national-2022": "国务院",
+    "national-2025": "国务院",
+    "beijing-2026": "北京市",
+    "tibet-2026": "西藏自治区",
+}
 # characters that an encoding does not have are lost in it
 LOSSY = "big5 traditional"
 

@@ -80,6 +80,22 @@ def test_headline_in_the_middle_of_the_page(text_of: One, minipdf: ModuleType) -
     assert text_of(minipdf.pdf([page])).text.split("\n") == [*upper, "二、二〇二四年重点工作安排部署", *lower]
 
 
+def test_a_first_column_that_begins_with_short_lines_is_a_column(text_of: One, minipdf: ModuleType) -> None:
+    short = ["下载", "打印", "全屏", "收藏", "字号", "加大", "还原", "减小", "青田县政府工作报告", "县长", "各位代表："]
+    report = ["全县上下团结一心，各项事业稳步前进。" * 9, "群众生活水平有了新的提高，城乡面貌有了新的变化。" * 8]
+    lines = minipdf.set_lines(report, 22)
+    left = [f"　　{line}" for line in short] + lines[:8]
+    page = minipdf.column(left, 50, 100) + minipdf.column(lines[8:], 320, 103)
+    found = text_of(minipdf.pdf([page])).text
+    assert found.split("\n") == [*short, *report]
+
+
+def test_a_numbered_list_beside_its_items_is_no_column(text_of: One, minipdf: ModuleType) -> None:
+    page = minipdf.column([f"第{number}项" for number in "一二三四五六七八九"], 60, 100, leading=20)
+    page += minipdf.column(["新建改建农村公路三十公里，改造老旧小区十个。"] * 9, 300, 100, leading=20)
+    assert text_of(minipdf.pdf([page])).text.split("\n")[0] == "第一项 新建改建农村公路三十公里，改造老旧小区十个。"
+
+
 def test_rows_of_a_table_are_no_columns(text_of: One, minipdf: ModuleType) -> None:
     rows = [
         ("指标", "2023年", "2024年"),
@@ -94,6 +110,15 @@ def test_rows_of_a_table_are_no_columns(text_of: One, minipdf: ModuleType) -> No
 def test_numbers_are_not_torn_at_line_ends(text_of: One, minipdf: ModuleType) -> None:
     page = minipdf.column(["　　今年的主要预期目标是生产总值增长6", ".5%左右，城镇新增就业1200万人以上。"], 60, 100)
     assert text_of(minipdf.pdf([page])).text == "今年的主要预期目标是生产总值增长6.5%左右，城镇新增就业1200万人以上。"
+
+
+def test_quotation_marks_hold_on_to_what_stands_beside_them(text_of: One, minipdf: ModuleType) -> None:
+    lines = [
+        "　　全县上下团结一心，各项事业稳步前进，有了新的提高和变化，",
+        "二、今年和过去五年的成就以及今后五年十五",
+        "五”时”期的主要目标",
+    ]
+    assert text_of(minipdf.pdf([minipdf.column(lines, 60, 100)])).text.count("\n") == 1
 
 
 def test_lists_of_short_lines_stay_apart(text_of: One, minipdf: ModuleType) -> None:

@@ -75,3 +75,24 @@ def test_a_line_knows_its_form() -> None:
     assert (bold.bold, bold.words, bold.width) == (True, "今年工作", 8)
     assert (run_in.words, run_in.is_numbered_heading, run_in.is_marked) == ("三、今年工作", True, True)
     assert (behind.words, behind.bold) == ("今年是新的一年", False)
+
+
+def test_a_number_in_the_middle_of_a_sentence_begins_no_item_where_the_text_is_wrapped() -> None:
+    text = "".join(
+        f"第{i}镇推行营业执照和税务登记的三证合一、一照一码登记办法成效很好群众满意，" for i in "甲乙丙丁戊己庚辛"
+    )
+    text += "全县受益。"
+    lines = [text[at : at + 18] for at in range(0, len(text), 18)]
+    assert any(line.startswith("一、") for line in lines)
+    assert breaks(lines_of("\n".join(lines))) == [False] * (len(lines) - 1)
+
+
+def test_marks_of_emphasis_take_up_room_in_a_wrapped_line() -> None:
+    text = "".join(f"第{i}镇推行便民办法成效很好群众满意再接再厉，" for i in "甲乙丙丁戊己庚辛壬癸") + "全县受益。"
+    text = text.replace("第丁镇推行", "**第丁镇**推行")
+    lines = [text[at : at + 20] for at in range(0, len(text), 20)]
+    assert breaks(lines_of("\n".join(lines))) == [False] * (len(lines) - 1)
+
+
+def test_a_name_in_quotation_marks_goes_on_behind_a_line_break() -> None:
+    assert breaks(lines_of("二、“十四五”成就和“十五\n五”时期目标")) == [False]

@@ -1,0 +1,62 @@
+"""A report that lost its line breaks: its headings and its paragraphs begin where they did."""
+
+import pytest
+
+from ingest.reading import reading_of
+from ingest.reading.headings import inline_headings, timed_headings
+from ingest.sections import find_sections
+
+# longer than any paragraph, without a figure and without a time
+FILLER = "各镇街同心协力，办成了一批群众盼望的好事。" * 80
+OPENING = "云岭县人民政府工作报告——2026年1月16日在云岭县第十八届人民代表大会第六次会议上县长高远山各位代表："
+SPEECH = "现在，我代表县人民政府，向大会报告工作，请予审议。"
+
+
+def parts(text: str) -> list[tuple[str, str]]:
+    return [(one.section, text[one.start : one.start + 8]) for one in find_sections(text, "report", 2026)]
+
+
+def test_a_term_within_a_review_and_a_plan() -> None:
+    paragraphs = [
+        OPENING, SPEECH, "一、2025年工作回顾",
+        f"2025年，全县地区生产总值增长了6%，荣获全省先进。{FILLER}",
+        f"五年来，全县地区生产总值从120亿元增加到180亿元，荣获了全国先进。{FILLER}",
+        f"过去五年，全县新建学校12所，荣获了全国先进。{FILLER}",
+        "二、“十五五”时期主要目标", f"“十五五”时期，力争地区生产总值年均增长6%。{FILLER}",
+        "三、2026年重点工作", f"今年是“十五五”开局之年，力争增长6%。{FILLER}",
+    ]  # fmt: skip
+    written = [part for part, _ in parts("\n".join(paragraphs))]
+    assert written == ["opening", "review", "term_review", "term_plan", "plan"]
+    assert [part for part, _ in parts("".join(paragraphs))] == written
+    assert parts("".join(paragraphs))[2][1] == "五年来，全县地区"
+
+
+def test_headings_without_numbers() -> None:
+    text = f"{OPENING}{SPEECH}2025年工作回顾过去的一年，全县{FILLER}2026年工作安排今年，全县{FILLER}"
+    assert parts(text)[1:] == [("review", "2025年工作回"), ("plan", "2026年工作安")]
+    headings = [reading_of(text).text[block.start : block.end].strip() for block in reading_of(text).blocks]
+    assert {"2025年工作回顾", "2026年工作安排"} <= set(headings)
+
+
+def test_a_short_text_has_no_paragraphs_of_its_own() -> None:
+    text = "全县地区生产总值增长6%。今年，全县新增就业3000人。五年来，累计新增就业1万人。"
+    assert [reading_of(text).text[block.start : block.end] for block in reading_of(text).blocks] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("再立新功。二、今后五年重点工作当今世界正经历变局，", "二、今后五年重点工作"),
+        ("再立新功。四、确保实现良好开局2026年是开局之年，", "四、确保实现良好开局"),
+        ("再立新功。二、加快转型，促进振兴五年来，全县", "二、加快转型，促进振兴"),
+        ("再立新功。二、加快发展步伐甲县各级", ""),
+    ],
+)
+def test_where_a_heading_likely_ends(text: str, heading: str) -> None:
+    ((start, end),) = inline_headings(text, likely=True)
+    assert text[start:end] == heading
+
+
+def test_only_what_names_a_time_and_ends_as_headings_do_is_a_heading_without_a_number() -> None:
+    text = "请予审议。“十四五”时期工作回顾“十四五”时期，全县再立新功。2026年，主要任务是促进就业。今年工作很重。"
+    assert [text[start:end] for start, end in timed_headings(text)] == ["“十四五”时期工作回顾"]
