@@ -11,6 +11,7 @@ import yaml
 
 from ingest.readers import txt
 from ingest.readers.base import Blob, Context, Item, SourceText
+from ingest.readers.columns import in_one_place
 
 FRONT: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 MOST_FRONT_CHARS: Final = 20_000
@@ -24,7 +25,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
             continue
         names = {field: str(value).strip() for field, value in front_matter(item.text).items()}
         fields = context.settings.columns.assign(names)
-        told = {field: names[name] for field, name in fields.items() if field != "text" and names[name]}
+        told = in_one_place({field: names[name] for field, name in fields.items() if field != "text" and names[name]})
         title, url = told.pop("title", None), told.pop("url", None)
         yield SourceText(
             item.text,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ingest.readers.base import Context, Item, Rejected, SourceText
+from ingest.readers.columns import in_one_place
 from ingest.readers.encodings import MOST_ERRORS
 from ingest.readers.limits import human
 from ingest.readers.txt import is_blank
@@ -26,7 +27,8 @@ def record_item(record: Record, context: Context, number: int, format_name: str,
         return Rejected(
             member, "unknown_encoding", f"record {number} has {unreadable} characters that are no {encoding or 'text'}"
         )
-    hints = {field: value.strip() for field, value in record.items() if field not in OWN_PLACE and value.strip()}
+    placed = in_one_place(record)
+    hints = {field: value.strip() for field, value in placed.items() if field not in OWN_PLACE and value.strip()}
     if unreadable:
         hints["unreadable_characters"] = str(unreadable)
     return SourceText(text, format_name, encoding, member, _given(record, "title"), _given(record, "url"), hints)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.readers.base import Context, Item, Rejected, SourceText
+from ingest.readers.columns import PLACES
 from ingest.readers.records import Record, record_item
 from ingest.readers.tables import lines_of
 
@@ -12,7 +13,7 @@ HEADER_ROWS: Final = 5
 """Rows among which the names of the columns are looked for."""
 REPORT_CHARS: Final = 800
 """A cell longer than this is no cell of a table: it is a text."""
-TELLING: Final = frozenset({"region", "year", "url", "publish_date"})
+TELLING: Final = frozenset({*PLACES, "year", "url", "publish_date"})
 """Columns that a list of tasks does not have beside a column 内容."""
 MOST_CELL: Final = 32_767
 """Characters that Excel keeps in a cell; the rest of a longer text is lost."""

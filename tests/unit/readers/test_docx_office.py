@@ -116,8 +116,9 @@ def program(folder: Path, body: str) -> None:
 
 def test_old_word_without_libreoffice(rejection_of: No, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = rejection_of(OLD)
-    assert found.reason == "needs_libreoffice" and "LibreOffice" in found.detail
+    for name in ("x", "报告.doc", "报告.wps"):
+        found = rejection_of(OLD, name)
+        assert found.reason == "needs_libreoffice" and "LibreOffice" in found.detail and "docx" in found.detail
 
 
 def test_old_word_with_libreoffice(text_of: One, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -50,9 +50,30 @@ def test_a_list_of_tasks_with_a_column_of_contents_is_a_table(text_of: One) -> N
 
 
 def test_a_text_cut_off_by_excel_is_named() -> None:
-    text, rest = read(book(["年份", "正文"], [2024, "增" * 32_767]), "x")
-    assert isinstance(text, SourceText)
-    assert isinstance(rest, Rejected) and rest.reason == "cut_off"
+    # a cell may be full of a text that begins with an indent
+    for full in ("增" * 32_767, "\n　　" + "增" * 32_764):
+        text, rest = read(book(["年份", "正文"], [2024, full]), "x")
+        assert isinstance(text, SourceText)
+        assert isinstance(rest, Rejected) and rest.reason == "cut_off"
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "region"),
+    [
+        (["省份", "地级市", "年度"], ["浙江省", "丽水市", 2024], "浙江省丽水市"),
+        (["省份", "城市", "区县", "会计年度"], ["浙江省", "丽水市", "青田县", 2024], "浙江省丽水市青田县"),
+        (["province", "city", "year"], ["浙江省", None, 2024], "浙江省"),
+        (["所属省份", "地区", "年份"], ["浙江省", "浙江省丽水市", 2024], "浙江省丽水市"),
+        (["省份", "行政区划", "年份"], ["浙江省", 331100, 2024], "331100"),
+        (["省份", "城市", "年份"], ["北京市", "北京市", 2024], "北京市"),
+    ],
+)
+def test_a_place_in_several_columns_is_one_place(names: list[object], values: list[object], region: str) -> None:
+    [found] = read(
+        book(["id", *names, "报告名称", "政府工作报告全文", "字数", "词频"], [1, *values, "报告", LONG, 1, 2]), "x"
+    )
+    assert isinstance(found, SourceText)
+    assert (found.title, found.text, found.hints) == ("报告", LONG, {"region": region, "year": "2024"})
 
 
 @pytest.mark.parametrize(

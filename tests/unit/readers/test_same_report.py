@@ -144,6 +144,11 @@ def test_form_of_libreoffice(form: str, by_libreoffice: dict[str, bytes], plain:
     compare(form, by_libreoffice[form], plain)
 
 
+def test_wps(by_libreoffice: dict[str, bytes], plain: Told) -> None:
+    """WPS Writer stores what Word did, under an ending of its own."""
+    compare("wps", by_libreoffice["one.doc"], plain, "政府工作报告.wps")
+
+
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize("heads", [False, True], ids=["", "heads"])
 def test_pdf_of_chromium(columns: int, heads: bool, tmp_path: Path, plain: Told) -> None:
