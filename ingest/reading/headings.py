@@ -19,8 +19,10 @@ _INLINE: Final = re.compile(
     rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
 )
 _REACH: Final = 46
+_OPENS: Final = lexicon.written("paragraph_opens")
+_TIME: Final = lexicon.written("heading_time")
 # what a heading without a number begins with, behind the end of a sentence: the time that it is about
-_TIMED: Final = re.compile(rf"(?<=[。！？”）：])(?:{lexicon.written('heading_time')})")
+_TIMED: Final = re.compile(rf"(?<=[。！？”）：])(?:{_TIME})")
 
 
 def level_of(words: str) -> int:
@@ -63,7 +65,7 @@ def ends_heading(words: str) -> bool:
 def _likely_end() -> re.Pattern[str]:
     tails = "|".join(map(re.escape, _tails()))
     return re.compile(
-        rf"[^。；：\n]{{2,45}}?(?={lexicon.written('paragraph_opens')})"
+        rf"[^。；：\n]{{2,45}}?(?={_OPENS})"
         rf"|[^，。；：\n]{{2,40}}?(?:{tails})+(?!的|和|与|及)(?=[\u4e00-\u9fff“])"
     )
 

@@ -16,7 +16,8 @@ from ingest.reading.headings import inline_headings, timed_headings
 _RUNNING: Final = 200
 # a stretch of so many characters is more than one paragraph
 _MANY_PARAGRAPHS: Final = 1500
-_OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{lexicon.written('paragraph_opens')})")
+_OPENERS: Final = lexicon.written("paragraph_opens")
+_OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{_OPENERS})")
 
 
 def turns_of(text: str, blocks: Sequence[Block]) -> list[int]:
