@@ -73,7 +73,7 @@ def export_marts(
             print(say("ask.no_table", names=", ".join(sorted(unknown)), known=names), file=sys.stderr)
             return 2
         tables = [table for table in known if not only or table.name in only]
-        made = _tables(warehouse, tables, folder, output)
+        made = _tables(warehouse, tables, folder, output, place.is_dir())
         made += _papers(warehouse, tables, folder)
     _told(folder, [*made, _checksums(folder, made)], as_json)
     return 0
@@ -137,9 +137,11 @@ def release_open_panel(home: Home, folder: Path | None, as_json: bool = False) -
     return 0
 
 
-def _tables(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, output: str) -> list[Path]:
+def _tables(
+    warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, output: str, is_part: bool = False
+) -> list[Path]:
     if output == "duckdb":
-        return [write_duckdb(warehouse, tables, folder)]
+        return [write_duckdb(warehouse, tables, folder, is_part)]
     made = [path for table in tables for path in WRITERS[output](warehouse, table, folder)]
     if output == "datapackage":
         made.append(describe_package(warehouse, tables, folder))

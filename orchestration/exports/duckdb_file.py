@@ -14,9 +14,12 @@ NAME: Final = "duixian.duckdb"
 UNBOUND: Final = ("corrections_applied",)
 
 
-def write_duckdb(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path) -> Path:
+def write_duckdb(
+    warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, is_part: bool = False
+) -> Path:
     """Write the tables to a DuckDB file of their own; returns its place.
 
+    ``is_part``: the tables hold a selection of rows, and only keys that hold among these are declared.
     Its rows are the same for the same warehouse, its bytes are not: DuckDB gives each file a number of its own. Raises
     duckdb.ConstraintException where a key does not hold.
     """
@@ -30,7 +33,8 @@ def write_duckdb(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported
             for table in parents_first(tables):
                 # a streamed result belongs to one connection: the rows come from the one and go into the other
                 rows = batches(warehouse, table)  # noqa: F841
-                made.execute(definition(table, known))
+                bound = _held(warehouse, table, known) if is_part else _references(table, known)
+                made.execute(definition(table, bound))
                 made.execute(f'insert into marts."{table.name}" select * from rows')
                 _describe(made, table)
                 known.add(table.name)
@@ -60,14 +64,26 @@ def _leads_to(table: Exported, known: set[str]) -> set[str]:
     return {goal for goal, _ in _references(table, known).values()}
 
 
-def definition(table: Exported, known: set[str]) -> str:
-    """The CREATE TABLE of a table, with its own key and those that lead to tables that are ``known``."""
+def _held(warehouse: duckdb.DuckDBPyConnection, table: Exported, known: set[str]) -> dict[str, tuple[str, str]]:
+    """The references of a selection of rows that find what they lead to."""
+    return {
+        column: (goal, field)
+        for column, (goal, field) in _references(table, known).items()
+        if not warehouse.execute(
+            f'select 1 from marts."{table.name}" as here anti join marts."{goal}" as there '
+            f'on here."{column}" = there."{field}" where here."{column}" is not null limit 1'
+        ).fetchall()
+    }
+
+
+def definition(table: Exported, references: dict[str, tuple[str, str]]) -> str:
+    """The CREATE TABLE of a table, with its own key and those that lead to other tables."""
     parts = [f'"{column.name}" {column.kind}' for column in table.columns]
     key = key_of(table.name, table.names)
     if key:
         named = ", ".join(f'"{name}"' for name in key)
         parts.append(f"primary key ({named})")
-    for column, (goal, field) in _references(table, known).items():
+    for column, (goal, field) in references.items():
         parts.append(f'foreign key ("{column}") references marts."{goal}" ("{field}")')
     return f'create table marts."{table.name}" ({", ".join(parts)})'
 
