@@ -31,9 +31,10 @@ def write_duckdb(
             made.execute("create schema marts")
             known: set[str] = set()
             for table in parents_first(tables):
+                # asked before the rows: another question would end their stream
+                bound = _held(warehouse, table, known) if is_part else _references(table, known)
                 # a streamed result belongs to one connection: the rows come from the one and go into the other
                 rows = batches(warehouse, table)  # noqa: F841
-                bound = _held(warehouse, table, known) if is_part else _references(table, known)
                 made.execute(definition(table, bound))
                 made.execute(f'insert into marts."{table.name}" select * from rows')
                 _describe(made, table)
