@@ -9,7 +9,7 @@ from ingest import lexicon
 
 WORKS: Final = (
     *("new", "renewal", "upkeep", "start", "end", "carry_on", "sign", "clear", "buy", "trade", "allot"),
-    *("train", "move", "prepare"),
+    *("train", "move", "prepare", "push"),
 )
 _BEFORE: Final = "([^，,；;。！？!?：:\n]*)$"
 _BEHIND_LAST_NUMBER: Final = "([^0-9]*)$"
@@ -56,6 +56,7 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
             & pl.col("sentence")
             .str.slice(pl.col("value_end") - pl.col("sentence_start"))
             .str.contains(lexicon.written("change_start_behind")),
+            says_each=pl.col("own_words").str.contains(lexicon.written("for_each")),
             is_cut=pl.col("indicator").str.contains(lexicon.written("cut_before")).fill_null(False),
         )
         .drop("own_words")

@@ -30,7 +30,8 @@ class Part(NamedTuple):
 
     ``item`` numbers the things of a joint wording that are looked for one by one; ``core_key`` is the core without
     the order of its characters and without renewal; ``grams`` and ``weights`` are the signature: pairs of characters,
-    each with what it tells; ``sizes``, ``hard_scopes`` and ``soft_scopes`` restrict what is counted.
+    each with what it tells; ``is_whole``: it is no item of several (a class counts what its examples do); ``sizes``,
+    ``hard_scopes`` and ``soft_scopes`` restrict what is counted.
     """
 
     item: int
@@ -64,7 +65,7 @@ def parts_of(wording: str, joins_two: bool = False) -> tuple[Part, ...]:
     written = dict.fromkeys([plain, *(item if not head or head in item else item + head for item in items), *classes])
     parts: dict[str, Part] = {}
     for text in written:
-        part = _part(text, 0, text == plain)
+        part = _part(text, 0, text in (plain, *classes))
         parts.setdefault(part.core + "".join(part.hard_scopes), part)
     return tuple(parts.values())
 

@@ -75,6 +75,8 @@ class Namer:
     def name(self, slot: Slot) -> tuple[str, bool]:
         """What the number measures, and whether the words around it say so themselves; "" where it cannot be told."""
         words, own = self._named(slot)
+        if not self.memory.region:
+            self.memory.region = self._region_of_clause(slot)
         name = _without_state(_without_number(tidied(words)))
         if fragment_kind(name) == "loose":
             name = tidied(trimmed(name))
@@ -343,6 +345,12 @@ class Namer:
             # 在去年增长8.5%的基础上，今年投资再增长10%
             return phrases.phrase_before(self.sentence.slots[1].cues.rest), False
         return memory.indicator, False
+
+    def _region_of_clause(self, slot: Slot) -> str:
+        """The sub-region that the clause begins with: 青禾自贸试验区新设企业、进出口均增长5%; "" for none."""
+        opening = phrases.strip_leads(self.sentence.text[slot.clause_start : slot.candidate.start])[0]
+        region, rest = split_region(opening, self.sentence.context.region_code)
+        return "" if rest.startswith("等") else region
 
     def _without_region(self, phrase: str) -> str:
         """The phrase without the sub-region in front of it, which is remembered: 泸州经济总量 is 经济总量."""

@@ -84,6 +84,12 @@ weighed as (
         -- part of what was promised already reaches it
         same_terms and same_unit and query_measure = 'level' and query_inside and similarity >= {{ var('near_wording') }}
         and is_only_target and result_value >= query_value and same_head as is_inside,
+        -- the only figure far and wide, and hardly another amount
+        same_terms and same_unit and is_only_result and is_only_target and query_is_whole
+        and query_measure = 'level' and not is_share and not asks_headline
+        and ratio between {{ var('close_from') }} and {{ var('close_to') }}
+        and (same_id and both_named or similarity >= {{ var('near_wording') }} and (not other_id or not both_named))
+            as is_close,
         -- the only figure of its id: of a class of things only where the words fit into each other too
         same_id and same_terms and n_of_same_id = 1 and same_unit
         and (
@@ -117,7 +123,14 @@ counted as (
             query_measure = 'level'
             and ratio >= case when result_names_years then 2 when is_headline then 2.5 else 1e9 end,
             false
-        ) as may_be_sum
+        ) as may_be_sum,
+        -- so much more, of what the words narrow down no further: 社区应用场景 50, 应用场景 120
+        coalesce(
+            query_measure = 'level' and not is_share and not same_core
+            and result_covered >= 0.95 and query_covered < {{ var('covered') }}
+            and ratio >= {{ var('more_general') }},
+            false
+        ) as is_far_more_general
     from weighed
 ),
 
@@ -126,9 +139,13 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
-            when pairs.is_told_again then 'same'
+            when pairs.is_told_again or pairs.is_close then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
+            when
+                (pairs.result_is_of_several and not pairs.same_value or pairs.is_far_more_general)
+                and not (pairs.is_headline or pairs.are_synonyms)
+                then 'other_class'
             when
                 not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_sum
                 and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id)
@@ -237,17 +254,18 @@ classed as (
             or least_weight >= {{ var('telling_weight') }}
         ) as may_fall_short,
         -- a figure in other words, or for one of several things, may reach a target, but hardly misses it
-        finding = 'corrected' or is_headline or are_synonyms or same_core and query_is_whole
-        or not is_inside and ratio >= 0.7 and (
-            similarity >= {{ var('same_wording') }} and same_head
-            or same_id and similarity >= {{ var('same_topic_wording') }} and same_head
+        finding = 'corrected' or is_headline or are_synonyms
+        or not (looser_works and query_measure = 'level') and (
+            same_core and query_is_whole and least_weight >= 1.2
+            or (query_is_whole or query_measure != 'level') and not is_inside and ratio >= 0.7 and same_head
+            and similarity >= if(same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
         ) as may_miss
     from overruled
 )
 
 select
     * exclude (
-        may_be_total, may_be_sum, same_terms, is_near, is_told_again, is_inside, is_only_one_of_id, are_synonyms,
+        may_be_total, may_be_sum, is_far_more_general, same_terms, is_near, is_told_again, is_close, is_inside, is_only_one_of_id, are_synonyms,
         n_of_same_id
     ),
     row_number() over (
@@ -259,6 +277,8 @@ select
             match_score desc,
             same_measure desc,
             same_works desc,
+            -- 突破2000亿元，达到2058亿元
+            result_is_bound,
             result_start,
             result_id
     ) as candidate_rank

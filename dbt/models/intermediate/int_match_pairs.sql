@@ -117,8 +117,9 @@ works as (
         candidates.query_id,
         candidates.look_year,
         candidates.result_id,
-        bool_and(conflicts.work is not null) as is_other,
-        bool_and(coalesce(conflicts.is_unlike, false)) as is_unlike
+        bool_and(coalesce(conflicts.grade in ('other', 'unlike'), false)) as is_other,
+        bool_and(coalesce(conflicts.grade = 'unlike', false)) as is_unlike,
+        bool_and(conflicts.work is not null) as is_looser
     from candidates
     inner join (
         select
@@ -166,6 +167,11 @@ select
         words.query_is_whole and words.result_is_whole or queries.measure = 'level' or words.same_head, true
     ) as whole_part,
     coalesce(words.query_is_whole, true) as query_is_whole,
+    coalesce(
+        words.query_is_whole and not words.result_is_whole and not results.says_each
+        and queries.measure = 'level' and queries.dimension not in ('percent', 'points'),
+        false
+    ) as result_is_of_several,
     campaigns.query_id is not null as same_campaign,
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
@@ -212,7 +218,9 @@ select
         false
     ) as other_works,
     coalesce(works.is_unlike, false) as unlike_works,
+    coalesce(works.is_looser, false) as looser_works,
     results.names_years as result_names_years,
+    results.comparator in ('ge', 'le') as result_is_bound,
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
     results.starts_change and results.section not like 'plan%' as is_start_of_change,
     split_part(queries.target_id, ':', 1) as target_document_id,

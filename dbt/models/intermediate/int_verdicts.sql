@@ -97,6 +97,9 @@ figures as (
         best.same_works,
         results.report_id as result_report_id,
         results.base_value as result_base,
+        results.metric_value as result_told,
+        results.factor as result_factor,
+        targets.factor != results.factor as is_told_in_other_unit,
         results.comparator as result_comparator,
         targets.measure = 'growth' and targets.dimension = 'percent' as is_rate,
         targets.measure = 'level' and targets.dimension not in ('percent', 'points') as is_amount,
@@ -122,7 +125,10 @@ figures as (
 compared as (
     select
         *,
-        {{ rule_holds('operator', 'result_base', 'bound_base', 'slack') }} as holds
+        {{ rule_holds('operator', 'result_base', 'bound_base', 'slack') }}
+        or coalesce(
+            is_amount and is_told_in_other_unit and {{ is_rounded('bound_base / result_factor', 'result_told') }}, false
+        ) as holds
     from figures
 ),
 
@@ -137,6 +143,8 @@ disputed as (
         and others.standing = 'match'
         and compared.result_report_id = others.result_report_id
         and others.match_score >= compared.match_score - 0.02
+        -- 突破100万户、达135万户 is no dispute
+        and not coalesce(others.result_is_bound and compared.result_comparator not in ('ge', 'le'), false)
         -- what is done in another way (allotted, not built) is farther off
         and coalesce(others.same_works or not compared.same_works, true)
     where
