@@ -265,8 +265,8 @@ classed as (
 
 select
     * exclude (
-        may_be_total, may_be_sum, is_far_more_general, same_terms, is_near, is_told_again, is_close, is_inside, is_only_one_of_id, are_synonyms,
-        n_of_same_id
+        may_be_total, may_be_sum, is_far_more_general, same_terms, is_near, is_told_again, is_close, is_inside,
+        is_only_one_of_id, are_synonyms, n_of_same_id
     ),
     row_number() over (
         partition by query_id, is_due
