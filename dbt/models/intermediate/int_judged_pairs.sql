@@ -124,13 +124,15 @@ counted as (
             and ratio >= case when result_names_years then 2 when is_headline then 2.5 else 1e9 end,
             false
         ) as may_be_sum,
-        -- so much more, of what the words narrow down no further: 社区应用场景 50, 应用场景 120
-        coalesce(
-            query_measure = 'level' and not is_share and not same_core
+        -- one figure for several things; or so much more, of what the words narrow down no further:
+        -- 社区应用场景 50, 应用场景 120
+        not (is_headline or are_synonyms) and coalesce(
+            result_is_of_several and not same_value
+            or query_measure = 'level' and not is_share and not same_core
             and result_covered >= 0.95 and query_covered < {{ var('covered') }}
             and ratio >= {{ var('more_general') }},
             false
-        ) as is_far_more_general
+        ) as is_of_more
     from weighed
 ),
 
@@ -139,15 +141,11 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
-            when pairs.is_told_again or pairs.is_close then 'same'
+            when pairs.is_told_again or pairs.is_close and not pairs.is_of_more then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when
-                (pairs.result_is_of_several and not pairs.same_value or pairs.is_far_more_general)
-                and not (pairs.is_headline or pairs.are_synonyms)
-                then 'other_class'
-            when
-                not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_sum
+                not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_sum and not pairs.is_of_more
                 and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id)
                 then 'same'
             when
@@ -179,6 +177,7 @@ found as (
                 and pairs.ratio not between 0.4 and 2.5
                 then 'other_period'
             when pairs.may_be_total then 'may_be_stock'
+            when pairs.is_of_more then 'other_class'
             when
                 pairs.query_measure = 'level' and pairs.result_says_flow and not pairs.query_says_flow
                 and not pairs.result_says_stock
@@ -265,7 +264,7 @@ classed as (
 
 select
     * exclude (
-        may_be_total, may_be_sum, is_far_more_general, same_terms, is_near, is_told_again, is_close, is_inside,
+        may_be_total, may_be_sum, is_of_more, same_terms, is_near, is_told_again, is_close, is_inside,
         is_only_one_of_id, are_synonyms, n_of_same_id
     ),
     row_number() over (
