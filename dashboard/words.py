@@ -1,16 +1,22 @@
-"""What the pages say, in Chinese and in English: every word is a row of words.csv, every reason one of reasons.csv."""
+"""What the pages say, in Chinese and in English: every word is a row of words.csv, every reason one of reasons.csv.
+
+Reasons are what rooms below say in English: verdicts, notes on documents, what could not be read or fetched and what
+to do about it. The terminal says them in these words too.
+"""
 
 import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 LANGUAGES: Final = ("zh", "en")
 HERE: Final = Path(__file__).parent
+# reasons of a page, and the rules within them, are said many times over
+REMEMBERED: Final = 4096
 _BLANK: Final = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -31,6 +37,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     return re.compile(_BLANK.sub(r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def reason_in_chinese(sentence: str) -> str:
     """A reason of the warehouse, which speaks English, in Chinese; as it stands where no row of reasons.csv fits.
 
@@ -73,7 +80,12 @@ class Speech:
 
     def notes(self, notes: str | None) -> str:
         """The notes of a document's identity, each in this language."""
-        return "; ".join(self.reason(note) for note in (notes or "").split("; ") if note)
+        return "; ".join(self._note(note) for note in re.split(r"; (?=[a-z_]+: )", notes or "") if note)
+
+    def _note(self, note: str) -> str:
+        """One note: a sentence, or several of which each has its own words."""
+        told = self.reason(note)
+        return told if told != note else "; ".join(map(self.reason, note.split("; ")))
 
     def name(self, row: dict[str, Any], fallback: str = "indicator_text") -> str:
         """The name of an indicator of the catalogue in this language, else as written."""

@@ -50,7 +50,7 @@ def mend(lake: Lake, set_aside: Callable[[Path], Path]) -> Iterator[str]:
         Ledger(lake.root).forget(damage.path)
         for path in damage.with_it:
             path.unlink(missing_ok=True)
-        yield f"{damage.path} {damage.what}{where}; it is made again from the raw store"
+        yield f"{damage.path}: {damage.what}{where}; it is made again from the raw store"
 
 
 def _files(lake: Lake, table: str, ledger: Ledger) -> list[Path]:

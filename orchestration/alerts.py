@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from typing import Final
 
 from orchestration.settings import Alerts
+from orchestration.tongue import say
 
 SECONDS: Final = 10.0
 TRIES: Final = 3
@@ -34,14 +35,14 @@ def _tried(place: str, send: Callable[[], None]) -> str | None:
             if left and not isinstance(error, ValueError):
                 continue
             _log.warning("alert to %s failed: %s", place, error)
-            return f"the alert to {place} could not be sent: {error}"
+            return say("go.not_sent", place=place, why=error)
         return None
     return None
 
 
 def _post(url: str, subject: str, facts: dict[str, str]) -> None:
     if not url.startswith(("http://", "https://")):
-        raise ValueError("alerts.webhook begins with http:// or https://")
+        raise ValueError(say("set.webhook"))
     body = json.dumps({"text": subject, **facts}, ensure_ascii=False).encode()
     asked = urllib.request.Request(url, body, {"Content-Type": "application/json; charset=utf-8"})
     with urllib.request.urlopen(asked, timeout=SECONDS):

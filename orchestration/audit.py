@@ -9,6 +9,7 @@ from orchestration.fingerprint import combined
 from orchestration.home import Home
 from orchestration.progress import say
 from orchestration.steps import guarding_code
+from orchestration.tongue import spoken
 
 DATABASE_SUITE = "attainment"
 LAKE_TABLES = {
@@ -35,10 +36,10 @@ def audit(home: Home, suite: Suite) -> SuiteResult:
         return kept
     changed = _changed(suite, kept, parts) if kept and kept.rules == rules else None
     if changed is None:
-        say(f"audit: {len(suite.expectations)} expectations on {suite.name}")
+        say("go.audit", n=len(suite.expectations), suite=spoken()(f"suite.{suite.name}"))
         result = run_suite(suite, database, home.lake, fingerprint)
     else:
-        say(f"audit: {len(suite.expectations)} expectations on {suite.name}, {len(changed)} report years changed")
+        say("go.audit_part", n=len(suite.expectations), suite=spoken()(f"suite.{suite.name}"), years=len(changed))
         result = _run_on(suite, home, fingerprint, changed)
     result = replace(result, parts=parts, rules=rules)
     result.save(home.audit / f"{suite.name}.json")

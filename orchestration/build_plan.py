@@ -12,6 +12,7 @@ import polars as pl
 from ingest.lake import Lake
 from orchestration.build_state import reusable
 from orchestration.home import Home
+from orchestration.tongue import say
 from orchestration.touched import digests, touched
 
 # dbt's macro `touched` reads it
@@ -32,8 +33,8 @@ class Plan:
     def sentence(self) -> str:
         """What dbt does, for a person."""
         if self.changed is None:
-            return "dbt builds and tests the models"
-        return f"dbt builds what {len(self.changed)} documents of the regions that changed say, and tests the models"
+            return say("go.dbt_all")
+        return say("go.dbt_part", n=len(self.changed))
 
     @contextmanager
     def told_to_dbt(self, home: Home) -> Iterator[None]:

@@ -48,10 +48,10 @@ def conclude_as(home: Home, run_id: str, outcome: str, detail: str, warnings: li
     record(home, RunRecord(run_id, ended, outcome, detail, name, *counts), settings.retention.runs)
     render_docs(home, run_id, detail if outcome == FAILED else None)
     if outcome == FAILED or (settings.alerts.on == "warn" and warnings):
-        subject = f"duixian: the run in {home.root} {'failed' if outcome == FAILED else 'had warnings'}"
+        subject = say_in_words("go.alert_failed" if outcome == FAILED else "go.alert_warned", home=home.root)
         facts = {"run": run_id, "outcome": outcome, "detail": detail or "; ".join(warnings), "home": str(home.root)}
         for told in alert(settings.alerts, subject, {**facts, "data_docs": str(home.docs / "index.html")}):
-            say(f"alert: {told}")
+            say("go.alert", what=told)
 
 
 def failures_of(instance: dg.DagsterInstance, run_id: str) -> list[str]:

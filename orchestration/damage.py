@@ -14,11 +14,11 @@ from ingest.damage import mend as mend_lake
 from ingest.lake import Lake
 from ingest.store import RawStore
 from orchestration.home import Home
+from orchestration.tongue import say, spoken
 from orchestration.versions import clear_foreign, current, reading, set_aside, versions
 
 SQLITE_COMPANIONS: Final = ("", "-wal", "-shm", "-journal")
 CHECKED_WHOLE: Final = 200 << 20
-MADE_AGAIN: Final = "is damaged and is made again by the next run"
 
 
 def mend_records(home: Home) -> Iterator[str]:
@@ -28,7 +28,7 @@ def mend_records(home: Home) -> Iterator[str]:
             companion = path.with_name(path.name + ending)
             if companion.exists():
                 place = set_aside(home, companion)
-        yield f"{path} is damaged; it is set aside: {place}"
+        yield say("mend.damaged", path=path, aside=place)
 
 
 def sweep(home: Home) -> int:
@@ -50,30 +50,30 @@ def sweep(home: Home) -> int:
     return len(strays)
 
 
-def mend_home(home: Home, say: Callable[[str], None]) -> None:
+def mend_home(home: Home, tell: Callable[[str], None]) -> None:
     """Set aside all that is damaged and can be made again; call while holding the home's lock."""
     sweep(home)
     for told in mend_lake(Lake(home.lake), lambda path: set_aside(home, path)):
-        say(f"mend: {told}")
+        tell(say("mend.told", what=spoken().reason(told)))
     for path in _broken_products(home):
-        say(f"mend: {path} is damaged; it is set aside: {set_aside(home, path)}")
-    clear_foreign(home, say)
+        tell(say("mend.told", what=say("mend.damaged", path=path, aside=set_aside(home, path))))
+    clear_foreign(home, tell)
 
 
 def ailments(home: Home) -> Iterator[str]:
     """What is damaged and a run mends, a sentence each, without touching it."""
     for damage in lake_damages(Lake(home.lake)):
-        yield f"{damage.path} {damage.what}: the next run makes it again"
+        yield say("mend.again", path=damage.path, what=spoken().reason(damage.what))
     for path in [*_broken_products(home), *_broken_records(home)]:
-        yield f"{path} {MADE_AGAIN}"
+        yield say("mend.damaged_again", path=path)
     version = current(home)
     if version is not None and not version.is_sound():
-        yield f"{version.path} is not what was audited: somebody wrote into it; the next run puts it right"
+        yield say("mend.altered", path=version.path)
     elif home.warehouse.exists():
         try:
             reading(home.warehouse).close()
         except duckdb.Error as error:
-            yield f"{home.warehouse} cannot be opened: {str(error).splitlines()[0]}"
+            yield say("mend.not_opened", path=home.warehouse, why=str(error).splitlines()[0])
 
 
 def lost_input(home: Home) -> Iterator[str]:
@@ -81,10 +81,7 @@ def lost_input(home: Home) -> Iterator[str]:
     store = RawStore(home.root)
     for entry in store.entries():
         if not store.is_sound(entry.sha256):
-            yield (
-                f"raw file {entry.file_name} ({store.path(entry.sha256)}) is missing or not what came in: "
-                "put the original into the inbox and run again"
-            )
+            yield say("mend.lost", name=entry.file_name, path=store.path(entry.sha256))
 
 
 def _broken_records(home: Home) -> list[Path]:

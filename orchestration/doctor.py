@@ -20,8 +20,8 @@ from ingest.lake import Lake
 from ingest.store.names import sidecar_names
 from orchestration.corrections import check_corrections
 from orchestration.home import Home
-from orchestration.summary import short
-from orchestration.tongue import say
+from orchestration.summary import refusal, short
+from orchestration.tongue import say, spoken
 from orchestration.versions import current, versions
 
 # what verdicts depend on, and a person may set
@@ -137,7 +137,8 @@ def _identity(lake: Lake) -> Section:
     facts = [{**row, "write": _to_write(row)} for row in doubtful.to_dicts()]
     lines = []
     for row in facts:
-        lines.append(f"  {place(row['file_name'], row['member'])} ({_report(row)}): {row['identity_notes']}")
+        notes = spoken().notes(row["identity_notes"])
+        lines.append(f"  {place(row['file_name'], row['member'])} ({_report(row)}): {notes}")
         lines.append(say("doc.write", **row["write"]))
     return Section(say("doc.identity", n=doubtful.height, all=told.height), lines, facts)
 
@@ -177,7 +178,8 @@ def _parts(lake: Lake) -> Section:
 
 def _part(row: dict[str, Any]) -> str:
     label = f" ({row['part_label']})" if row["part_label"] else ""
-    return f"  {place(row['file_name'], row['member'])}: {row['completeness']}{label}{_joined(row)}"
+    completeness = spoken().value_of("completeness", row["completeness"])
+    return f"  {place(row['file_name'], row['member'])}: {completeness}{label}{_joined(row)}"
 
 
 def _joined(row: dict[str, Any]) -> str:
@@ -200,15 +202,18 @@ def _suspicious(lake: Lake) -> Section:
         lines += [f"  {place(row['file_name'], row['member'])}: {_suspicion(rule, row)}" for row in rows]
         facts += rows
         if rows:
-            lines.append(say("doc.remedy", rule=rule.id, remedy=rule.remedy))
+            lines.append(say("doc.remedy", rule=rule.id, remedy=spoken().reason(rule.remedy)))
     return Section(say("doc.suspicious", n=count, all=documents.height), lines, facts)
 
 
 def _suspicion(rule: Rule, row: dict[str, Any]) -> str:
     """A rule with its numbers: promises_in_review, a review that is mostly promises (review_targets 12 of 15 …)."""
-    counted, among = rule.counts.replace("_", " "), rule.among.replace("_", " ")
-    limit = f"{'over' if rule.comparison == 'over' else 'not over'} {rule.threshold:.0%}"
-    return f"{rule.id}, {rule.meaning} ({counted}: {row['counted']:,} of {row['among']:,} {among}; limit: {limit})"
+    words = spoken()
+    counted, among = (words.value_of("counted", column) for column in (rule.counts, rule.among))
+    limit = say("doc.over" if rule.comparison == "over" else "doc.not_over", share=rule.threshold)
+    meaning = rule.zh if words.language == "zh" else rule.meaning
+    told = {"counted": counted, "n": row["counted"], "among": among, "all": row["among"]}
+    return say("doc.suspicion", rule=rule.id, meaning=meaning, limit=limit, **told)
 
 
 def _to_be_looked_at(notes: str) -> str | None:
@@ -233,11 +238,12 @@ def _quarantine(lake: Lake) -> Section:
     """What was not read, by its reason, and what to do about each."""
     quarantine = lake.read("quarantine")
     remedies = lexicon.mapping("quarantine_reasons", "reason", "remedy")
-    lines = []
+    words, lines = spoken(), []
     for (reason,), rows in quarantine.group_by("reason", maintain_order=True):
         told = rows.to_dicts()
-        lines += [f"  {place(row['file_name'], row['member'])}: {reason}, {row['detail']}" for row in told]
-        lines.append(say("doc.remedy", rule=reason, remedy=remedies.get(str(reason), "")))
+        lines += [f"  {place(row['file_name'], row['member'])}: {refusal(row)}" for row in told]
+        remedy = words.reason(remedies.get(str(reason), ""))
+        lines.append(say("doc.remedy", rule=words.value_of("refused", reason), remedy=remedy))
     return Section(say("doc.quarantine", n=quarantine.height), lines, quarantine.to_dicts())
 
 

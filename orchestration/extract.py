@@ -74,7 +74,7 @@ def _said_of(path: Path) -> Sidecar | None:
         if catalogue.is_file():
             return parse_catalogue(catalogue.read_bytes(), str(catalogue)).get(path.name)
     except (SidecarError, OSError) as error:
-        print(say("ext.without", error=error, name=path.name), file=sys.stderr)
+        print(say("ext.without", error=spoken().reason(str(error)), name=path.name), file=sys.stderr)
     return None
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from ingest.fetch import CatalogueError, Policy, fetch_catalogue
 from orchestration.home import Home
-from orchestration.tongue import say
+from orchestration.tongue import say, spoken
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ def fetch_reports(home: Home, catalogue: Path, interval: float, allowed: list[st
         for outcome in fetch_catalogue(catalogue, home.inbox, home.root / "fetch.jsonl", policy):
             counts[outcome.outcome] += 1
             rows.append(asdict(outcome))
-            why = ": " + ", ".join(filter(None, (outcome.reason, outcome.detail))) if outcome.detail else ""
+            said = spoken()
+            parts = (said.value_of("refused", outcome.reason) if outcome.reason else "", said.reason(outcome.detail))
+            why = ": " + ", ".join(filter(None, parts)) if outcome.detail else ""
             word = f"{say(WORDS[outcome.outcome].key):9}"
             console.print(f"[{WORDS[outcome.outcome].colour}]{word}[/]", end=" ")
             console.print(f"{outcome.url}{why}", markup=False)
     except CatalogueError as error:
-        print(error, file=sys.stderr)
+        print(spoken().reason(str(error)), file=sys.stderr)
         return 2
     told = say("fetch.list_mark").join(
         f"{counts[name]} {say(word.key)}" for name, word in WORDS.items() if counts[name]

@@ -17,8 +17,8 @@ from orchestration.damage import mend_home
 from orchestration.home import Home
 from orchestration.light_dbt import DbtCliResource
 from orchestration.processes import end_orphans, mark
-from orchestration.progress import say
-from orchestration.tongue import say as tell
+from orchestration.progress import hand_on
+from orchestration.tongue import say
 
 
 class HomeIsBusyError(Exception):
@@ -32,7 +32,7 @@ def held(home: Home) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise HomeIsBusyError(tell("err.busy", home=home.root)) from error
+            raise HomeIsBusyError(say("err.busy", home=home.root)) from error
         yield
 
 
@@ -68,10 +68,10 @@ def clean_up(home: Home) -> list[str]:
 
     def tell(sentence: str) -> None:
         done.append(sentence)
-        say(sentence)
+        hand_on(sentence)
 
     if end_orphans(home):
-        tell("start: what an earlier run had left running was ended")
+        tell(say("go.ended"))
     mark(home)
     mend_home(home, tell)
     return done

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 import time
 import warnings
@@ -38,15 +39,15 @@ def run_everything(reports: Path, home: Home, as_json: bool = False) -> int:
     started = time.monotonic()
     terminal = Console(stderr=True, highlight=False, soft_wrap=True)
 
-    with terminal.status("starting") as status:
+    with terminal.status(say("go.starting")) as status:
 
         def show(line: str) -> None:
             with suppress(BrokenPipeError):  # nobody listens any more: the run goes on
                 terminal.print(f"[dim]{time.monotonic() - started:5.1f} s[/]  {escape(line)}", markup=True)
-                status.update(escape(line.partition(":")[0]))
+                status.update(escape(re.split("[:：]", line)[0]))
 
         with listening(show):
-            show("start: loading Dagster and the dbt project")
+            show(say("go.loading"))
             try:
                 home.prepare()
                 # dbt's own words, which dagster-dbt repeats on standard output
@@ -120,7 +121,7 @@ def _mend_records(home: Home, show: Callable[[str], None]) -> None:
 
     with held(home):
         for told in mend_records(home):
-            show(f"mend: {told}")
+            show(say("mend.told", what=told))
     home.prepare()
 
 

@@ -10,11 +10,10 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
-from dashboard.words import speech
 from ingest.documents import place
 from ingest.lake import Lake
 from orchestration.home import DEFAULT_HOME, Home
-from orchestration.tongue import language, say
+from orchestration.tongue import language, say, spoken
 from orchestration.trouble import disk_trouble
 from orchestration.versions import current, reading
 
@@ -117,11 +116,14 @@ def _documents(console: Console, lake: Lake) -> None:
 
 def _quarantine(console: Console, quarantine: pl.DataFrame) -> None:
     console.print(say("sum.quarantined", n=quarantine.height))
-    lines = (
-        f"{place(row['file_name'], row['member'])}: {row['reason']}, {row['detail']}"
-        for row in quarantine.iter_rows(named=True)
-    )
+    lines = (f"{place(row['file_name'], row['member'])}: {refusal(row)}" for row in quarantine.iter_rows(named=True))
     _listed(console, lines, quarantine.height)
+
+
+def refusal(row: dict[str, Any]) -> str:
+    """Why something was not read, from its row of the quarantine: the reason in short, then the sentence."""
+    words = spoken()
+    return f"{words.value_of('refused', row['reason'])}, {words.reason(row['detail'])}"
 
 
 def _listed(console: Console, lines: Iterator[str], count: int) -> None:
@@ -154,7 +156,7 @@ def _suspicious(console: Console, lake: Lake) -> None:
 
 def _verdicts(console: Console, home: Home) -> dict[str, int]:
     counts = _counted(home)
-    words = speech(language())
+    words = spoken()
     parts = (
         f"[{colour}]{words.value_of('verdict', verdict)} {counts.get(verdict, 0):,}[/]"
         for verdict, colour in VERDICTS.items()
@@ -184,7 +186,13 @@ def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResu
     for check in failed:
         told = {"check": escape(check.check_name), "table": escape(check.asset_key.to_user_string())}
         console.print(say("sum.failed_check", **told))
-        _explain(console, check.description, {key: value.value for key, value in check.metadata.items()}, home)
+        _explain(
+            console,
+            check.check_name,
+            check.description,
+            {key: value.value for key, value in check.metadata.items()},
+            home,
+        )
     if not failed:
         for event in result.filter_events(lambda event: event.is_step_failure):
             _step_failure(console, event)
@@ -197,9 +205,9 @@ def _blocks(check: "dg.AssetCheckEvaluation") -> bool:
     return str(check.severity.value) == "ERROR"
 
 
-def _explain(console: Console, meaning: str | None, facts: dict[str, Any], home: Home) -> None:
+def _explain(console: Console, name: str, meaning: str | None, facts: dict[str, Any], home: Home) -> None:
     if meaning:
-        console.print(f"        {meaning}", markup=False)
+        console.print(f"        {_meaning(name, meaning)}", markup=False)
     if facts.get("rows_against_it") is not None:
         console.print(f"        {say('sum.against', n=facts['rows_against_it'])}", markup=False)
     if facts.get("error"):
@@ -211,6 +219,15 @@ def _explain(console: Console, meaning: str | None, facts: dict[str, Any], home:
         rows = sample_rows(home, str(facts["unique_id"]))
     for row in rows:
         console.print(f"        {row}", markup=False)
+
+
+def _meaning(name: str, meaning: str) -> str:
+    """What an expectation of this name says, in the language of the locale; a test of dbt as it stands."""
+    from expectations.suites import load_suite
+    from orchestration.audit import SUITES
+
+    rules = [rule for suite in SUITES for rule in load_suite(suite).expectations]
+    return next((rule.zh for rule in rules if rule.name == name and language() == "zh"), meaning)
 
 
 def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
@@ -225,5 +242,5 @@ def _step_failure(console: Console, event: "dg.DagsterEvent") -> None:
             console.print(f"        {full}", markup=False)
             return
         words = error.message.strip().partition(DBT_ERRORS)
-        for line in (words[2] or words[0]).strip().splitlines()[:LINES_OF_AN_ERROR]:
+        for line in spoken().reason((words[2] or words[0]).strip()).splitlines()[:LINES_OF_AN_ERROR]:
             console.print(f"        {line}", markup=False)

@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 from typing import Final
 
-from orchestration.tongue import say
+from orchestration.tongue import say, spoken
 
 INTERRUPTED: Final = 130
 _REMEDIES: Final = {
@@ -26,7 +26,7 @@ def explained(error: BaseException) -> str:
         place = f"{Path(str(error.filename))}: " if error.filename else ""
         return f"{place}{error.strerror}; {say(_REMEDIES[error.errno])}"
     words = str(error).strip() or say("fix.no_words")
-    return disk_trouble(words) or f"{type(error).__name__}: {words}"
+    return disk_trouble(words) or f"{type(error).__name__}: {spoken().reason(words)}"
 
 
 def disk_trouble(words: str) -> str | None:

@@ -21,7 +21,7 @@ from orchestration.fingerprint import recall, remember
 from orchestration.home import Home
 from orchestration.readers_copy import write_readers_copy
 from orchestration.settings import engine_environment
-from orchestration.tongue import say as tell
+from orchestration.tongue import say
 
 Marts = dict[str, list[Any]]
 READ_ONLY: Final = 0o444
@@ -150,13 +150,13 @@ def point_to(home: Home, version: Version) -> None:
 def verify(home: Home, version: Version) -> None:
     """Hold what readers find at ``warehouse.duckdb`` against what was audited; PublishError where it differs."""
     if not home.warehouse.resolve() == version.path.resolve():
-        raise PublishError(f"{home.warehouse} does not lead to {version.path.name}: something else writes in the home")
+        raise PublishError(say("err.leads_elsewhere", path=home.warehouse, name=version.path.name))
     if not version.is_sound():
-        raise PublishError(f"{version.path} is not the file that was audited: something else writes in the home")
+        raise PublishError(say("err.altered", path=version.path))
     with reading(home.warehouse) as warehouse:
         found = mart_fingerprints(warehouse)
     if found != version.facts["marts"]:
-        raise PublishError(f"the marts in {version.path} are not those that were audited")
+        raise PublishError(say("err.other_marts", path=version.path))
 
 
 def prune(home: Home, keep: int) -> None:
@@ -180,10 +180,10 @@ def roll_back(home: Home, name: str | None) -> Version:
     earlier = [one for one in earlier if name or one.is_sound()]
     wanted = [one for one in kept if one.name == name] if name else earlier[:1]
     if not wanted:
-        known = ", ".join(one.name for one in kept) or tell("err.none")
-        raise LookupError(tell("err.no_version" if name else "err.no_earlier", name=name, known=known))
+        known = ", ".join(one.name for one in kept) or say("err.none")
+        raise LookupError(say("err.no_version" if name else "err.no_earlier", name=name, known=known))
     if not wanted[0].is_sound():
-        raise PublishError(tell("err.not_audited", path=wanted[0].path))
+        raise PublishError(say("err.not_audited", path=wanted[0].path))
     left = {one.inputs for one in kept if one.path > wanted[0].path}
     remember(home.held_back, fingerprints=sorted({*_texts(recall(home.held_back)), *left} - {wanted[0].inputs}))
     point_to(home, wanted[0])
@@ -201,7 +201,7 @@ def _texts(facts: dict[str, object]) -> list[str]:
     return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
-def clear_foreign(home: Home, say: Callable[[str], None]) -> None:
+def clear_foreign(home: Home, tell: Callable[[str], None]) -> None:
     """Set aside what somebody left beside or wrote into published files, with a word for each; nothing is deleted.
 
     An altered version is replaced by the bytes that were audited, where the build still has them, else by the newest
@@ -210,22 +210,22 @@ def clear_foreign(home: Home, say: Callable[[str], None]) -> None:
     plain = home.warehouse.with_name(f"{home.warehouse.name}.wal")
     for log in [plain, *sorted(home.published.glob("*.duckdb.wal"))]:
         if log.exists():
-            say(f"publish: somebody wrote into the published warehouse; the log is set aside: {set_aside(home, log)}")
+            tell(say("mend.written_into", aside=set_aside(home, log)))
     seen = current(home)
     if seen is None or seen.is_sound():
         return
-    say(f"publish: {seen.path.name} is not what was audited; it is set aside: {_linked_aside(home, seen.path)}")
+    tell(say("mend.not_audited", name=seen.path.name, aside=_linked_aside(home, seen.path)))
     if home.unpublished.exists() and digest_now(home.unpublished) == seen.built:
         digest = _copy(home, home.unpublished, seen.path)
         remember(seen.path.with_suffix(".json"), **{**seen.facts, "digest": digest})
-        say(f"publish: {seen.name} stands again as it was audited")
+        tell(say("mend.stands_again", name=seen.name))
         return
     sound = next((one for one in versions(home) if one.path != seen.path and one.is_sound()), None)
     if sound is None:
         home.warehouse.unlink()
     else:
         point_to(home, sound)
-        say(f"publish: {sound.name} stands until there is a new version")
+        tell(say("mend.stands", name=sound.name))
     seen.path.unlink()
 
 

@@ -15,10 +15,11 @@ from orchestration.assets.retries import tried_again
 from orchestration.assets.told import told, version_of
 from orchestration.build_state import input_hash
 from orchestration.home import EXAMPLES
-from orchestration.progress import say
+from orchestration.progress import repeat, say
 from orchestration.resources import HomeResource
 from orchestration.settings import inboxes_of, workers_of
 from orchestration.steps import checking_code, extraction_code, linking_code, reading_code
+from orchestration.tongue import spoken
 
 OWNERS = ["team:duixian"]
 TABLES = {"python", "polars", "parquet"}
@@ -45,11 +46,11 @@ def raw_files(
     """Every byte that came in, kept under its sha256; rejects with their reason."""
     began = time.monotonic()
     sources = [*inboxes_of(home.home), *([Path(config.reports)] if config.reports else [])]
-    say("raw files: taking up " + ", ".join(str(source) for source in sources))
+    say("go.taking_up", sources=", ".join(str(source) for source in sources))
     with tried_again():
         intake = take_up(home.home.root, sources, EXAMPLES)
     context.log.info(intake.sentence)
-    say(f"raw files: {intake.sentence}")
+    say("go.raw_files", what=spoken().reason(intake.sentence))
     return dg.MaterializeResult(
         metadata=told(home.home, intake.counts, began), data_version=dg.DataVersion(input_hash(home.home)[:16])
     )
@@ -81,9 +82,9 @@ def read_documents(context: dg.AssetExecutionContext, home: HomeResource) -> Ite
     """Read what is new in the raw store."""
     began = time.monotonic()
     with tried_again():
-        built = build_documents(home.home.root, reading_code, say, workers_of(home.home))
+        built = build_documents(home.home.root, reading_code, repeat, workers_of(home.home))
     context.log.info(built.sentence)
-    say(f"documents: {built.sentence}")
+    say("go.documents", what=spoken().reason(built.sentence))
     shown = ("document_id", "file_name", "region_name", "report_year", "kind", "completeness")
     yield dg.MaterializeResult(
         asset_key=DOCUMENTS,
@@ -109,7 +110,7 @@ def mentions(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materi
     """Every number of every document with its role, one Parquet file per report year."""
     place = home.home
     return _table(
-        context, home, "mentions", lambda: build_mentions(place.root, extraction_code(), say, workers_of(place))
+        context, home, "mentions", lambda: build_mentions(place.root, extraction_code(), repeat, workers_of(place))
     )
 
 
@@ -128,6 +129,9 @@ SHOWN = {
 }
 
 
+SAID = {"links": "go.links", "mentions": "go.mentions", "document_checks": "go.checks"}
+
+
 def _table(
     context: dg.AssetExecutionContext, home: HomeResource, table: str, build: Callable[[], Built]
 ) -> dg.MaterializeResult[None]:
@@ -136,7 +140,7 @@ def _table(
     with tried_again():
         built = build()
     context.log.info(built.sentence)
-    say(f"{table.replace('_', ' ')}: {built.sentence}")
+    say(SAID[table], what=spoken().reason(built.sentence))
     return dg.MaterializeResult(
         metadata=told(home.home, built.counts, began, table, SHOWN[table]), data_version=version_of(home.home, table)
     )

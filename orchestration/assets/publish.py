@@ -45,7 +45,7 @@ def publish_assets(models: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         began = time.monotonic()
         with tried_again():
             version = publish(home.home, context.run_id)
-        say("publish: the warehouse is in its place")
+        say("go.in_place")
         rows = {f"rows_of_{name}": facts[0] for name, facts in version.facts["marts"].items()}
         facts = {
             "path": dg.MetadataValue.path(str(home.home.warehouse)),

@@ -49,5 +49,5 @@ def tried_again() -> Iterator[None]:
     except Exception as error:
         if not may_pass(error):
             raise
-        say(f"waiting: {explained(error)}; it is tried again up to {AGAIN} times, every {WAIT:g} s")
+        say("go.waiting", why=explained(error), times=AGAIN, seconds=WAIT)
         raise dg.RetryRequested(max_retries=AGAIN, seconds_to_wait=WAIT) from error

@@ -15,7 +15,7 @@ from orchestration.dbt_failures import with_rows
 from orchestration.dbt_project import SELF_CONTAINED, DbtError, manifest_of, project_of, run_dbt
 from orchestration.home import Home
 from orchestration.light_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
-from orchestration.progress import say
+from orchestration.progress import hand_on, say
 from orchestration.resources import HomeResource
 from orchestration.touched import digests
 
@@ -32,7 +32,7 @@ def ensure_whole(home: Home, run_id: str) -> None:
     Lake(home.lake).ensure(PARTITIONED)
     if is_whole(home):
         return
-    say("warehouse: dbt builds and tests the models")
+    say("go.dbt_all")
     wanted = warehouse_fingerprint(home)
     begin(home, run_id)
     try:
@@ -59,7 +59,7 @@ def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -
     is_part = context.op_execution_context.is_subset
     if not is_part and is_published(place):
         context.log.info("nothing new: the published warehouse stands")
-        say("warehouse: nothing new, the published one stands")
+        say("go.nothing_new")
         return
     wanted = warehouse_fingerprint(place)
     if is_part:
@@ -72,7 +72,7 @@ def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -
         return
     plan = planned(place)
     begin(place, run_id, plan.changed)
-    say(f"warehouse: {plan.sentence}")
+    hand_on(plan.sentence)
     with plan.told_to_dbt(place):
         run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
     yield from with_rows(place, run.stream())

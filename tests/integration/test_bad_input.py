@@ -86,7 +86,7 @@ def test_a_folder_without_any_report_gives_an_empty_warehouse_and_one_of_unknown
 
 def test_doctor_names_them_too(mixed: Finished, command: Run) -> None:
     said = command("doctor", "--home", mixed.home).stdout
-    for name in ("nothing.txt: empty", "weather.html: not_a_report", "picture.bin: binary"):
+    for name in ("nothing.txt: empty", "weather.html: not a report", "picture.bin: binary"):
         assert name in said
 
 

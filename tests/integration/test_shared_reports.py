@@ -76,7 +76,7 @@ def test_two_parts_are_one_report(shared_run: Finished) -> None:
 
 
 def test_the_resolution_is_no_report(shared_run: Finished) -> None:
-    assert "national-bulk.jsonl#00001: not_a_report" in shared_run.outcome.stdout
+    assert "national-bulk.jsonl#00001: not a report" in shared_run.outcome.stdout
 
 
 def test_a_second_run_does_nothing_and_is_recorded(shared_run: Finished, shared: Path, command: Run) -> None:

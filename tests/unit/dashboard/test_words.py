@@ -1,5 +1,6 @@
 """Both languages say everything."""
 
+import ast
 import csv
 import re
 from pathlib import Path
@@ -57,6 +58,19 @@ def test_every_word_that_a_page_asks_for_is_there() -> None:
             "The report of 2031 speaks of 造林, but it is counted in another unit.",
             "2031年的报告说到“造林”，但它的计量单位不同。",
         ),
+        (
+            "lake/a.parquet: is gone; it is set aside: b; it is made again from the raw store",
+            "lake/a.parquet：已不存在；已移到 b；将从原始库重新生成",
+        ),
+        (
+            "2 in the lake, 9 files read, 0 in quarantine; the 7 bundled examples stand back",
+            "库中 2 份，读入 9 个文件，隔离 0 份；7 份自带示例让位",
+        ),
+        ("After “its beginning” it explains terms of a report.", "从开头看，这是报告的名词解释。"),
+        (
+            "where it is one all the same, write into NAME.meta.yml: {kind: report}",
+            "如果它确是报告，请在 NAME.meta.yml 里写：{kind: report}",
+        ),
         ("A sentence that nobody knows.", "A sentence that nobody knows."),
     ],
 )
@@ -93,6 +107,90 @@ def test_every_rule_that_is_made_in_a_model_has_chinese_words() -> None:
     made = (ROOT / "dbt/models/intermediate/int_verdicts.sql").read_text(encoding="utf-8")
     said = re.findall(r"coalesce\(\w+\.rule_text, '([^']+)' \|\| [\w.]+\) as rule_text", made)
     assert said and [text for text in said if reason_in_chinese(f"{text}7") == f"{text}7"] == []
+
+
+def sentences_of(text: str) -> set[str]:
+    """What a module may say: its texts of several English words, a 7 in each blank, but for docstrings and columns.
+
+    A part that may be left out stands at the end of a sentence; it is told by its own words.
+    """
+    tree = ast.parse(text)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            told |= {id(part) for part in node.values if isinstance(part, ast.Constant)}
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Column"):
+            told |= {id(part) for part in ast.walk(node)}
+    said = {_said(node) for node in ast.walk(tree) if id(node) not in told}
+    return {one for one in said if re.search("[A-Za-z]{2,} [a-z]{2,}", one)}
+
+
+def _said(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        said = "".join(part.value if isinstance(part, ast.Constant) else "\0" for part in node.values)
+        return re.sub(r"^; |(?<=\w)\0$", "", said).replace("\0", "7")
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+# names, patterns and parts of other sentences, which cannot stand by themselves; the whole ones are tried above
+PARTS = "file name|of two|its beginning|unknown year|a bare name|it is set aside: 7"
+NOT_SAID = re.compile(rf"^<|\\|^duixian/|^document_checks.csv|after the 7; 7$|bundled examples|^({PARTS})$")
+OF_THE_PROGRAM = {"schemas.py", "numerals.py", "limits.py", "state.py"}
+
+
+def test_notes_are_told_one_by_one() -> None:
+    said = "report_year: 2024 after the file name; no title, date or heading of the text names it"
+    assert speech("zh").notes(said) == "年份：按文件名为2024; 标题、日期和小标题都没有写明"
+    said = "kind: After “x” it writes about a report; the report itself is another text.; office: unheard of; why"
+    assert (
+        speech("zh").notes(said)
+        == "类型：从标题“x”看，这是关于报告的文章，报告本身是另一份文本。; office: unheard of; why"
+    )
+    said = "region: neither title, session nor speaker say which region outside the table reports; it names 丽水市"
+    assert not re.search("[a-z]{3}", speech("zh").notes(said))
+
+
+def test_every_sentence_of_the_rooms_below_has_chinese_words() -> None:
+    places = [path for path in (ROOT / "ingest").rglob("*.py") if path.name not in OF_THE_PROGRAM]
+    said = {
+        one for path in places for one in sentences_of(path.read_text(encoding="utf-8")) if not NOT_SAID.search(one)
+    }
+    assert len(said) > 150
+    whole = {one for one in said if reason_in_chinese(one) != one}
+    assert {one for one in said - whole for note in one.split("; ") if reason_in_chinese(note) == note} == set()
+    assert sentences_of('raise SidecarError(f"{path}: is no {kind} at all")') == {"7: is no 7 at all"}
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("quarantine_reasons", ("remedy",)),
+        ("document_checks", ("remedy",)),
+        ("kinds", ("sentence",)),
+        ("pdf_active_content", ("meaning",)),
+    ],
+)
+def test_what_the_lexicon_tells_a_person_has_chinese_words(table: str, columns: tuple[str, ...]) -> None:
+    with (ROOT / "ingest/lexicon" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        said = {row[column] for row in csv.DictReader(stream) for column in columns if row[column]}
+    assert said and [one for one in sorted(said) if reason_in_chinese(one) == one] == []
+
+
+@pytest.mark.parametrize("table", ["magic_bytes", "zip_packages", "ole_streams"])
+def test_what_to_do_with_a_format_that_is_not_read_has_chinese_words(table: str) -> None:
+    with (ROOT / "ingest/lexicon" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        said = {row["meaning"] for row in csv.DictReader(stream) if row["format"].startswith("unsupported:")}
+    assert said and [one for one in sorted(said) if reason_in_chinese(one) == one] == []
+
+
+def test_every_count_and_outcome_that_the_terminal_names_has_a_word() -> None:
+    with (ROOT / "ingest/lexicon/document_checks.csv").open(encoding="utf-8", newline="") as stream:
+        counted = {f"counted.{row[column]}" for row in csv.DictReader(stream) for column in ("counts", "among")}
+    fetching = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "ingest/fetch").glob("*.py"))
+    outcomes = re.findall(r'(?:RefusedError|_AgainError|_FailedError)\(\s*"(\w+)"|reason="(\w+)"', fetching)
+    refused = {f"refused.{one or other}" for one, other in outcomes}
+    assert len(counted) > 5 and len(refused) > 10
+    assert counted | refused <= set(words())
 
 
 def test_every_suite_direction_and_fact_of_a_run_has_a_word() -> None:

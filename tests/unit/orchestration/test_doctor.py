@@ -1,5 +1,6 @@
 """What `duixian doctor` tells a person who has to do something about it."""
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -60,7 +61,7 @@ def test_parts_are_told_with_what_they_belong_to(doctor) -> None:  # type: ignor
 def test_records_and_members_have_names_of_their_own(doctor) -> None:  # type: ignore[no-untyped-def]
     said = doctor({"a.jsonl": '{"text": ""}\n', "b.meta.yml": "regoin: 缙云县\n"})
     assert "a.jsonl#00001: empty, record 1 has no text" in said
-    assert "b.meta.yml: bad_sidecar, b.meta.yml: unknown field “regoin”; did you mean “region”?" in said
+    assert "b.meta.yml: bad sidecar, b.meta.yml: unknown field “regoin”; did you mean “region”?" in said
 
 
 def test_the_edition_alone_needs_no_person(doctor) -> None:  # type: ignore[no-untyped-def]
@@ -80,7 +81,7 @@ def test_who_needs_a_person_is_named_with_the_line_to_write(doctor, tmp_path: Pa
     assert "write into reports.csv: file,member,region,report_year / b.jsonl,#00001,…,…" in said
     assert "好.txt" not in said and "delivered_on" not in said
     assert (
-        "what to do about not_a_report: where it is one all the same, write into NAME.meta.yml: {kind: report}" in said
+        "what to do about not a report: where it is one all the same, write into NAME.meta.yml: {kind: report}" in said
     )
     assert "what to do about empty: bring a copy that holds the text" in said
     # the line is one that is understood
@@ -111,3 +112,14 @@ def test_the_summary_counts_suspicious_documents(tmp_path: Path) -> None:
     lake.write_year("document_checks", 2024, pl.DataFrame(made[2:], schema=polars_schema(CHECKS)))
     summary._suspicious(console, lake)
     assert console.export_text() == ""
+
+
+def test_in_a_chinese_locale_no_line_speaks_english(doctor, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    said = doctor(
+        {"notes.html": "<html><body>晴</body></html>", "b.meta.yml": "regoin: 缙云县\n", "a.jsonl": '{"text": ""}\n'}
+    )
+    assert "b.meta.yml: 说明文件有误, b.meta.yml：没有“regoin”这个字段；是不是“region”？" in said
+    assert "a.jsonl#00001: 空文件, 第 1 条记录没有文字" in said
+    told = said.partition("版本\n")[0]
+    assert not re.search("[A-Za-z]{2,} [a-z]{2,}", told), told

@@ -10,11 +10,13 @@ from orchestration.tongue import language, messages, say
 from tests.conftest import ROOT
 
 # errors that a person meets at the command line; those that tell of a fault of the program stay in one language
-MET = ("SettingsError", "CorrectionError", "HomeIsBusyError", "LookupError", "BadParameter")
+MET = ("SettingsError", "CorrectionError", "HomeIsBusyError", "LookupError", "BadParameter", "PublishError")
+# calls that tell a person something
+TOLD = (*MET, "print", "add_column", "say", "show", "tell", "hand_on", "status")
 # said to who changes the program, not to who uses it
 OF_THE_PROGRAM = ("imports.py", "build_state.py", "pages.py", "site.py")
 BLANKS = re.compile(r"\{(\w+)")
-GROUPS = "sum|doc|ask|fix|run|fetch|exp|cor|ext|err|set"
+GROUPS = "sum|doc|ask|fix|run|fetch|exp|cor|ext|err|set|go|mend"
 ASKED = re.compile(rf"\"((?:{GROUPS})\.[\w]+)\"|'((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)'")
 
 
@@ -43,14 +45,18 @@ def said_in_code(text: str) -> Iterator[int]:
     for call in ast.walk(ast.parse(text)):
         if isinstance(call, ast.Call):
             name = ast.unparse(call.func).rpartition(".")[2]
-            if name in (*MET, "print", "add_column") and any(literal(one) for one in call.args):
+            if name in TOLD and any(literal(one) for one in call.args):
                 yield call.lineno
+        if isinstance(call, ast.Yield) and call.value is not None and literal(call.value):
+            yield call.lineno
 
 
 def test_no_sentence_for_people_stands_in_the_code() -> None:
     places = [path for path in (ROOT / "orchestration").rglob("*.py") if path.name not in OF_THE_PROGRAM]
     assert [(path.name, line) for path in places for line in said_in_code(path.read_text(encoding="utf-8"))] == []
     assert list(said_in_code('print(f"{name}: not read at all")')) == [1]
+    assert list(said_in_code('say(f"audit: {n} expectations on {suite}")')) == [1]
+    assert list(said_in_code('yield f"{path} is damaged"')) == [1]
     assert list(said_in_code('raise SettingsError(f"{path}: there is none")')) == [1]
 
 
