@@ -116,9 +116,15 @@ def test_every_year_has_a_date(first_run: Finished) -> None:
         ("attainment_by_region_year", "target_year", "due_on"),
         ("fct_result", "result_year", "result_on"),
         ("result_vintages", "result_year", "result_on"),
+        ("claim_and_statistics", "stat_year", "stat_on"),
     ):
         wrong = f"select count(*) from marts.{table} where {day} is distinct from make_date({year}, 12, 31)"
         assert first_run.rows(wrong) == [(0,)], table
+    for table in ("fct_task", "task_unit"):
+        wrong = "due_on is null or year(due_on) != due_year or due_on != last_day(due_on)"
+        assert first_run.rows(f"select count(*) from marts.{table} where due_year is not null and ({wrong})") == [(0,)]
+    late = "select count(*) from marts.fct_task where month(due_on) is distinct from coalesce(due_month, 12)"
+    assert first_run.rows(f"{late} and due_year is not null") == [(0,)]
 
 
 def test_a_promise_leads_to_the_numbers_of_its_report_though_there_is_no_text() -> None:

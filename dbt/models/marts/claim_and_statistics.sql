@@ -21,6 +21,7 @@ select
     official.region_name,
     official.region_level,
     official.metric_year as stat_year,
+    make_date(official.metric_year, 12, 31) as stat_on,
     official.indicator_id,
     official.measure,
     claims.metric_id as claim_id,

@@ -29,6 +29,7 @@ select
     tasks.item_end,
     tasks.due_year,
     tasks.due_month,
+    last_day(make_date(tasks.due_year, coalesce(tasks.due_month, 12), 1)) as due_on,
     tasks.due_text,
     if(tasks.units[1].role = 'lead', tasks.units[1].unit_name, null) as lead_unit,
     coalesce(len(tasks.units), 0) as n_units,

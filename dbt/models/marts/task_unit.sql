@@ -17,6 +17,7 @@ select
     tasks.region_name,
     tasks.report_year,
     tasks.due_year,
+    tasks.due_on,
     tasks.document_id,
     owed.unit.unit_start,
     owed.unit.unit_end,
