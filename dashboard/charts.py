@@ -1,5 +1,7 @@
 """Charts as SVG, drawn here: no script, no network, the same bytes for the same rows.
 
+Figures of an axis stand at the right, beside the latest years: a phone shows that end of a long chart first.
+
 Colours are CSS variables with a fallback, so that a chart follows the page's light or dark theme and, downloaded
 (`standalone`), stands on its own.
 """
@@ -16,6 +18,8 @@ from typing import Any, Final
 from dashboard.words import number
 
 WIDTH: Final = 720
+# as many bars as a phone shows at once
+FEW: Final = 8
 INK: Final = "var(--ink, #1b1f24)"
 FAINT: Final = "var(--line, #d0d7de)"
 SERIES: Final = ("#0b66c3", "#c2410c", "#15803d", "#7c3aed", "#b45309", "#0e7490")
@@ -32,13 +36,17 @@ _VARIABLE: Final = re.compile(r"var\(--[\w-]+, (#[0-9a-f]+)\)")
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the rows it shows; ``beyond`` of them lie too far out to be drawn."""
+    """A drawing and the rows it shows.
+
+    ``beyond`` of them lie too far out to be drawn. A long one runs through the years: a phone shows a part of it.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     drawn: str
     beyond: int = 0
+    is_long: bool = False
 
     @property
     def standalone(self) -> str:
@@ -92,14 +100,14 @@ def stacked_shares(
     title: str, labels: Sequence[str], counts: Mapping[str, Sequence[int]], names: Mapping[str, str]
 ) -> Chart:
     """One bar per label, split by verdict; the whole bar is 100 %."""
-    height, left, top, bottom = 260, 54, 14, 34
+    height, left, right, top, bottom = 260, 10, 54, 14, 34
     inner = height - top - bottom
-    step = (WIDTH - left - 16) / max(len(labels), 1)
+    step = (WIDTH - left - right) / max(len(labels), 1)
     parts: list[str] = []
     for share in (0, 0.25, 0.5, 0.75, 1):
         y = top + inner * (1 - share)
-        parts.append(_line(left, y, WIDTH - 10, y, FAINT) + _text(left - 6, y + 4, f"{share:.0%}", "end"))
-    skip = math.ceil(len(labels) * 42 / (WIDTH - left)) or 1
+        parts.append(_line(left, y, WIDTH - right, y, FAINT) + _text(WIDTH - right + 6, y + 4, f"{share:.0%}", "start"))
+    skip = math.ceil(len(labels) * 42 / (WIDTH - left - right)) or 1
     for place, label in enumerate(labels):
         whole = sum(values[place] for values in counts.values())
         x, y = left + place * step + step * 0.12, top + inner * 1.0
@@ -111,12 +119,12 @@ def stacked_shares(
         if place % skip == 0:
             parts.append(_text(left + (place + 0.5) * step, height - 14, label, "middle"))
     rows = [(label, *(values[place] for values in counts.values())) for place, label in enumerate(labels)]
-    return Chart(title, ("label", *counts), rows, _svg(title, height, parts))
+    return Chart(title, ("label", *counts), rows, _svg(title, height, parts), is_long=len(labels) > FEW)
 
 
 def through_years(title: str, marks: Sequence[Mark], columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Chart:
     """Results as lines, targets as bars (a floor opens upwards, a ceiling downwards, a range is a box)."""
-    height, left, top, bottom = 340, 64, 16, 34
+    height, left, right, top, bottom = 340, 10, 64, 16, 34
     kept = set(within_reach([mark.low for mark in marks]))
     beyond = sum(mark.low not in kept for mark in marks)
     marks = [mark for mark in marks if mark.low in kept]
@@ -124,15 +132,16 @@ def through_years(title: str, marks: Sequence[Mark], columns: tuple[str, ...], r
     years = range(min((m.x for m in marks), default=0), max((m.x for m in marks), default=0) + 1)
     values = [value for mark in marks for value in (mark.low, mark.high) if value is not None]
     scale, ticks = _scale(values, top, height - bottom)
-    step = (WIDTH - left - 14) / max(len(years), 1)
+    step = (WIDTH - left - right) / max(len(years), 1)
 
     def across(year: int, name: str) -> float:
         spread = (series.index(name) - (len(series) - 1) / 2) * min(step * 0.16, 9)
         return left + (year - years.start + 0.5) * step + spread
 
-    parts = [_line(left, scale(t), WIDTH - 10, scale(t), FAINT) + _text(left - 8, scale(t) + 4, number(t), "end")
+    edge = WIDTH - right
+    parts = [_line(left, scale(t), edge, scale(t), FAINT) + _text(edge + 8, scale(t) + 4, number(t), "start")
              for t in ticks]  # fmt: skip
-    skip = math.ceil(len(years) * 44 / (WIDTH - left)) or 1
+    skip = math.ceil(len(years) * 44 / (edge - left)) or 1
     parts += [_text(left + (place + 0.5) * step, height - 12, str(year), "middle")
               for place, year in enumerate(years) if place % skip == 0]  # fmt: skip
     for name in series:
@@ -145,7 +154,7 @@ def through_years(title: str, marks: Sequence[Mark], columns: tuple[str, ...], r
             parts.append(f'<polyline points="{path}" fill="none" stroke="{ink}" stroke-width="2"/>')
         parts += [_dot(across(m.x, name), scale(m.low), 4, ink, m.told) for m in line]
         parts += [_dot(across(m.x, name), scale(m.low), 4, "none", m.told, ink) for m in ours if m.kind == "official"]
-    return Chart(title, columns, rows, _svg(title, height, parts), beyond)
+    return Chart(title, columns, rows, _svg(title, height, parts), beyond, len(years) > FEW)
 
 
 def _target(x: float, mark: Mark, scale: Callable[[float], float], ink: str, half: float) -> str:
@@ -184,7 +193,7 @@ def histogram(title: str, values: Sequence[float], unit: str, marks: dict[str, f
     for row, (name, value) in enumerate(marks.items()):
         x = left + (value / width - first) * step
         parts.append(_line(x, top - 6, x, top + inner, INK, 1.5))
-        parts.append(_text(x + 4, top + 4 + 14 * row, f"{name} {number(value, 4)}", "start"))
+        parts.append(_text(x + 4, top + 4 + 22 * row, f"{name} {number(value, 4)}", "start"))
     parts += [_text(left - 6, top + 4, str(most), "end"), _text(WIDTH - 10, height - 6, unit, "end")]
     rows = [((first + place) * width, (first + place + 1) * width, count) for place, count in enumerate(bins)]
     return Chart(title, ("from", "to", "regions"), rows, _svg(title, height, parts))

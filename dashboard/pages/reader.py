@@ -14,6 +14,9 @@ from dashboard.view import NotThereError, View, certainty
 AROUND: Final = 140
 LISTED: Final = 300
 _MARKDOWN: Final = re.compile(r"\*\*|^#{1,6} ", re.MULTILINE)
+_BLANK_LINES: Final = re.compile(r"\n\s*\n")
+# what a Markdown file says of itself before its text begins
+_FRONT: Final = re.compile(r"---\n(?:[\w-]+:.*\n){1,20}---\n")
 _SEARCH: Final = """
     where (? = '' or contains(coalesce(region_name, '') || ' ' || coalesce(cast(report_year as varchar), '') || ' '
         || coalesce(file_name, ''), ?))
@@ -120,14 +123,15 @@ def _versions(view: View, document: Row) -> list[Row]:
 
 
 def _marked(view: View, text: str, mentions: Sequence[Row], opened: int | None) -> Iterator[str]:
-    """The text in paragraphs, each number a link to its ground."""
-    yield "<p>"
+    """The text in paragraphs, each number a link to its ground; what the file says of itself stands back."""
+    front = found.end() if (found := _FRONT.match(text)) else 0
+    yield '<div class="front"><p>' if front else "<p>"
     done = 0
     for row in mentions:
         start, end = row["value_start"], row["value_end"]
         if start < done or end > len(text) or start >= end:
             continue
-        yield _paragraphs(text[done:start])
+        yield _between(text, done, start, front)
         current = ' aria-current="true"' if start == opened else ""
         kind = f"{row['role']} {row['verdict'] or ''}".strip()
         told = view.say.value_of("role", row["role"])
@@ -138,8 +142,15 @@ def _marked(view: View, text: str, mentions: Sequence[Row], opened: int | None) 
             f"{escape(text[start:end])}</a>"
         )
         done = end
-    yield _paragraphs(text[done:])
+    yield _between(text, done, len(text), front)
     yield "</p>"
+
+
+def _between(text: str, start: int, end: int, front: int) -> str:
+    """What stands between two numbers; the text itself begins at ``front``."""
+    if not start < front <= end:
+        return _paragraphs(text[start:end])
+    return f"{_paragraphs(text[start:front])}</p></div><p>{_paragraphs(text[front:end])}"
 
 
 def _paragraphs(text: str) -> str:
@@ -202,7 +213,9 @@ def passage(view: View, row: Row, side: str) -> dict[str, Any] | None:
     if text is not None and first is not None:
         last = first + len(sentence)
         around = (text[max(first - AROUND, 0) : first], text[last : last + AROUND])
-        before, after = (_MARKDOWN.sub("", part) for part in around)
+        before, after = (_BLANK_LINES.sub("\n", _MARKDOWN.sub("", part)) for part in around)
+        before = f"…{before}" if first > AROUND else before
+        after = f"{after}…" if last + AROUND < len(text) else after
     else:
         before = after = ""
     inside = start is not None and first is not None and 0 <= start - first < end - first <= len(sentence)

@@ -4,8 +4,7 @@
 const byId = (id) => document.getElementById(id);
 const onPhone = () => matchMedia("(max-width: 60rem)").matches;
 
-// on a narrow screen the pages are a strip: show where we are
-document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// on a narrow screen the years are a strip: show where we are
 document.querySelector(".years [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 byId("theme")?.addEventListener("click", () => {
@@ -18,7 +17,10 @@ byId("theme")?.addEventListener("click", () => {
 });
 
 // years run to the right, and the latest matter most
-for (const grid of document.querySelectorAll(".grid")) grid.parentElement.scrollLeft = grid.scrollWidth;
+const toLatest = () => {
+  for (const long of document.querySelectorAll(".wide:has(.grid), .long")) long.scrollLeft = long.scrollWidth;
+};
+toLatest();
 
 // filters: the part of the page that they concern is fetched and replaced, the address follows
 let latest = 0;
@@ -33,6 +35,7 @@ async function refresh(form) {
   const fresh = page.querySelector(form.dataset.live);
   if (!fresh) return location.assign(address);
   document.querySelector(form.dataset.live).replaceWith(fresh);
+  toLatest();
   history.replaceState(null, "", address);
 }
 for (const form of document.querySelectorAll("form[data-live]")) {
