@@ -17,6 +17,20 @@ import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 
+from dashboard.columns import (
+    AS_RESULT,
+    AS_TARGET,
+    DOCUMENT,
+    INDICATOR,
+    MENTION,
+    REGION,
+    RESULT,
+    TARGET,
+    TASK,
+    TASK_UNIT,
+    as_mention,
+)
+
 Row = dict[str, Any]
 REMEMBERED: Final = 512
 SCHEMA: Final = "marts"
@@ -27,196 +41,6 @@ LOCKED: Final = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "lock_configuration": "true",
-}
-
-# what the pages ask of a table, with the type to stand in where the warehouse has no such column
-TARGET: Final[Mapping[str, str]] = {
-    "target_id": "varchar",
-    "region_code": "varchar",
-    "region_name": "varchar",
-    "region_level": "varchar",
-    "sub_region": "varchar",
-    "target_year": "integer",
-    "report_year": "integer",
-    "indicator_id": "varchar",
-    "indicator_text": "varchar",
-    "measure": "varchar",
-    "comparator": "varchar",
-    "target_value": "double",
-    "target_value_high": "double",
-    "unit": "varchar",
-    "period": "varchar",
-    "commitment": "varchar",
-    "relation": "varchar",
-    "subject": "varchar",
-    "reference": "varchar",
-    "verdict": "varchar",
-    "verdict_reason": "varchar",
-    "rule_id": "varchar",
-    "machine_verdict": "varchar",
-    "result_id": "varchar",
-    "result_indicator_text": "varchar",
-    "result_value": "double",
-    "result_unit": "varchar",
-    "margin": "double",
-    "attainment_ratio": "double",
-    "match_method": "varchar",
-    "match_score": "double",
-    "confidence": "double",
-    "is_certain": "boolean",
-    "statement_of": "varchar",
-    "reference_value": "double",
-    "progress_year": "integer",
-    "progress_value": "double",
-    "progress_unit": "varchar",
-    "turned_by_revision": "boolean",
-    "official_id": "varchar",
-    "official_value": "double",
-    "official_verdict": "varchar",
-    "is_corrected": "boolean",
-    "task_id": "varchar",
-    "lead_unit": "varchar",
-    "target_document_id": "varchar",
-    "target_document_kind": "varchar",
-    "target_sentence": "varchar",
-    "target_sentence_start": "integer",
-    "target_start": "integer",
-    "target_end": "integer",
-    "result_document_id": "varchar",
-    "result_report_year": "integer",
-    "result_sentence": "varchar",
-    "result_sentence_start": "integer",
-    "result_start": "integer",
-    "result_end": "integer",
-}
-MENTION: Final[Mapping[str, str]] = {
-    "mention_id": "varchar",
-    "document_id": "varchar",
-    "report_year": "integer",
-    "value_start": "integer",
-    "value_end": "integer",
-    "value_text": "varchar",
-    "role": "varchar",
-    "reason": "varchar",
-    "indicator_text": "varchar",
-    "indicator_id": "varchar",
-    "measure": "varchar",
-    "value": "double",
-    "unit": "varchar",
-    "comparator": "varchar",
-    "year": "integer",
-    "period": "varchar",
-    "sub_region": "varchar",
-    "commitment": "varchar",
-    "section": "varchar",
-    "sentence": "varchar",
-    "sentence_start": "integer",
-    "confidence": "double",
-    "is_corrected": "boolean",
-    "correction": "varchar",
-}
-RESULT: Final[Mapping[str, str]] = {
-    "result_id": "varchar",
-    "document_id": "varchar",
-    "report_year": "integer",
-    "value_start": "integer",
-    "value_end": "integer",
-    "indicator_text": "varchar",
-    "indicator_id": "varchar",
-    "measure": "varchar",
-    "result_value": "double",
-    "unit": "varchar",
-    "comparator": "varchar",
-    "result_year": "integer",
-    "period": "varchar",
-    "sub_region": "varchar",
-    "sentence": "varchar",
-    "sentence_start": "integer",
-    "is_corrected": "boolean",
-}
-# a number of a target or a result, as MENTION has it
-SAME: Final = ("report_year", "indicator_text", "indicator_id", "measure", "unit", "comparator", "period", "sub_region")
-AS_TARGET: Final = {
-    **{name: name for name in (*SAME, "commitment", "is_corrected")},
-    **{"mention_id": "target_id", "document_id": "target_document_id", "year": "target_year", "value": "target_value"},
-    **{"value_start": "target_start", "value_end": "target_end", "role": "'target'"},
-    **{"sentence": "target_sentence", "sentence_start": "target_sentence_start"},
-}
-AS_RESULT: Final = {
-    **{name: name for name in (*SAME, "document_id", "value_start", "value_end", "sentence", "sentence_start")},
-    **{"mention_id": "result_id", "year": "result_year", "value": "result_value", "role": "'result'"},
-    **{"is_corrected": "is_corrected"},
-}
-DOCUMENT: Final[Mapping[str, str]] = {
-    "document_id": "varchar",
-    "file_name": "varchar",
-    "member": "varchar",
-    "source_url": "varchar",
-    "n_chars": "integer",
-    "title": "varchar",
-    "region_code": "varchar",
-    "region_name": "varchar",
-    "region_level": "varchar",
-    "report_year": "integer",
-    "delivered_on": "date",
-    "kind": "varchar",
-    "completeness": "varchar",
-    "part_label": "varchar",
-    "report_id": "varchar",
-    "part_no": "integer",
-    "is_primary": "boolean",
-    "duplicate_of": "varchar",
-    "superseded_by": "varchar",
-    "report_is_complete": "boolean",
-    "identity_notes": "varchar",
-    "n_candidates": "integer",
-}
-
-REGION: Final[Mapping[str, str]] = {
-    "code": "varchar",
-    "name": "varchar",
-    "level": "varchar",
-    "parent": "varchar",
-    "valid_to": "integer",
-}
-INDICATOR: Final[Mapping[str, str]] = {
-    "indicator_id": "varchar",
-    "name_zh": "varchar",
-    "name_en": "varchar",
-    "unit": "varchar",
-    "direction": "varchar",
-    "theme": "varchar",
-}
-TASK: Final[Mapping[str, str]] = {
-    "task_id": "varchar",
-    "region_code": "varchar",
-    "region_name": "varchar",
-    "report_year": "integer",
-    "document_id": "varchar",
-    "task_no": "integer",
-    "item": "varchar",
-    "sentence": "varchar",
-    "due_year": "integer",
-    "due_text": "varchar",
-    "lead_unit": "varchar",
-    "n_targets": "integer",
-    "n_attained": "integer",
-    "n_missed": "integer",
-    "n_open": "integer",
-    "standing": "varchar",
-    "passage_document_id": "varchar",
-    "passage": "varchar",
-}
-TASK_UNIT: Final[Mapping[str, str]] = {
-    "task_id": "varchar",
-    "position": "integer",
-    "unit_name": "varchar",
-    "unit_text": "varchar",
-    "role": "varchar",
-    "region_code": "varchar",
-    "region_name": "varchar",
-    "report_year": "integer",
-    "standing": "varchar",
 }
 
 
@@ -295,7 +119,7 @@ class Warehouse:
         if self.has("fct_mention"):
             return self.mentions
         parts = [(AS_TARGET, self.all_targets), (AS_RESULT, self.table("fct_result", RESULT))]
-        return f"({' union all '.join(f'select {_as_mention(said)} from {source}' for said, source in parts)})"
+        return f"({' union all '.join(f'select {as_mention(said)} from {source}' for said, source in parts)})"
 
     @property
     def documents(self) -> str:
@@ -372,11 +196,6 @@ class Warehouse:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
-
-
-def _as_mention(said: Mapping[str, str]) -> str:
-    """The columns of MENTION, null where ``said`` has no expression for one."""
-    return ", ".join(f"cast({said.get(name, 'null')} as {kind}) as {name}" for name, kind in MENTION.items())
 
 
 def open_published(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:

@@ -7,7 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import build_app
-from dashboard.data import TARGET, Warehouse
+from dashboard.columns import TARGET
+from dashboard.data import Warehouse
 
 
 def publish(path: Path, verdict: str, extra: str = "") -> None:
