@@ -7,7 +7,8 @@ _PART: Final = re.compile(r"[^|]*(?:\||$)")
 _RULE: Final = re.compile(r"[|:\- —]+")
 # how long a row may be that only blanks part
 LONGEST_FLAT: Final = 60
-FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
+# possessive: digits that stand together are one figure, else a line of thirty digits is tried in every way to part them
+FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
 _FIGURE: Final = re.compile(FIGURE)
 _DATE: Final = re.compile(r"\d ?[年月日]")
 _FLAT: Final = re.compile(
