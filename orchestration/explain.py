@@ -10,10 +10,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dashboard.data import open_published
 from dashboard.words import Speech, speech
 from orchestration.inert import shown_row
 from orchestration.tongue import language, say
-from orchestration.versions import reading
 
 VERDICT_STYLES: Final = {
     "attained": "bold green",
@@ -45,9 +45,14 @@ _NEAR: Final = """
     select target_id
     from marts.fct_attainment
     where starts_with(target_id, ?) or contains(indicator_text, ?)
-    order by target_document, target_start
+    order by target_document_id, target_start
     limit 10
 """
+_HAS_CANDIDATES: Final = """
+    select 1 from information_schema.tables where table_schema = 'marts' and table_name = 'fct_match_candidates'
+"""
+# a release has no sentence of the reports, and nothing that may hold one
+LEFT_OUT: Final = ("verdict_reason", "target_sentence", "result_sentence", "target_document", "result_document")
 _Row = dict[str, Any]
 
 
@@ -62,23 +67,28 @@ class UnknownTargetError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One row of marts.fct_attainment with its rule, and the rows of marts.fct_match_candidates behind it."""
+    """One row of marts.fct_attainment with its rule, and the rows of marts.fct_match_candidates behind it.
+
+    ``candidates`` is None where the warehouse has no such table, as a release.
+    """
 
     target: _Row
-    candidates: list[_Row]
+    candidates: list[_Row] | None
 
 
 def read_explanation(warehouse: Path, target_id: str) -> Explanation:
-    """What the warehouse says of one target.
+    """What the warehouse, or a release, says of one target; None for what a release leaves out.
 
     Raises UnknownTargetError where there is no such target, duckdb.Error where the file is no warehouse.
     """
-    with reading(warehouse) as connection:
+    with open_published(warehouse) as connection:
         found = _rows(connection, _TARGET, [target_id])
         if not found:
             near = [str(row["target_id"]) for row in _rows(connection, _NEAR, [target_id, target_id])]
             raise UnknownTargetError(target_id, near)
-        return Explanation(found[0], _rows(connection, _CANDIDATES, [target_id]))
+        known = connection.execute(_HAS_CANDIDATES).fetchone()
+        candidates = _rows(connection, _CANDIDATES, [target_id]) if known else None
+        return Explanation({**dict.fromkeys(LEFT_OUT), **found[0]}, candidates)
 
 
 def explain(warehouse: Path, target_id: str) -> RenderableType:
@@ -89,7 +99,7 @@ def explain(warehouse: Path, target_id: str) -> RenderableType:
     parts: list[RenderableType] = [_heading(target, words), _target_table(target, words)]
     if explanation.candidates:
         parts.append(_candidate_table([shown_row(row) for row in explanation.candidates], words))
-    else:
+    elif explanation.candidates is not None:
         parts.append(Text(words("reader.no_candidates"), style="dim"))
     return Group(*parts)
 
@@ -108,7 +118,7 @@ def _heading(target: _Row, words: Speech) -> Text:
         f"  {place} {target['target_year'] or ''}  ",
         (str(target["indicator_text"] or target["subject"] or ""), "bold"),
     )
-    return heading.append(f"\n{words.reason(target['verdict_reason'])}")
+    return heading.append(f"\n{words.reason(target['verdict_reason']) or words(f'meaning.{verdict}')}")
 
 
 def _target_table(target: _Row, words: Speech) -> Table:
@@ -191,7 +201,8 @@ def _amount(value: float | None, unit: str | None) -> str:
 
 
 def _place(row: _Row, side: str) -> Text:
-    told = {"document": row[f"{side}_document"], "start": row[f"{side}_start"], "end": row[f"{side}_end"]}
+    document = row[f"{side}_document"] or row[f"{side}_document_id"]
+    told = {"document": document, "start": row[f"{side}_start"], "end": row[f"{side}_end"]}
     return Text(say("exp.place", **told), style="dim")
 
 
@@ -200,7 +211,7 @@ def _marked(row: _Row, side: str) -> Text:
     sentence = str(row[f"{side}_sentence"] or "")
     begin = int(row[f"{side}_sentence_start"] or 0)
     start, end = int(row[f"{side}_start"]) - begin, int(row[f"{side}_end"]) - begin
-    text = Text(sentence)
+    text = Text(sentence) if sentence else Text(speech(language())("word.no_sentence"), style="dim")
     if 0 <= start < end <= len(sentence):
         text.stylize("reverse bold", start, end)
     return text

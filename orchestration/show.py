@@ -10,9 +10,10 @@ from typing import Any, Final
 from dashboard.data import Row, Warehouse
 from dashboard.view import VERDICTS
 from dashboard.words import Speech, percent, signed, speech
-from orchestration.home import Home
+from orchestration.home import DEFAULT_HOME, Home
 from orchestration.query import published
 from orchestration.rows import print_rows
+from orchestration.summary import command
 from orchestration.tongue import language
 
 LISTED: Final = 60
@@ -48,7 +49,8 @@ def show_region(home: Home, region: str, year: int | None, as_json: bool, other:
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, default=str, indent=1))
     else:
-        _print(say, found[0]["name"], chosen, rows)
+        asked = command("explain", home) if other is None else f"{command('explain', DEFAULT_HOME)} --warehouse {other}"
+        _print(say, found[0]["name"], chosen, rows, asked)
     return 0
 
 
@@ -95,19 +97,19 @@ def _targets(warehouse: Warehouse, code: str, year: int) -> list[Row]:
     )
 
 
-def _print(say: Speech, name: str, year: int, rows: Sequence[Row]) -> None:
+def _print(say: Speech, name: str, year: int, rows: Sequence[Row], explain: str) -> None:
     counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS}
     decided = counts["attained"] + counts["missed"]
     told = " · ".join(f"{say.value_of('verdict', verdict)} {n:,}" for verdict, n in counts.items())
-    rate = percent(counts["attained"] / decided if decided else None)
-    print(f"{name} {year}: {say('region.in_all', n=len(rows))}\n{told}\n{rate} {say('region.rate')}\n")
+    rate = f"{percent(counts['attained'] / decided)} {say('region.rate')}" if decided else say("show.undecided")
+    print(f"{name} {year}: {say('region.in_all', n=len(rows))}\n{told}\n{rate}\n")
     listed = sorted(rows, key=lambda row: ORDER.index(row["verdict"]))[:LISTED]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     heads = [say(f"word.{key}") for key in ("verdict", "indicator", "target", "result", "margin")]
     print_rows(heads, [_line(say, row) for row in listed], "table", width)
     if len(rows) > LISTED:
         print(say("show.more", n=len(rows) - LISTED))
-    print(say("show.next", target=rows[0]["target_id"]))
+    print(say("show.next", command=explain, target=rows[0]["target_id"]))
 
 
 def _line(say: Speech, row: Row) -> tuple[Any, ...]:

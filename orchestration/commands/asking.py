@@ -61,6 +61,7 @@ def sql(
 def explain(
     target_id: Annotated[str, typer.Argument(help="A target_id of marts.fct_attainment.")],
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    warehouse: WarehouseOption = None,
     home: HomeOption = None,
 ) -> None:
     """Show a target, the result it was held against, the rule, and why other candidates lost."""
@@ -73,14 +74,14 @@ def explain(
     from orchestration.query import published
     from orchestration.settings import chosen_home
 
-    warehouse = published(chosen_home(home))
-    if warehouse is None:
+    place = published(chosen_home(home), warehouse)
+    if place is None:
         raise typer.Exit(2)
     try:
         if as_json:
-            print_json(asdict(read_explanation(warehouse, target_id)))
+            print_json(asdict(read_explanation(place, target_id)))
             return
-        Console(file=sys.stdout, emoji=False, highlight=False).print(explained(warehouse, target_id))
+        Console(file=sys.stdout, emoji=False, highlight=False).print(explained(place, target_id))
     except UnknownTargetError as error:
         raise typer.BadParameter(str(error), param_hint="TARGET_ID") from error
 

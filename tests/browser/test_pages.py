@@ -56,6 +56,22 @@ def test_pages_fit_a_phone_in_the_dark(phone: Watched, path: str) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_of_a_page_is_out_of_a_phones_sight(phone: Watched, path: str) -> None:
+    page = phone.open(f"/en/{path}")
+    pages = page.locator(".top nav a")
+    assert all(pages.nth(n).bounding_box()["x"] + pages.nth(n).bounding_box()["width"] <= 390 for n in range(7))  # type: ignore[index]
+    short = page.locator(".drawing:not(.long) svg")
+    assert all(short.nth(n).bounding_box()["width"] < 390 for n in range(short.count()))  # type: ignore[index]
+
+
+def test_what_is_not_there_leads_on(desktop: Watched) -> None:
+    page = desktop.open("/en/region/999999/2023")
+    desktop.faults[:] = [fault for fault in desktop.faults if "404" not in fault]
+    desktop.follow(page.locator("main a").first)
+    assert page.url.endswith("/en/region")
+
+
 def test_the_start_speaks_the_language_of_the_browser(desktop: Watched) -> None:
     assert desktop.open("/").url.endswith("/zh/")
     desktop.follow(desktop.page.get_by_role("link", name="English"))

@@ -140,3 +140,13 @@ def test_a_promise_leads_to_the_numbers_of_its_report_though_there_is_no_text() 
     assert f'id="m{start}"' in page and 'class="ground"' in page
     assert f"/zh/reader/{other}?m={there}#m{there}" in page
     assert "没有足够接近" not in page and "fct_" not in client.get("/zh/units").text
+
+
+def test_the_command_that_show_names_explains(command: Run) -> None:
+    shown = command("show", "浙江", "2023", "--warehouse", PANEL).stdout.splitlines()[-1]
+    asked = shown[shown.index("explain ") :].split()
+    assert asked[1:3] == ["--warehouse", str(PANEL)]
+    told = command(*asked)
+    assert told.returncode == 0, told.stderr
+    assert "浙江省 2" in told.stdout and "This warehouse holds no sentences" in told.stdout
+    assert "candidate" not in told.stdout
