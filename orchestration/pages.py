@@ -4,6 +4,8 @@
 READMEs, comes from a first run.
 """
 
+import io
+import os
 import re
 import subprocess
 import sys
@@ -13,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rich.console import Console
 
 from ingest.schemas import TABLES, Column
-from orchestration.home import DBT_PROJECT, PROJECT
+from orchestration.home import DBT_PROJECT, PROJECT, Home
+from orchestration.summary import print_summary
 
-READMES = (PROJECT / "README.md", PROJECT / "README.zh.md")
-SCREEN = re.compile(r"(<!-- what a first run prints -->\n```text\n)(?P<screen>.*?)\n?```", re.DOTALL)
+# each with the locale in which its reader runs it
+READMES = {PROJECT / "README.md": "C.UTF-8", PROJECT / "README.zh.md": "zh_CN.UTF-8"}
+OPENING, CLOSING = "<!-- what a first run prints -->\n```text\n", "```"
 PLACE = PROJECT / "docs" / "tables.md"
 
 
@@ -87,14 +92,27 @@ def screen(printed: str, home: Path) -> str:
     """What a first run printed, as it would read in a home called `data`, without the seconds it took."""
     plain = printed.replace(f" --home '{home}'", "").replace(str(home), "data")
     plain = plain.replace(str(Path(sys.executable).parent), ".venv/bin")
-    lines = [line.rstrip() for line in plain.strip().splitlines() if not line.startswith("Took")]
+    lines = [line.rstrip() for line in plain.strip().splitlines() if not line.startswith(("Took", "用时"))]
     return "\n".join(lines)
+
+
+def summary_in(locale: str, home: Path) -> str:
+    """What a run prints at its end in this home, under a locale."""
+    known, words = os.environ.get("LC_ALL"), io.StringIO()
+    os.environ["LC_ALL"] = locale
+    try:
+        print_summary(Console(file=words, highlight=False, soft_wrap=True), Home(home), 0)
+    finally:
+        if known is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = known
+    return words.getvalue()
 
 
 def shown(page: Path) -> str:
     """What a README says that a first run prints."""
-    found = SCREEN.search(page.read_text(encoding="utf-8"))
-    return found["screen"] if found else ""
+    return page.read_text(encoding="utf-8").partition(OPENING)[2].partition(CLOSING)[0].rstrip()
 
 
 def main() -> None:
@@ -103,11 +121,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder).resolve() / "data"
         command = [sys.executable, "-m", "orchestration.cli", "run", "--home", str(home)]
-        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
-        printed = screen(done.stdout, home)
-    for page in READMES:
-        known = page.read_text(encoding="utf-8")
-        page.write_text(SCREEN.sub(lambda match: match.group(1) + printed + "\n```", known), encoding="utf-8")
+        subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+        printed = {page: screen(summary_in(locale, home), home) for page, locale in READMES.items()}
+    for page, told in printed.items():
+        before, _, rest = page.read_text(encoding="utf-8").partition(OPENING)
+        page.write_text(f"{before}{OPENING}{told}\n{CLOSING}{rest.partition(CLOSING)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import re
 
-from orchestration.pages import PLACE, READMES, screen, shown, tables
+from orchestration.pages import PLACE, READMES, screen, shown, summary_in, tables
 
 from .conftest import ROOT, Finished
 
@@ -12,8 +12,11 @@ def test_the_tables_page_is_current() -> None:
 
 
 def test_the_readmes_show_what_a_first_run_prints(first_run: Finished) -> None:
-    for page in READMES:
-        assert shown(page) == screen(first_run.outcome.stdout, first_run.home), f"{page.name}: run make docs"
+    english, chinese = READMES
+    assert shown(english) == screen(first_run.outcome.stdout, first_run.home), "README.md: run make docs"
+    told = screen(summary_in(READMES[chinese], first_run.home), first_run.home)
+    assert shown(chinese) == told, "README.zh.md: run make docs"
+    assert told.startswith("文件")
 
 
 def test_links_of_the_docs_lead_somewhere() -> None:
