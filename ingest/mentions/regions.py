@@ -12,6 +12,12 @@ _ENTITY: Final = lexicon.pattern("entity")
 
 
 @cache
+def _regions() -> tuple[dict[str, str], ...]:
+    """The rows of the gazetteer, read once: every region of a report looks through them."""
+    return tuple(lexicon.rows("regions"))
+
+
+@cache
 def children(region_code: str | None) -> tuple[tuple[str, str], ...]:
     """(name, code) of the regions below a region, short names included, the longest first."""
     if region_code is None:
@@ -20,7 +26,7 @@ def children(region_code: str | None) -> tuple[tuple[str, str], ...]:
     if prefix and len(prefix) % 2:
         prefix += "0"
     found: dict[str, str] = {}
-    for row in lexicon.rows("regions"):
+    for row in _regions():
         code = row["code"]
         below = code.startswith(prefix) and code != region_code
         if not below or (region_code == "000000" and row["level"] != "province"):
@@ -52,7 +58,7 @@ def _own(region_code: str | None) -> tuple[str, ...]:
         return ()
     return tuple(
         name
-        for row in lexicon.rows("regions")
+        for row in _regions()
         if row["code"] == region_code and not row["valid_to"]
         for name in (row["name"], row["short_name"])
     )
