@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from ingest import lexicon
+from ingest.canonical.replacements import Replacements
 
 _LIST_NUMBER: Final = lexicon.pattern("list_number")
 _BRACKETS: Final = lexicon.pattern("wording_brackets")
@@ -124,9 +125,7 @@ def _shared_head(plain: str) -> str:
 
 @cache
 def _part(text: str, item: int, is_whole: bool) -> Part:
-    canonical = text
-    for wording, name in _synonyms():
-        canonical = canonical.replace(wording, name)
+    canonical = _synonyms().made_in(text)
     sizes = sorted(_plain_size(size) for size in _SIZE.findall(canonical))
     unsized = _SIZED.sub("", canonical)
     hard, soft, removed = _scopes(unsized)
@@ -156,21 +155,17 @@ def _core(text: str, removed: list[str]) -> str:
         core = core.replace(word, "")
     stripped = _stripped_leads(core)
     core = stripped if len(stripped) > 1 else core
-    for word in _noise():
-        shorter = core.replace(word, "")
-        core = shorter if len(shorter) > 1 else core
-    return _without_tail(core)
+    return _without_tail(_noise().made_in(core))
 
 
 def _key(core: str) -> str:
     """The characters of a core, sorted, without the renewal that clause.py tells apart: 改造棚户区 is 棚户区."""
-    for word in _works():
-        shorter = core.replace(word, "")
-        core = shorter if len(shorter) >= _TELLING else core
-    return "".join(sorted(core))
+    return "".join(sorted(_works().made_in(core)))
 
 
 def _without_tail(core: str) -> str:
+    if not core.endswith(_tails()):
+        return core
     tail = next((word for word in _tails() if core.endswith(word) and len(core) - len(word) > 1), "")
     return _without_tail(core[: -len(tail)]) if tail else core
 
@@ -184,21 +179,25 @@ def _stripped_leads(text: str) -> str:
 
 
 @cache
-def _synonyms() -> tuple[tuple[str, str], ...]:
+def _synonyms() -> Replacements:
     rows = sorted(lexicon.rows("wording_synonyms"), key=lambda row: int(row["position"]))
-    return tuple((row["wording"], row["canonical"]) for row in rows)
+    return Replacements((row["wording"], row["canonical"]) for row in rows)
 
 
 @cache
-def _noise() -> tuple[str, ...]:
+def _noise() -> Replacements:
     acts = [row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] in ("act", "scope")]
     words = {*acts, *(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "anywhere")}
-    return tuple(sorted((word for word in words if len(word) > 1 or word == "的"), key=lambda word: (-len(word), word)))
+    longest_first = sorted(
+        (word for word in words if len(word) > 1 or word == "的"), key=lambda word: (-len(word), word)
+    )
+    return Replacements(((word, "") for word in longest_first), shortest=2)
 
 
 @cache
-def _works() -> tuple[str, ...]:
-    return tuple(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "works")
+def _works() -> Replacements:
+    works = [row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "works"]
+    return Replacements(((word, "") for word in works), shortest=_TELLING)
 
 
 @cache
