@@ -74,9 +74,9 @@ class Line:
 _RUN_IN: Final = re.compile(r"\*\*([一二三四五六七八九十]{1,3}、[^*。；\n]{2,40})\*\* *(?=[^ ])")
 _LINE: Final = re.compile(r"[^\n]+")
 _BLANKS: Final = " \u200b"
-# a picture of a Markdown text, normalised: it shows nothing that can be read
-PICTURE: Final = r"\*{0,2}！\[[^\]\n]{0,80}\]（[^（）\n]{1,300}）\*{0,2}"
-_PICTURES: Final = re.compile(rf"(?:{PICTURE}\s*)+")
+# a picture of a Markdown text, normalised, behind its mark: it shows nothing that can be read
+PICTURE_BEHIND: Final = r"\[[^\]\n]{0,80}\]（[^（）\n]{1,300}）\*{0,2}"
+_PICTURES: Final = re.compile(rf"(?:\*{{0,2}}！{PICTURE_BEHIND}\s*)+")
 
 
 def lines_of(text: str) -> list[Line]:
