@@ -1,7 +1,9 @@
 """Passages that stand twice in one document (loops of OCR, pages copied into each other), in linear time."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +29,8 @@ _AHEAD: Final = re.compile("力争|争取|确保|全年(?:计划|招商|谋划|�
 _EDGES: Final = "\n,，。；;：:、！!？?”“"
 _STOPS: Final = "。；;！!”"
 _FIGURE: Final = re.compile(r"[0-9０-９十百千万亿]")
+# what is left of a hash without these are its first 16 bits
+_FIRST_BITS: Final = np.uint64(48)
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 Array = npt.NDArray[Any]
@@ -67,8 +71,9 @@ def repeats_of_report(text: str, turn: int | None) -> list[Span]:
     return sorted(spans)
 
 
-def find_copies(text: str) -> list[Copy]:
-    """The later copies with the place of the passage that they repeat."""
+@lru_cache(1)
+def find_copies(text: str) -> Sequence[Copy]:
+    """The later copies with the place of the passage that they repeat; identity and sections ask for the same."""
     kept, codes = letters(text[:LONGEST])
     if len(codes) < 2 * SEED:
         return []
@@ -118,7 +123,12 @@ def gram_hashes(codes: Array, length: int) -> Array:
 
 def _pairs(hashes: Array) -> tuple[Array, Array]:
     """Places whose seed stood before, in order, and the nearest place before where it stood."""
-    order = np.argsort(hashes, kind="stable")
+    # most seeds stand once: to sort the bare hashes is far faster than to sort their places, and leaves few of these
+    ordered = np.sort(hashes)
+    begins_as_one_met_twice = np.zeros(1 << 16, dtype=bool)
+    begins_as_one_met_twice[ordered[1:][ordered[1:] == ordered[:-1]] >> _FIRST_BITS] = True
+    places = np.flatnonzero(begins_as_one_met_twice[hashes >> _FIRST_BITS])
+    order = places[np.argsort(hashes[places], kind="stable")]
     same = hashes[order[1:]] == hashes[order[:-1]]
     here, before = order[1:][same], order[:-1][same]
     by_place = np.argsort(here, kind="stable")
