@@ -6,7 +6,10 @@ from functools import cache
 from typing import Final, Protocol
 
 _WIDE: Final = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("〔"): ord("("), ord("〕"): ord(")")}
-_SKIP: Final = frozenset(" \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\ue003*#")
+_WIDE_RUN: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]+")
+_SKIPPED: Final = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\ue003*#"
+_SKIP: Final = frozenset(_SKIPPED)
+_SKIP_RUN: Final = re.compile(f"[{re.escape(_SKIPPED)}]+")
 _YEAR: Final = re.compile(r"[一二][一二三四五六七八九〇○零ＯO0]{3}(?=年)")
 _DIGIT: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯO0", "0")
 _TRADITIONAL: Final = re.compile("[報國會為們這縣區發經濟與對後將個時開關長務業]")
@@ -30,7 +33,8 @@ def _simplifier() -> _Converter:
 
 def plain(text: str) -> str:
     """The text in half width and with Arabic years: same length."""
-    text = text.translate(_WIDE)
+    # a translation of the whole text looks up each of its characters
+    text = _WIDE_RUN.sub(lambda run: run.group().translate(_WIDE), text)
     if "年" in text:
         text = _YEAR.sub(lambda match: "".join(_DIGIT[c] for c in match.group()), text)
     return text
@@ -51,7 +55,7 @@ def _one(character: str) -> str:
 
 def squeeze(text: str) -> str:
     """The plain text without blanks, zero-width characters and marks of headings."""
-    return "".join([c for c in plain(text) if c not in _SKIP])
+    return _SKIP_RUN.sub("", plain(text))
 
 
 @dataclass(frozen=True, slots=True)
