@@ -11,6 +11,7 @@ LONGEST_FLAT: Final = 60
 FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
 _FIGURE: Final = re.compile(FIGURE)
 _DATE: Final = re.compile(r"\d ?[年月日]")
+_DIGIT: Final = re.compile(r"\d")
 _FLAT: Final = re.compile(
     r"(?:[-*] +)?(?:\d{1,2}[、.] ?)?"
     r"(?P<name>(?:其中：)?(?:\d{1,3}个)?[^\d，。；？！|]*[\u4e00-\u9fff][^\d，。；？！|]*?(?:（注\d{1,2}）|\[\d{1,2}\])?)"
@@ -38,7 +39,9 @@ def flat_row(words: str) -> re.Match[str] | None:
     >>> flat_row("茶叶 12.5 万吨 -3.1")["name"], flat_row("茶叶产量12.5万吨，增长3%")
     ('茶叶', None)
     """
-    return _FLAT.fullmatch(words) if len(words) <= LONGEST_FLAT and words[-1:] not in "，。；" else None
+    if len(words) > LONGEST_FLAT or words[-1:] in "，。；" or not _DIGIT.search(words):
+        return None
+    return _FLAT.fullmatch(words)
 
 
 def holds_figures(words: str) -> bool:
