@@ -54,8 +54,9 @@ serve: setup     ## the web page of the pipeline: runs, lineage, schedule
 dashboard: setup ## the published warehouse as web pages, in Chinese and English
 	@$(BIN)/duixian dashboard --home "$$HOME_DIR"
 
-# pytest comes last, so that its summary closes the output
-test: setup lint types contracts ## every check and every test
+# what reads the sources alone goes on two at once, each telling its own in one piece; pytest's summary closes the output
+test: setup      ## every check and every test
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint contracts
 	@$(BIN)/python -m pytest -o cache_dir="$(call absolute,$(CACHE))/pytest" -n $(WORKERS) --dist loadgroup
 
 unit: setup      ## the tests of single modules alone: no run of the pipeline
