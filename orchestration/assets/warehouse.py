@@ -10,6 +10,7 @@ from orchestration.assets.lake import OWNERS
 from orchestration.assets.retries import tried_again
 from orchestration.build_plan import planned
 from orchestration.build_state import begin, built, is_published, is_whole, warehouse_fingerprint
+from orchestration.column_lineage import with_lineage
 from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
 from orchestration.dbt_project import SELF_CONTAINED, DbtError, manifest_of, project_of, run_dbt
@@ -50,6 +51,11 @@ class Translator(DagsterDbtTranslator):
         return super().get_owners(dbt_resource_props) or OWNERS
 
 
+def told_of(home: Home, events: Iterator[Any]) -> Iterator[Any]:
+    """The events of a dbt run, with the columns behind each model's and the rows against each failed check."""
+    yield from with_rows(home, with_lineage(home, Translator().get_asset_key, events))
+
+
 def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -> Iterator[Any]:
     """What Dagster is told of the models that were chosen, as they are made; nothing where nothing is new."""
     run_id = context.run_id
@@ -67,7 +73,7 @@ def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -
         ensure_whole(place, run_id)
         run_dbt(place, "run", "--select", "config.schema:staging")
         run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
-        yield from with_rows(place, run.stream())
+        yield from told_of(place, run.stream())
         built(place, wanted)
         return
     plan = planned(place)
@@ -75,7 +81,7 @@ def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -
     hand_on(plan.sentence)
     with plan.told_to_dbt(place):
         run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
-    yield from with_rows(place, run.stream())
+    yield from told_of(place, run.stream())
     built(place, wanted, plan.inputs.result(), plan.changed is not None)
 
 

@@ -155,6 +155,21 @@ def test_installed_command_is_the_one_tested() -> None:
     assert os.access(PROGRAM, os.X_OK)
 
 
+def test_the_record_leads_from_columns_of_marts_to_those_of_the_lake(first_run: Finished) -> None:
+    """From table to table, as the page does it: the words of a mention come from the lake's mentions."""
+    todo, seen = {(dg.AssetKey(["marts", "fct_mention"]), "value_text")}, set[tuple[dg.AssetKey, str]]()
+    with dg.DagsterInstance.from_config(str(first_run.home / "dagster")) as instance:
+        while todo:
+            key, column = todo.pop()
+            seen.add((key, column))
+            event = instance.get_latest_materialization_event(key)
+            made = event.asset_materialization.metadata if event and event.asset_materialization else {}
+            if told := made.get("dagster/column_lineage"):
+                behind = told.value.deps_by_column[column]
+                todo |= {(one.asset_key, one.column_name) for one in behind} - seen
+    assert (dg.AssetKey(["mentions"]), "value_text") in seen
+
+
 def test_the_record_tells_rows_seconds_and_samples_of_every_table(first_run: Finished) -> None:
     with dg.DagsterInstance.from_config(str(first_run.home / "dagster")) as instance:
         (run,) = instance.get_runs()
