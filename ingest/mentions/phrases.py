@@ -4,7 +4,7 @@ All functions take and return plain strings of a normalised text, without offset
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ingest import lexicon
@@ -18,6 +18,8 @@ _PHRASE_STOP: Final = re.compile(r"[，,。；：！？\n、—](?:(?<!—)|(?=�
 _BRACKET: Final = 12
 _PREDICATE: Final = 24
 _TELLING: Final = 2
+# the words around numbers are much the same from one report to the next: every second phrase was met before
+_REMEMBERED: Final = 1 << 16
 _NO_COUNTED_THING: Final = lexicon.word_list("no_counted_thing")
 _ATTRIBUTE_ENDS: Final = frozenset(lexicon.word_list("attribute_ends"))
 _DEADLINE: Final = lexicon.pattern("deadline")
@@ -56,6 +58,7 @@ def _ends() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(_REMEMBERED)
 def strip_leads(phrase: str) -> tuple[str, str]:
     """Take adverbs, scope words and verbs off the front: 全市新增上市企业 becomes 上市企业.
 
@@ -91,6 +94,7 @@ def only_leads(phrase: str) -> bool:
     return not strip_leads(phrase)[0]
 
 
+@lru_cache(_REMEMBERED)
 def phrase_before(words: str) -> str:
     """The noun phrase at the end of ``words``, which stand between the last boundary and the number's cues."""
     if "、" in words:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
-from ingest.mentions import Context, cues, nonmetrics, read_document, suffixes
+from ingest.mentions import Context, cues, nonmetrics, phrases, read_document, suffixes
 from ingest.mentions.candidates import candidates
 from ingest.mentions.ranks import read_streak
 from ingest.mentions.words import unit_of
@@ -34,6 +34,8 @@ CACHES = (
     cues.transitive_verbs,
     lexicon.mapping,
     nonmetrics._pattern,
+    phrases.phrase_before,
+    phrases.strip_leads,
     suffixes._bounds,
     suffixes._units,
 )

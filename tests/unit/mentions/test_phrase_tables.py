@@ -57,7 +57,9 @@ CACHED = (
     phrases._tails,
     phrases.generic_nouns,
     phrases.partial_words,
+    phrases.phrase_before,
     phrases.stage_verbs,
+    phrases.strip_leads,
 )
 
 
