@@ -52,6 +52,12 @@ def _pattern(region_code: str | None) -> re.Pattern[str] | None:
 
 
 @cache
+def _first_characters(region_code: str | None) -> frozenset[str]:
+    """What names of the regions below a region begin with: most phrases begin otherwise and need no look at them."""
+    return frozenset(name[0] for name, _ in children(region_code))
+
+
+@cache
 def _own(region_code: str | None) -> tuple[str, ...]:
     """The names of a region itself, which say nothing in its own report."""
     if region_code is None:
@@ -75,7 +81,7 @@ def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
             return "", ""
         if phrase.startswith(name) and len(phrase) > len(name) + 1:
             return "", phrase[len(name) :].lstrip("的")
-    pattern = _pattern(region_code)
+    pattern = _pattern(region_code) if phrase[:1] in _first_characters(region_code) else None
     match = pattern.match(phrase) if pattern else None
     if not match:
         return "", phrase
