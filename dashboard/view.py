@@ -16,7 +16,7 @@ from dashboard.data import Row, Warehouse
 from dashboard.words import FORMATS, Speech
 
 VERDICTS: Final = ("attained", "missed", "incomparable", "unreported", "pending")
-LEVELS: Final = ("nation", "province", "prefecture", "county")
+LEVELS: Final = ("nation", "province", "prefecture", "county", "township", "zone")
 COMMITMENTS: Final = ("must", "plain", "strive")
 NATION: Final = "000000"
 CERTAIN_FROM: Final = 0.9

@@ -38,9 +38,19 @@ DOCUMENTS: Final = (
     Column("text_sha256", pl.String, "sha256 of the text in UTF-8"),
     Column("n_chars", pl.Int32, "length of the text in characters"),
     Column("title", pl.String, "title as written; null where there is none"),
-    Column("region_code", pl.String, "code after GB/T 2260; null where it cannot be told"),
-    Column("region_name", pl.String, "official name of the region"),
-    Column("region_level", pl.String, "nation, province, prefecture, county"),
+    Column(
+        "region_code",
+        pl.String,
+        "code after GB/T 2260; of a place that has none, the code of the region it lies in, a hyphen and its name: "
+        "330782-佛堂镇; null where it cannot be told",
+    ),
+    Column("region_name", pl.String, "official name of the region; of a place outside GB/T 2260 as written"),
+    Column(
+        "region_level",
+        pl.String,
+        "nation, province, prefecture, county, township, zone (a development zone or other place without a rank of its "
+        "own)",
+    ),
     Column(
         "report_year",
         pl.Int32,

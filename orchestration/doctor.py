@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import platform
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from orchestration.versions import current, versions
 
 # what verdicts depend on, and a person may set
 SETTABLE = ("region", "report_year", "kind", "completeness")
+# a place that needs its parent's name before its own
+OUTSIDE = re.compile("region: “(.+?)” names no region")
 IDENTITY = (
     "document_id",
     "file_name",
@@ -146,7 +149,8 @@ def _identity(lake: Lake) -> Section:
 def _to_write(row: dict[str, Any]) -> dict[str, str]:
     """The line that a person writes where the notes are right to doubt, and into which file; … is to be filled in."""
     doubted = [field for field in SETTABLE if f"{field}: " in f"; {row['identity_notes']}"]
-    read = {**row, "region": row["region_name"], "completeness": "full"}
+    outside = OUTSIDE.search(row["identity_notes"])
+    read = {**row, "region": row["region_name"] or (f"…{outside[1]}" if outside else None), "completeness": "full"}
     values = {field: str(read[field] or "…") for field in doubted}
     if row["member"]:
         lines = [["file", "member", *values], [row["file_name"], row["member"], *values.values()]]

@@ -32,6 +32,9 @@ _CALL: Final = re.compile(
 )
 _CLOSING_WORDS: Final = re.compile("(?:紧密|更加|团结).{0,4}团结|团结.{0,200}奋斗|各位代表")
 _BRACKETED: Final = re.compile(r"\n[^\S\n]*+[（(<][^\n]{1,60}[）)>][^\S\n]*+\Z")
+_RULE: Final = re.compile(r"[\s*_=—-]+\Z")
+# the end of a line within a sentence, where a text is wrapped
+_WRAPPED: Final = re.compile(r"(?<=[一-鿿，、；“”])\n(?=[一-鿿，、；。！“”])")
 _BEHIND: Final = re.compile(r"\s*+([^\n]*)")
 _NOTE: Final = re.compile(
     r"[(（《<—\-*|#]|附|名词|注|来源|原文|编辑|责编|责任|有关|相关|名\s*词|[^\n]{0,20}(?:秘书处|名词|用语|解释|说明|实事|[\d一二三四五六七八九十]日$)"
@@ -141,11 +144,13 @@ def _lacks(page: Page, body: str, begins: bool, closes: bool) -> tuple[list[str]
 def _is_closed(page: Page, body: str) -> bool:
     """Whether the text ends with a closing formula, or has one with nothing but annexes and notes behind it."""
     said = body if page.opening is None else body[page.opening + len(ADDRESS) :]
-    if _closes(said) or _closes(_BRACKETED.sub("", said).rstrip()):
+    if _closes(said) or _closes(_BRACKETED.sub("", said).rstrip()) or _closes(_RULE.sub("", said)):
         return True
     plans = [heading.start for heading in page.headings if heading_role(heading.text) == "plan"]
     start = max(int(len(body) * CLOSING_FROM), *plans[:1], 0)
-    return any(_ends_report(body, match) for match in _CALL.finditer(body, start))
+    return any(
+        _ends_report(rest, match) for rest in (body[start:], _WRAPPED.sub("", body[start:])) for match in _CALL.finditer(rest)
+    )
 
 
 def _ends_report(body: str, call: re.Match[str]) -> bool:

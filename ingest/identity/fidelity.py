@@ -21,7 +21,8 @@ class Blemishes:
     """What a copy has suffered, the worst first; copies compare by it.
 
     ``broken``: characters that are no longer what they were. ``marks``: signs that no reader of the report saw,
-    lines torn within sentences and chapters run together. ``furniture``: characters of the page around the report.
+    lines torn within sentences and chapters run together. ``furniture``: characters of the page around the report, and
+    of passages that the copy holds a second time.
     """
 
     broken: int
@@ -39,6 +40,10 @@ def blemishes(text: str, furniture: Iterable[tuple[int, int]]) -> Blemishes:
     return Blemishes(len(BROKEN.findall(text)), marks, sum(end - start for start, end in furniture))
 
 
-def telling_figures(text: str) -> int:
-    """How many figures of a normalised text are shares or large amounts: a copy that lacks some lacks passages."""
-    return len(TELLING.findall(text))
+def telling_figures(text: str, left_out: Iterable[tuple[int, int]]) -> int:
+    """How many figures of a normalised text are shares or large amounts: a copy that lacks some lacks passages.
+
+    What stands in the stretches ``left_out`` does not count: a copy that holds the report twice has no more to tell.
+    """
+    twice = sum(len(TELLING.findall(text, start, end)) for start, end in left_out)
+    return len(TELLING.findall(text)) - twice

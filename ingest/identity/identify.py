@@ -17,6 +17,7 @@ from ingest.identity.region import Located, fits, locate
 from ingest.identity.regions import Region, gazetteer
 from ingest.identity.repeats import repeats_of_report
 from ingest.identity.sidecar import Sidecar
+from ingest.identity.unlisted import below, coded, is_unlisted, unlisted
 from ingest.identity.year import FIRST, LAST, date_report
 
 OF_FILE: Final = "file name"
@@ -61,6 +62,8 @@ def identify(
     year = _year(given, dated.year, dated.note, hints, notes, sources)
     delivered_on = given.delivered_on or (dated.delivered_on if year == dated.year else None)
     region = _region(given, locate(page, year), hints, year, notes, sources)
+    if region is not None and is_unlisted(region):
+        notes.append(_outside(region, year))
     office = given.office or tell_office(page)
     furniture = find_furniture(page)
     complete = tell_completeness(page, kind, furniture)
@@ -89,6 +92,12 @@ def identify(
         identity_notes="; ".join(notes) or None,
         furniture=merge(text, [*furniture, *_repeats(page, kind), *heads]),
     )
+
+
+def _outside(region: Region, year: int | None) -> str:
+    parent = coded(region.parent_code, year)
+    where = parent.name if parent else region.parent_code
+    return f"place: {region.name} is not in lexicon/regions.csv, kept within {where} as {region.code}"
 
 
 def _untold(delivered_on: date | None, office: str | None) -> list[str]:
@@ -140,7 +149,7 @@ def _region(
     if given.region_code is not None:
         if told is not None and told.code != given.region_code:
             notes.append(f"region: {given.region_code} after {given.source}, though the text says {told.name}")
-        return gazetteer().coded(given.region_code, year)
+        return coded(given.region_code, year)
     hinted = _as_regions(hints.get("region"), year)
     named = _as_regions(named_region(hints.get(FILE, "")), year) if told is None else []
     for source, regions in (("record", hinted), (OF_FILE, named)):
@@ -158,6 +167,10 @@ def _region(
 def _filled(located: Located, hinted: list[Region]) -> Region | None:
     """The region of a record, where the text leaves the choice: one of its candidates, or one of the kind it names."""
     codes = {region.code for region in hinted}
+    if len(codes) == 1 and is_unlisted(hinted[0]):
+        return hinted[0] if located.bare in (None, hinted[0].name) else None
+    if len(codes) == 1 and located.bare and hinted[0].level != "nation":
+        return below(located.bare, hinted[0])
     within = {
         region.code: region
         for region in located.candidates
@@ -185,10 +198,12 @@ def _as_regions(said: str | None, year: int | None) -> list[Region]:
     place = "".join(str(said or "").split())
     if not place:
         return []
-    coded = gazetteer().coded(place, year)
-    if coded:
-        return [coded]
+    by_code = coded(place, year)
+    if by_code:
+        return [by_code]
     name, regions = gazetteer().ending(place)
+    if not regions:
+        return unlisted(place, year)
     regions = [region for region in regions if region.in_force(year)] or regions
     front = place.removesuffix(name)
     narrowed = [r for r in regions if any(n in front for parent in gazetteer().ancestors(r) for n in parent.names())]

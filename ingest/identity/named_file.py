@@ -5,11 +5,13 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ingest.identity.region import last_name
+from ingest.identity.unlisted import LONGEST, bare_name
 
 FILE: Final = "file"
 """The hint that holds a file's path within its folder, with the member or record in it."""
 
 _YEAR: Final = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
+_TITLE: Final = re.compile("(?:(?:人民)?政府)?工作报告.*")
 _ASIDE: Final = re.compile(r"(?:19|20)\d\d年度?|[^一-鿿/]+")
 
 
@@ -29,16 +31,25 @@ def named_year(path: str) -> str:
 def named_region(path: str) -> str:
     """The folders and the name up to the last region that they name; "" where they name none.
 
-    >>> named_region("丽水市/2012年青田县政府工作报告.txt")
-    '丽水市青田县'
+    With a place of no table that stands behind it, in the same name or as a folder or file of its own.
+
+    >>> named_region("丽水市/2012年青田县政府工作报告.txt"), named_region("义乌市/佛堂镇/2023.txt")
+    ('丽水市青田县', '义乌市佛堂镇')
     """
-    parts = list(_parts(path))
-    for number, part in enumerate(parts):
-        words = _ASIDE.sub("", part)
+    parts = [_ASIDE.sub("", part) for part in _parts(path)]
+    place = ""
+    for number, words in enumerate(parts):
         end = last_name(words)
         if end:
-            return _ASIDE.sub("", "".join(reversed(parts[number + 1 :]))) + words[:end]
+            return "".join(reversed(parts[number + 1 :])) + words[:end] + (_place_at_start(words[end:]) or place)
+        place = place or bare_name(_TITLE.sub("", words)) or ""
     return ""
+
+
+def _place_at_start(words: str) -> str:
+    """The longest name of a place that the words begin with."""
+    ends = range(min(len(words), LONGEST), 0, -1)
+    return next((name for end in ends if (name := bare_name(words[:end]))), "")
 
 
 def _parts(path: str) -> list[str]:

@@ -28,7 +28,8 @@ _OPENING: Final = re.compile(
 )
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_WORDS: Final = re.compile(
-    r"^[^。,;!]{0,40}?(?:工作报告|责任分解|任务分解)(?:\([^()]{1,8}\))?(?=20\d\d年|一、|各位代表|\(|[一-鿿]{1,8}长|$|[^。]{0,60}会议上)"
+    r"^(?:---.{0,300}?title:)?(?P<title>[^。,;!]{0,40}?(?:工作报告|责任分解|任务分解)(?:\([^()]{1,8}\))?)"
+    r"(?=(?:19|20)\d\d年|一、|各位代表|\(|[—-]|[一-鿿]{1,8}长|$|[^。]{0,60}会议上)"
 )
 _TITLE: Final = re.compile(
     "工作报告|责任分解|任务分解|责任分工|任务分工|工作分工|分工方案|责任清单|任务清单|决议"
@@ -132,7 +133,7 @@ def find_titles(text: str, start: int, stop: int) -> list[tuple[int, int, str]]:
 def _first_words(head: View) -> list[tuple[int, int, str]]:
     """The title of a text without line breaks."""
     match = _FIRST_WORDS.match(head.text)
-    return [(*head.span(match.start(), match.end()), match.group())] if match else []
+    return [(*head.span(*match.span("title")), match["title"])] if match else []
 
 
 def find_headings(text: str) -> tuple[Heading, ...]:
@@ -149,7 +150,7 @@ def find_headings(text: str) -> tuple[Heading, ...]:
 def _inline() -> re.Pattern[str]:
     words = sorted((row["word"] for row in rows("year_headings") if row["ends_inline"]), key=len, reverse=True)
     return re.compile(
-        rf"(?:^|[。！!”\s:：见告])([一二三四五]、[^。，；\n]{{0,40}}?(?:{_FIGURES}{{4}}年|过去[一五]年|今后|时期)"
+        rf"(?:^|[。！!”\s:：见告-])\**([一二三四五]、[^。，；\n]{{0,40}}?(?:{_FIGURES}{{4}}年|过去[一五]年|今后|时期)"
         rf"[^。，；\n]{{0,30}}?(?:{'|'.join(words)})(?!的?(?:回顾|总结|情况|任务|目标)))"
     )
 

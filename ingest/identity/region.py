@@ -11,6 +11,7 @@ from ingest.identity.kind import first_lines
 from ingest.identity.lexicon import rows
 from ingest.identity.page import Page
 from ingest.identity.regions import NATION, Gazetteer, Region, gazetteer, in_force
+from ingest.identity.unlisted import bare_name, below, is_unlisted, unlisted, without_organ
 from ingest.identity.view import plain, squeeze
 
 STRONG: Final = 6
@@ -27,15 +28,15 @@ NATION_SAID: Final = ("全国", "我国")
 NATION_WORDS: Final = frozenset({"全国", "中国", "我国"})
 
 _WHOLE: Final = re.compile(
-    "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州(?!县)|旗|盟|区)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
+    "(?<!居|在|于|占|对)[全我](自治州|自治县|自治旗|地区|省|市|县|州(?!县)|旗|盟|区|镇|乡|街道|苏木)(?!域|面|局|第|前|首|领先|唯一|率先|最|排名|平均|一流|推广|先进|通报)"
     "|[::、,，](省|市|县|州|旗|盟|区)(?:发展?改|财政|教育局|人力|人社|民政|商务|科技局|住建|建设局|农业农村|政府办|府办)"
 )
 _LOCAL: Final = re.compile("[省市县区州旗盟]委")
 _SPOKEN: Final = re.compile(
-    "代表(?:本届|本级)?(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区)(?:第.{1,3}届)?(?:人民)?(?:政府|行署|行政公署|管|革)"
+    "代表(?:本届|本级)?(省|市|县|区|州|旗|盟|自治区|自治州|自治县|自治旗|地区|行署|新区|特区|林区|镇|乡|街道|苏木|开发区)(?:第.{1,3}届)?(?:人民)?(?:政府|行署|行政公署|办事处|管|革)"
 )
-_FRONT: Final = re.compile("^.*[年月日在于了的对由经届自从]")
-_PLACE: Final = re.compile("[一-鿿]{2,14}(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
+_FRONT: Final = re.compile("^.*(?:[年月日在于了的对由届从]|经(?!济|开|贸)|自(?!治|贸|由))")
+_PLACE: Final = re.compile("[一-鿿]{2,16}(?:省|市|县|区|州|旗|盟|镇|乡|街道|苏木|兵团(?:第.{1,3}师)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,15 @@ class Cue:
 class Located:
     """The region, None where it cannot be told, and why or what contradicts.
 
-    ``candidates`` are the regions between which the text leaves the choice, ``word`` is the kind of region (市, 县).
+    ``candidates`` are the regions between which the text leaves the choice, ``word`` is the kind of region (市, 县),
+    ``bare`` the name of a place outside the table whose parent the text does not tell.
     """
 
     region: Region | None
     note: str | None
     candidates: tuple[Region, ...] = ()
     word: str | None = None
+    bare: str | None = None
 
 
 @cache
@@ -143,13 +146,34 @@ def locate(page: Page, year: int | None) -> Located:
         usable = [r for r in in_force(regions, year) if r.level == "nation" or cue == "congress" or fits(r, word)]
         if not regions and weight >= STRONG and words:
             unknown.append(words)
+            usable = unlisted(words, year)
         for region in usable:
             if best.get((region.code, cue), 0) < weight:
                 votes[region] = votes.get(region, 0) + weight - best.get((region.code, cue), 0)
                 best[region.code, cue] = weight
+    votes = _weighed(votes, best, case.gaz)
     if votes and (max(votes.values()) >= STRONG or not unknown):
         return _decide(votes, case, word)
     return _infer(case, word, unknown)
+
+
+def _weighed(votes: dict[Region, int], best: dict[tuple[str, str], int], gaz: Gazetteer) -> dict[Region, int]:
+    """The votes for places outside the table, where the strong ones of the table are only those that these lie in.
+
+    Else the votes for regions of the table: what stands before a title is no place where another region speaks.
+    """
+    listed = {region: votes[region] for region in votes if not is_unlisted(region)}
+    strong = [region for region in listed if listed[region] >= STRONG]
+
+    def plainest(region: Region) -> int:
+        return max(weight for (code, _), weight in best.items() if code == region.code)
+
+    places = {
+        place: votes[place]
+        for place in votes.keys() - listed.keys()
+        if all(region in gaz.ancestors(place) and plainest(place) >= plainest(region) for region in strong)
+    }
+    return places or listed
 
 
 def generic(page: Page) -> str | None:
@@ -197,9 +221,7 @@ def _votes(page: Page, gaz: Gazetteer, year: int | None) -> Iterator[tuple[int, 
 
 
 def _trim(place: str) -> str:
-    for ending in ("人民政府", "政府", "国务院"):
-        place = place.removesuffix(ending)
-    return place
+    return without_organ(place).removesuffix("国务院")
 
 
 def _narrow(place: str, name: str, regions: list[Region], gaz: Gazetteer) -> list[Region]:
@@ -248,7 +270,7 @@ def _related(one: Region, other: Region, gaz: Gazetteer) -> bool:
 def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
     """The region that the whole text is about, where neither title nor speaker names it."""
     if unknown:
-        return Located(None, f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv", word=NO_WORD)
+        return _outside(case, unknown)
     found = {r for name in case.counts() for r in case.gaz.by_name[name]}
     nation = case.gaz.by_code[NATION]
     told = sum(case.counts()[name] for name in NATION_SAID)
@@ -272,6 +294,27 @@ def _infer(case: _Case, word: str | None, unknown: list[str]) -> Located:
         tuple(ranked),
         word,
     )
+
+
+def _outside(case: _Case, unknown: list[str]) -> Located:
+    """A place of no table that is named without its parent: below the one region before whose name the text has it."""
+    bare = next(filter(None, map(bare_name, unknown)), None)
+    text = squeeze(case.page.text) if bare else ""
+    parents: set[str] = set()
+    for match in re.finditer(re.escape(bare or ""), text):
+        front = text[max(0, match.start() - 2 * case.gaz.longest) : match.start()]
+        name, found = case.gaz.ending(front)
+        named = [r for r in in_force(found, case.year) if name == r.name and r.code != NATION]
+        parents |= {region.code for region in _narrow(front + name, name, named, case.gaz)}
+    within = {up.code for code in parents for region in case.gaz.by_code[code] for up in case.gaz.ancestors(region)}
+    nearest = case.gaz.coded((parents - within).pop(), case.year) if len(parents - within) == 1 else None
+    if bare and nearest:
+        return Located(below(bare, nearest), None)
+    note = (
+        f"region: “{unknown[0][:30]}” names no region of lexicon/regions.csv, nor does the text say in which one it "
+        "lies: its name is kept where it stands behind that region’s (义乌市佛堂镇)"
+    )
+    return Located(None, note, word=NO_WORD, bare=bare)
 
 
 def _clearly_first(ranked: list[Region], scores: dict[Region, float], case: _Case) -> bool:

@@ -9,7 +9,7 @@ from ingest.identity.lexicon import rows
 
 NATION: Final = "000000"
 GENERIC: Final = re.compile("市?[城郊矿市新东南西北中]区")
-LEVELS: Final = ("nation", "province", "prefecture", "county")
+LEVELS: Final = ("nation", "province", "prefecture", "county", "township", "zone")
 
 
 @dataclass(frozen=True, slots=True)

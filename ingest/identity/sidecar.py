@@ -19,6 +19,7 @@ import yaml
 
 from ingest.identity.kind import kinds
 from ingest.identity.regions import LEVELS, gazetteer
+from ingest.identity.unlisted import HYPHEN, coded, unlisted
 
 KINDS: Final = kinds()
 COMPLETENESS: Final = ("full", "part", "abstract")
@@ -227,7 +228,9 @@ def _day(value: Any, where: str) -> date:
 def _region(value: str, year: int | None, where: str) -> str:
     if value.zfill(6) in gazetteer().by_code:
         return value.zfill(6)
-    found = gazetteer().named(value, year)
+    if HYPHEN in value and (place := coded(value, year)):
+        return place.code
+    found = gazetteer().named(value, year) or unlisted(value, year)
     codes = sorted({region.code for region in found})
     if len(codes) == 1:
         return codes[0]
@@ -235,8 +238,9 @@ def _region(value: str, year: int | None, where: str) -> str:
         some = ", ".join(f"{region.code} {region.name} ({region.level})" for region in _by_level(found))
         raise SidecarError(f"{where}: region “{value}” can be {some}; write the code")
     raise SidecarError(
-        f"{where}: region “{value}” is not in lexicon/regions.csv; write its code after GB/T 2260, "
-        "or give it a line of its own in that table"
+        f"{where}: region “{value}” is not in lexicon/regions.csv; write its code after GB/T 2260, or, for a place "
+        "that has none, its name behind that of the region it lies in (浙江省义乌市佛堂镇), or the code of that region "
+        "and the name (330782-佛堂镇)"
     )
 
 

@@ -72,7 +72,7 @@ def _sketched(row: dict[str, Any]) -> Sketched:
     seen = normalise(text)
     sections = row["sections"] or ()
     left_out = [(s["start"], s["end"]) for s in sections if _is_left_out(s["section"])]
-    furniture = [(s["start"], s["end"]) for s in sections if s["section"] == FURNITURE]
+    around = [(s["start"], s["end"]) for s in sections if s["section"] == FURNITURE or s["section"].endswith(REPEAT)]
     known = row["region_code"] is not None and row["report_year"] is not None
     notes = _SUPERSEDES.search(row["identity_notes"] or "")
     return Sketched(
@@ -83,8 +83,8 @@ def _sketched(row: dict[str, Any]) -> Sketched:
         completeness=row["completeness"],
         rank=part_rank(row["part_label"], begins(text)),
         size=count_letters(seen, left_out),
-        blemishes=blemishes(text, furniture),
-        n_figures=telling_figures(seen),
+        blemishes=blemishes(text, around),
+        n_figures=telling_figures(seen, left_out),
         is_corrected=bool(_corrected().search(f"{row['title'] or ''}\n{squeeze(text[:HEAD])}")),
         supersedes=notes[1] if notes else None,
         published_on=published_on(text, left_out, row["identity_notes"]),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from ingest.identity.regions import gazetteer
+from ingest.identity.unlisted import coded
 from ingest.normalise import normalise
 from ingest.reading import reading_of
 from ingest.schemas import TASKS, polars_schema
@@ -105,7 +105,7 @@ def _placed(task: Task, raw_span: Span, first_leads: bool) -> list[dict[str, Any
 
 def _government(region: str | None) -> Government:
     """The government of a region; its departments are those of a city where it is one of the four municipalities."""
-    found = gazetteer().coded(region) if region else None
+    found = coded(region, None) if region else None
     if found is None:
         return NOBODY
     is_province = found.level == "province" and not found.name.endswith("市")

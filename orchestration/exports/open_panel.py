@@ -71,7 +71,8 @@ def readme(warehouse: duckdb.DuckDBPyConnection, tables: list[Exported], folder:
     levels = warehouse.execute(
         "select region_level, count(distinct region_code), count(*) from marts.dim_document "
         "where is_primary and kind = 'report' and region_level is not null "
-        "group by 1 order by list_position(['nation', 'province', 'prefecture', 'county'], region_level)"
+        "group by 1 "
+        "order by list_position(['nation', 'province', 'prefecture', 'county', 'township', 'zone'], region_level)"
     ).fetchall()
     return README.format(
         places=places,

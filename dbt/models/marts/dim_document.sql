@@ -12,6 +12,8 @@ select
     documents.region_code,
     documents.region_name,
     documents.region_level,
+    parents.code as parent_code,
+    parents."name" as parent_name,
     documents.report_year,
     documents.delivered_on,
     documents.office,
@@ -45,3 +47,5 @@ select
     checks.suspicions
 from {{ ref('int_documents') }} as documents
 left join {{ ref('stg_document_checks') }} as checks on documents.document_id = checks.document_id
+left join {{ ref('dim_region') }} as regions on documents.region_code = regions.code
+left join {{ ref('dim_region') }} as parents on regions.parent = parents.code

@@ -1,19 +1,19 @@
 -- One row per target path and year of a region that has a higher level with the same target: the step between them.
 with recursive ancestors as (
     select
-        region_code,
-        parent_code as ancestor_code,
+        code as region_code,
+        parent as ancestor_code,
         1 as distance
-    from {{ ref('stg_regions') }}
-    where parent_code is not null
+    from {{ ref('dim_region') }}
+    where parent is not null
     union all
     select
         ancestors.region_code,
-        regions.parent_code as ancestor_code,
+        regions.parent as ancestor_code,
         ancestors.distance + 1 as distance
     from ancestors
-    inner join {{ ref('stg_regions') }} as regions on ancestors.ancestor_code = regions.region_code
-    where regions.parent_code is not null and ancestors.distance < 4
+    inner join {{ ref('dim_region') }} as regions on ancestors.ancestor_code = regions.code
+    where regions.parent is not null and ancestors.distance < 4
 ),
 
 paths as (

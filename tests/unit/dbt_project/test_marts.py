@@ -9,9 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import pytest
 from rich.console import Console
 
 from orchestration.explain import UnknownTargetError, explain
+from tests.unit.dbt_project.conftest import document, mention, write_lake
 
 # one worker: dbt parses the project once for all of them
 pytestmark = pytest.mark.xdist_group("dbt")
@@ -107,3 +109,46 @@ def test_the_project_parses_without_a_warning(tmp_path: Path, run_dbt: Run) -> N
     done = run_dbt(tmp_path, "parse", "--no-partial-parse")
     assert done.returncode == 0, done.stdout
     assert "WARNING" not in done.stdout
+
+
+def test_a_place_outside_the_table_is_judged_and_stands_below_its_parent(tmp_path: Path, build_marts: Build) -> None:
+    town = {"region_name": "城关镇", "region_level": "township"}
+    one, other = town | {"region_code": "331121-城关镇"}, town | {"region_code": "331122-城关镇"}
+    documents = [
+        document("plan", 2023, **one),
+        document("review", 2024, **one),
+        document("elsewhere", 2024, **other),
+        document("county", 2023, region_code="331121", region_name="青田县", region_level="county"),
+    ]
+    growth = {"indicator": "生产总值", "indicator_id": "gdp", "measure": "growth", "unit": "%", "dimension": "percent"}
+    result = {"role": "result", "year": 2023, "commitment": None, "section": "review"}
+    mentions = [
+        mention("plan", 2023, 10, **growth, value=6.0),
+        mention("review", 2024, 20, **growth, **result, value=7.0),
+        mention("elsewhere", 2024, 20, **growth, **result, value=3.0),
+        mention("county", 2023, 10, **growth, value=5.0),
+    ]
+    write_lake(tmp_path / "lake", documents, mentions)
+    with build_marts(tmp_path) as built:
+        judged = built.execute(
+            "select target_document, verdict, result_document from marts.fct_attainment order by target_document"
+        ).fetchall()
+        places = built.execute(
+            "select code, name, level, parent from marts.dim_region where code like '3311%-%' order by code"
+        ).fetchall()
+        parents = built.execute(
+            "select document_id, parent_code, parent_name from marts.dim_document order by document_id"
+        ).fetchall()
+        steps = built.execute("select region_code, upper_region_code, step from marts.target_cascade").fetchall()
+    assert judged == [("county.txt", "pending", None), ("plan.txt", "attained", "review.txt")]
+    assert places == [
+        ("331121-城关镇", "城关镇", "township", "331121"),
+        ("331122-城关镇", "城关镇", "township", "331122"),
+    ]
+    assert parents == [
+        ("county", "331100", "丽水市"),
+        ("elsewhere", "331122", "缙云县"),
+        ("plan", "331121", "青田县"),
+        ("review", "331121", "青田县"),
+    ]
+    assert steps == [("331121-城关镇", "331121", 1.0)]

@@ -89,6 +89,17 @@ def test_who_needs_a_person_is_named_with_the_line_to_write(doctor, tmp_path: Pa
     assert (told.region_code, told.report_year) == ("331122", 2024)
 
 
+def test_a_place_outside_the_table_is_named_in_the_line_to_write(doctor) -> None:  # type: ignore[no-untyped-def]
+    town = f"2024年城关镇{HEAD.replace('缙云县', '城关镇')}{REVIEW}{PLAN}"
+    said = doctor({"镇.txt": town, "街道.txt": town.replace("城关镇", "义乌市佛堂镇")})
+    assert "镇.txt (region unknown 2024): region: “城关镇” names no region" in said
+    assert "write into 镇.txt.meta.yml: {region: …城关镇}" in said
+    # that of which the parent is told needs nobody
+    assert "1 of 2 documents have something to be looked at" in said
+    told = parse_sidecar("{region: 歙县城关镇}".encode(), "镇.txt.meta.yml")
+    assert told.region_code == "341021-城关镇"
+
+
 def test_suspicious_documents_are_named_with_rule_numbers_and_remedy(doctor) -> None:  # type: ignore[no-untyped-def]
     more = "".join(f"第{n}季度建成公园{n}个，培训农民{n}00人，植树{n}万株，出口茶叶{n}吨。\n" for n in range(2, 7))
     plan = "二、2024年工作安排\n今年要把农田改造好，把水库管好。\n让我们为美好明天而努力奋斗！\n"
