@@ -148,9 +148,8 @@ def _is_closed(page: Page, body: str) -> bool:
         return True
     plans = [heading.start for heading in page.headings if heading_role(heading.text) == "plan"]
     start = max(int(len(body) * CLOSING_FROM), *plans[:1], 0)
-    return any(
-        _ends_report(rest, match) for rest in (body[start:], _WRAPPED.sub("", body[start:])) for match in _CALL.finditer(rest)
-    )
+    end = body[start:]
+    return any(_ends_report(said, call) for said in (end, _WRAPPED.sub("", end)) for call in _CALL.finditer(said))
 
 
 def _ends_report(body: str, call: re.Match[str]) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import pytest
 from rich.console import Console
 
 from orchestration.explain import UnknownTargetError, explain

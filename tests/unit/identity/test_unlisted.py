@@ -98,7 +98,9 @@ def test_a_region_of_the_table_wins_over_words_before_a_title() -> None:
     assert told(text, "县人民政府").region_code == "331122"
 
 
-@pytest.mark.parametrize("place", ["佛堂镇", "浙江省", "浙江省的重点镇", "义乌市各镇乡", "义乌市镇", "天津新村街道", "中国某某新区"])
+@pytest.mark.parametrize(
+    "place", ["佛堂镇", "浙江省", "浙江省的重点镇", "义乌市各镇乡", "义乌市镇", "天津新村街道", "中国某某新区"]
+)
 def test_what_is_no_place_behind_its_parent_founds_none(place: str) -> None:
     assert unlisted(place, 2024) == []
 
