@@ -25,6 +25,13 @@ LONGEST: Final = 4_000_000
 LONG: Final = 60
 """Characters of a copy on the other side of the turn from review to plan; a shorter one is a figure reached and set."""
 
+TWICE: Final = 0.3
+"""Share of a text that copies in step with each other make up from where it holds the whole report a second time."""
+IN_STEP: Final = 0.05
+"""How much, as a share of it, the distance of such copies from what they repeat may vary."""
+DENSE: Final = 0.6
+"""Share of the second reading that such copies fill at least; between them stand passages without figures."""
+
 _AHEAD: Final = re.compile("力争|争取|确保|全年(?:计划|招商|谋划|新增|实现|完成)|计划|加快|推进|谋划|着力|将")
 _EDGES: Final = "\n,，。；;：:、！!？?”“"
 _STOPS: Final = "。；;！!”"
@@ -59,10 +66,15 @@ def repeats_of_report(text: str, turn: int | None) -> list[Span]:
     """The copies that must not count in a report whose plan begins at ``turn``.
 
     Of a passage that stands in the review and in the plan, and speaks of what is to be done, the copy in the review is
-    the stray one; a short figure that stands in both is one reached and one set, and both count.
+    the stray one; a short figure that stands in both is one reached and one set, and both count. Where the whole report
+    stands a second time, its second reading is one copy, whatever stands in it.
     """
-    spans: list[Span] = []
-    for copy in find_copies(text):
+    copies = find_copies(text)
+    again = _second_reading(copies, len(text))
+    spans: list[Span] = [again] if again else []
+    for copy in copies:
+        if again and again[0] <= copy.start < again[1]:
+            continue
         if turn is None or not copy.first < turn <= copy.start:
             spans.append((copy.start, copy.end))
         elif copy.end - copy.start >= LONG:
@@ -71,9 +83,27 @@ def repeats_of_report(text: str, turn: int | None) -> list[Span]:
     return sorted(spans)
 
 
-@lru_cache(1)
-def find_copies(text: str) -> Sequence[Copy]:
-    """The later copies with the place of the passage that they repeat; identity and sections ask for the same."""
+def _second_reading(copies: list[Copy], length: int) -> Span | None:
+    """Where the report stands a second time: copies at one distance from what they repeat, one behind the other."""
+    if not copies:
+        return None
+    by_distance = sorted(copies, key=lambda copy: copy.start - copy.first)
+    half = sum(copy.end - copy.start for copy in copies) / 2
+    for middle in by_distance:
+        half -= middle.end - middle.start
+        if half <= 0:
+            break
+    distance = middle.start - middle.first
+    in_step = [copy for copy in copies if abs(copy.start - copy.first - distance) <= IN_STEP * distance]
+    copied = sum(copy.end - copy.start for copy in in_step)
+    start, end = in_step[0].start, max(copy.end for copy in in_step)
+    is_again = copied >= TWICE * length and copied >= DENSE * (end - start)
+    # what is left behind the last copy has no figures: the closing formula
+    return (start, length if length - end < IN_STEP * length else end) if is_again else None
+
+
+def find_copies(text: str) -> list[Copy]:
+    """The later copies with the place of the passage that they repeat."""
     kept, codes = letters(text[:LONGEST])
     if len(codes) < 2 * SEED:
         return []

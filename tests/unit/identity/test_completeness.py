@@ -92,3 +92,28 @@ def test_every_kind_that_a_rule_tells_has_its_row() -> None:
         assert row["gives"] in ("targets", "results", "both")
         assert {row["covers"], row["counts"]} <= {"yes", "no"}
     assert [row["kind"] for row in rows("document_kinds") if row["covers"] == "yes"] == ["report"]
+
+
+OPENED = (
+    "缙云县政府工作报告\n\n各位代表：\n\n《规划纲要草案》已经提交大会。现在，我向大会报告工作，请一并审议。\n\n"
+    "一、2023年工作回顾\n\n全县生产总值增长5%。\n\n二、2024年工作安排\n\n全县生产总值增长6%。\n\n"
+    "各位代表！让我们更加紧密地团结起来，在县委的坚强领导下，勇毅前行，为谱写现代化建设的新篇章而努力奋斗！\n\n{behind}"
+)
+
+
+@pytest.mark.parametrize("behind", ["", "---\n", "附件\n1.两个机制：指一种机制和另一种机制，由有关部门负责\n附件2"])
+@pytest.mark.parametrize("width", [12, 20, 40, 0])
+def test_a_wrapped_text_is_as_whole_as_another(behind: str, width: int) -> None:
+    lines = OPENED.format(behind=behind).split("\n")
+    cut = [line[at : at + (width or 1000)] for line in lines for at in range(0, max(1, len(line)), width or 1000)]
+    found = identify("\n".join(cut))
+    assert isinstance(found, Identity)
+    assert found.completeness == "full", found.identity_notes
+
+
+@pytest.mark.parametrize("front", ["", "---title: ", "---source: https://www.example.gov.cn/a.htmltitle: "])
+def test_a_text_in_one_line_is_as_whole_as_another(front: str) -> None:
+    text = f"{front}{OPENED.format(behind='')}".replace("\n", "")
+    found = identify(text.replace("报告各位", "报告---各位") if front else text)
+    assert isinstance(found, Identity)
+    assert (found.title, found.report_year, found.completeness) == ("缙云县政府工作报告", 2024, "full")

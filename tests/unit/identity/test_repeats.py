@@ -125,3 +125,24 @@ def test_stretches_lie_within_the_text_in_order(text: str) -> None:
     spans = find_repeats(text + PASSAGE + text + PASSAGE)
     assert all(0 <= a < b <= 2 * len(text) + 2 * len(PASSAGE) for a, b in spans)
     assert all(x[1] <= y[0] for x, y in itertools.pairwise(spans))
+
+
+def test_a_report_that_stands_twice_is_read_once() -> None:
+    numbers = itertools.count(11)
+    review = "\n".join(
+        f"加快建设第{next(numbers)}批产业园区，着力推进工业投资增长{next(numbers)}%。" for _ in range(40)
+    )
+    plan = "\n".join(f"力争新建公园{next(numbers)}个，确保财政收入增长{next(numbers)}%。" for _ in range(40))
+    report = (
+        "2024年缙云县政府工作报告\n各位代表：\n现在，我代表县人民政府向大会报告工作，请予审议。\n"
+        f"一、2023年工作回顾\n{review}\n二、2024年工作安排\n{plan}\n各位代表！让我们为美好明天而努力奋斗！\n"
+    )
+    found = identify(f"{report}\n打印本页\n{report}")
+    assert isinstance(found, Identity)
+    again = [(start, end) for start, end, kind in found.furniture if kind == "repeat"]
+    # not a passage of the first reading, though it speaks of what is to be done
+    assert all(start >= len(report) for start, _ in again)
+    assert sum(end - start for start, end in again) > 0.95 * len(report)
+    once = identify(report)
+    assert isinstance(once, Identity)
+    assert [kind for _, _, kind in once.furniture] == []

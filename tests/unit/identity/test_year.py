@@ -191,3 +191,10 @@ def test_every_cue_of_the_year_is_what_tells_it_in_its_text() -> None:
 
 def _said(text: str) -> list[Vote]:
     return list(_cue_votes(look(text), around_years(text)))
+
+
+def test_what_a_heading_looks_back_on_and_the_year_that_it_plans_are_two() -> None:
+    text = "青田县政府工作报告各位代表：我代表县人民政府报告工作。一、1996年工作回顾和1997年工作基本要求全县增长6%。"
+    found = identify(text)
+    assert isinstance(found, Identity)
+    assert found.report_year == 1997
