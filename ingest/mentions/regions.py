@@ -62,6 +62,10 @@ def _own(region_code: str | None) -> tuple[str, ...]:
     """The names of a region itself, which say nothing in its own report."""
     if region_code is None:
         return ()
+    _, _, outside = region_code.partition("-")
+    if outside:
+        # the code of a place that stands in no table holds its name
+        return (outside,)
     return tuple(
         name
         for row in _regions()

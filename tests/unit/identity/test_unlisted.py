@@ -6,6 +6,7 @@ from ingest.identity import Identity, Sidecar, identify
 from ingest.identity.regions import LEVELS, gazetteer
 from ingest.identity.sidecar import SidecarError, parse_sidecar
 from ingest.identity.unlisted import bare_name, coded, unlisted
+from ingest.mentions.regions import split_region
 
 BODY = """
 各位代表：
@@ -129,3 +130,7 @@ def test_a_person_may_name_a_place_outside_the_table(region: str) -> None:
 def test_a_sidecar_without_the_parent_is_told_how_to_write_it() -> None:
     with pytest.raises(SidecarError, match="its name behind that of the region it lies in"):
         parse_sidecar("region: 佛堂镇\n".encode(), "a.meta.yml")
+
+
+def test_its_own_name_is_no_part_of_what_its_report_measures() -> None:
+    assert split_region("佛堂镇工业总产值", "330782-佛堂镇") == ("", "工业总产值")
