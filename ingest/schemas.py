@@ -161,7 +161,9 @@ MENTIONS: Final = (
     Column("unit", pl.String, "unit as written, multiplier included: 万亩, 亿元, %, 个百分点"),
     Column("comparator", pl.String, "eq, ge, le, approx, lo, hi"),
     Column("year", pl.Int32, "year the figure belongs to"),
-    Column("period", pl.String, "year, multi_year (五年累计, 未来五年), annual_average (年均)"),
+    Column(
+        "period", pl.String, "year, part_of_year (前三季度), multi_year (五年累计, 未来五年), annual_average (年均)"
+    ),
     Column("region", pl.String, "sub-region as written; empty where it is the report's own"),
     Column("region_code", pl.String, "code of the sub-region; null where it is the report's own or cannot be told"),
     Column("commitment", pl.String, "must, plain, strive (targets); null for results"),

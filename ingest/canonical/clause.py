@@ -41,6 +41,7 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
             is_against_harm=pl.col("words_before").str.contains_any(_words("against_harm")),
             # a name tells no stretch of time: “三年行动”
             names_years=pl.col("sentence")
+            .str.slice(0, pl.col("value_end") - pl.col("sentence_start"))
             .str.replace_all(lexicon.written("quoted_name"), "")
             .str.contains_any(_words("years"))
             # 较2016年增长35% of a figure of 2021

@@ -18,12 +18,16 @@ _EXAMPLES: Final = lexicon.pattern("wording_examples")
 _LAST_AND: Final = lexicon.pattern("wording_last_and")
 _SIZE: Final = lexicon.pattern("wording_size")
 _SIZED: Final = lexicon.pattern("wording_sized")
+_IMPLIED_VALUE_ADDED: Final = lexicon.pattern("implied_value_added")
+_SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
 _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
 # what goes without saying: the share of a part of the economy is that of its value added
 _IMPLIED: Final = {"sum:share": "sum:value_added"}
 _SHORT_ITEM: Final = 3
 _LONG_ITEM: Final = 4
 _TELLING: Final = 3
+# how much of the weight of its characters the whole keeps that a share is one of
+_OF_WHOLE: Final = 0.3
 
 
 class Part(NamedTuple):
@@ -90,9 +94,13 @@ def references(wording: str, is_subject: bool = False) -> tuple[Part, ...]:
 
 
 def named_growth(wording: str) -> str:
-    """The indicator whose growth is meant where only 经济 or 农民收入 grows; else the words themselves."""
+    """The indicator whose growth is meant where only 经济 or 农民收入 grows; else the words themselves.
+
+    >>> named_growth("能源工业增加值")
+    '能源工业'
+    """
     known = _canonical_references().get(_stripped_leads(_plain(wording)), ())
-    return known[0] if len(known) == 1 else wording
+    return known[0] if len(known) == 1 else _IMPLIED_VALUE_ADDED.sub("", wording)
 
 
 @cache
@@ -131,7 +139,9 @@ def _part(text: str, item: int, is_whole: bool) -> Part:
     hard, soft, removed = _scopes(unsized)
     core = _core(unsized, removed) or unsized or canonical or text
     grams = list(dict.fromkeys(core[place : place + 2] for place in range(max(len(core) - 1, 1))))
-    weights = [_weights().get(gram, 1.0) for gram in grams]
+    whole = _SHARE_OF_WHOLE.search(core)
+    told = core[: whole.start()] if whole else core
+    weights = [_weights().get(gram, 1.0) * (1 if gram in told else _OF_WHOLE) for gram in grams]
     return Part(
         item=item,
         wording=text,

@@ -23,6 +23,8 @@ _PRIOR: Final = {
 }
 # behind the name of a plan that stands for its years
 _PLAN_PERIOD: Final = lexicon.pattern("plan_period")
+# how far into a paragraph, in characters, stands the time that it opens with: 各位代表，过去的五年，
+_OPENING: Final = 12
 # what a sentence hands on to the next of its paragraph, by the way of its last time
 _HANDS_ON: Final = {-1: _WEIGHT["hands_on_past"], 0: _WEIGHT["hands_on_ahead"], 1: _WEIGHT["hands_on_ahead"]}
 # behind 今年: only what has passed of it
@@ -186,8 +188,8 @@ def _of_time(text: str, words: Words, clause_start: int, position: int) -> float
     return 0.0 if text.find("；", time.start, position) >= 0 else _WEIGHT["future"]
 
 
-def carry(words: Words, carried: Carried) -> None:
-    """Note what a sentence hands on to the next ones of its paragraph."""
+def carry(words: Words, carried: Carried, opening: int | None = None) -> None:
+    """Note what a sentence hands on to the next ones of its paragraph; ``opening``: where it opens that, if it does."""
     strong = [hit.word.clause for hit in words.stances if hit.word.clause >= _WEIGHT["carries"]]
     if strong:
         carried.stance = max(strong)
@@ -197,5 +199,8 @@ def carry(words: Words, carried: Carried) -> None:
         last = words.times[-1]
         is_own = last.way is None or last.kind in _OF_THEIR_CLAUSE
         carried.time = 0.0 if is_own or last.way is None else _HANDS_ON[last.way]
+        if carried.time < 0 and opening is not None and last.start <= opening + _OPENING:
+            # the paragraph speaks of that time until it names another
+            carried.time = _WEIGHT["opens_past"]
     elif carried.time < 0 and sum(hit.word.weight for hit in words.stances) > _WEIGHT["doubt"]:
         carried.time = 0.0

@@ -27,6 +27,7 @@ _LEAD_IN: Final = lexicon.pattern("lead_in")
 _FIGURE: Final = re.compile(r"\d[\d.]*(?![\d.年]|个五年)")
 _SUMS_UP: Final = lexicon.pattern("sums_up")
 _SINCE_THEN: Final = lexicon.pattern("since_then")
+_JUST_PAST: Final = lexicon.pattern("just_past")
 # how far into a paragraph, in characters, what it speaks of is said, and how far behind its marks it opens with it
 _LEAD: Final = 40
 _OPENING: Final = 12
@@ -183,6 +184,8 @@ def _add_lead(
     opens = at <= begins + _OPENING and "。" not in words[begins:at]
     # 2017年民生支出3996亿元，比2012年增加1422亿元 goes on about the years
     opens = opens and (is_term or not _tells_of_years(words[: words.find("。", at)], report_year))
+    if opens and part == "review" and _JUST_PAST.search(words, 0, _LEAD):
+        found[part] += WEIGHT["just_past"]
     for other in PARTS:
         if (opens or last >= 0) and other != part and other in (BACK if last < 0 else AHEAD):
             found[other] -= 2 * WEIGHT["lead"]

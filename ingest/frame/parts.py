@@ -17,6 +17,8 @@ from ingest.reading import Block, Reading
 
 # a heading must speak this clearly for the text under it to be a chapter
 _TOLD: Final = WEIGHT["told"]
+# the level of a heading that is numbered as a chapter: 一、
+_NUMBERED: Final = 1
 _MOVE: Final = 1e-6
 _TIE: Final = 1e-9
 
@@ -77,12 +79,18 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     """
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
-    places, chapter = [], "in_text"
-    for way, found in zip(ways, evidence, strict=True):
+    places, chapter, sibling = [], "in_text", False
+    for way, block, found in zip(ways, blocks, evidence, strict=True):
         if way is not None:
             chapter = f"in_{way}" if tells or way == "both" else "in_text"
             if tells and way != "both":
                 found["chapter"] = abs(_lean(found))
+            # 一、2020年工作回顾 is one of the great chapters: what is numbered alike is another
+            sibling = block.level == _NUMBERED and _lean(found) <= -WEIGHT["great_chapter"]
+            places.append("at_heading")
+        elif sibling and block.kind == "heading" and block.level == _NUMBERED:
+            # 二、奋力开启新征程 does not say whether it looks back or ahead: its text will
+            chapter, sibling = "in_text", False
             places.append("at_heading")
         else:
             places.append(chapter)

@@ -83,7 +83,7 @@ def repeats_of_report(text: str, turn: int | None) -> list[Span]:
     return sorted(spans)
 
 
-def _second_reading(copies: list[Copy], length: int) -> Span | None:
+def _second_reading(copies: Sequence[Copy], length: int) -> Span | None:
     """Where the report stands a second time: copies at one distance from what they repeat, one behind the other."""
     if not copies:
         return None
@@ -102,8 +102,9 @@ def _second_reading(copies: list[Copy], length: int) -> Span | None:
     return (start, length if length - end < IN_STEP * length else end) if is_again else None
 
 
-def find_copies(text: str) -> list[Copy]:
-    """The later copies with the place of the passage that they repeat."""
+@lru_cache(1)
+def find_copies(text: str) -> Sequence[Copy]:
+    """The later copies with the place of the passage that they repeat; identity and sections ask for the same."""
     kept, codes = letters(text[:LONGEST])
     if len(codes) < 2 * SEED:
         return []

@@ -58,11 +58,12 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
         else:
             if position < start:
                 # sentences without numbers hand on their time and stance too
-                carry(words_of(seen, own(position, start), context.report_year, context.this_year), memory.carried)
+                aside_words = words_of(seen, own(position, start), context.report_year, context.this_year)
+                carry(aside_words, memory.carried, opening + 1 if position == opening + 1 else None)
             words = words_of(seen, own(start, end), context.report_year, context.this_year)
             sentence = Sentence(seen, start, end, section.removesuffix(REPEAT), context, memory, words)
             read = read_sentence(sentence, group)
-            carry(words, memory.carried)
+            carry(words, memory.carried, start if start == opening + 1 else None)
         position = end
         for mention in read if section.endswith(REPEAT) else ():
             mention.section = section

@@ -15,12 +15,16 @@ _NEXT_TIER: Final = lexicon.pattern("next_tier")
 _RAISING: Final = lexicon.pattern("raising")
 _WITHIN_YEARS: Final = lexicon.pattern("within_years")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
+_PART_OF_YEAR: Final = lexicon.pattern("part_of_year")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
 _OPENING_YEARS: Final = lexicon.pattern("opening_years")
 _ON_TOP_OF: Final = lexicon.pattern("on_top_of")
 _TERM_YEARS: Final = 5
 # how far behind a figure it is told that it is a base
 _FAR: Final = 8
+# how far before a figure, in characters, is told within how many years it is due, and of which part of a year it is
+_NEAR: Final = 60
+_GOVERNS: Final = 160
 
 
 class FigureReader:
@@ -63,7 +67,7 @@ class FigureReader:
             unit=unit,
             comparator=bound or self._comparator(slot, chain, is_target),
             year=year,
-            period=self._period(slot, chain.first, measure, year),
+            period=self._period(slot, chain.first, measure, year, is_target),
             region=sentence.memory.region,
             commitment=commitment(sentence.text, slot.clause_start, candidate.start) if is_target else None,
             section=sentence.section,
@@ -121,6 +125,10 @@ class FigureReader:
         report_year = self.sentence.context.report_year
         words, position = self.sentence.words, slot.candidate.start
         if is_target:
+            start = max(self.sentence.start, position - _NEAR)
+            within = _WITHIN_YEARS.search(self.sentence.text, start, position)
+            if within and report_year is not None and words.time_before(position, within.start()) is None:
+                return report_year + _count(within[1]) - 1
             return target_year(words, position, self._due(slot, report_year), report_year)
         rose_from = slot.cues.origin or (slot.connects and first.cues.origin)
         low = first.before_start if slot.connects else slot.before_start
@@ -140,11 +148,15 @@ class FigureReader:
         text, end = self.sentence.text, slot.suffix.end
         return self.sentence.section == "review" and bool(_ON_TOP_OF.match(text[end : end + _FAR]))
 
+    def _is_of_part(self, slot: Slot) -> bool:
+        """Whether the time named last before a figure is a part of a year: 前三季度，…增长6.8%."""
+        position = slot.candidate.start
+        start = max(self.sentence.start, position - _GOVERNS)
+        named = list(_PART_OF_YEAR.finditer(self.sentence.text, start, position))
+        return bool(named) and named[-1]["part"] is not None
+
     def _due(self, slot: Slot, report_year: int | None) -> int | None:
-        """When a target is due where no year is named: 三年内, else as its part of the report has it."""
-        text, start, position = self.sentence.text, slot.clause_start, slot.candidate.start
-        if report_year is not None and (within := _WITHIN_YEARS.search(text, start, position)):
-            return report_year + chinese_integer(within[1]) - 1
+        """When a target is due where no year is named: as its part of the report has it."""
         quoted = quotes_target(self.sentence, slot)
         return default_year("result" if quoted else "target", self.sentence.section, report_year)
 
@@ -156,8 +168,10 @@ class FigureReader:
             return default - (_TERM_YEARS if section == "term_review" else 1)
         return default
 
-    def _period(self, slot: Slot, first: Slot, measure: str, year: int | None) -> str:
-        """What the figure covers: a year (or a day in it), the average year of several, or several years together."""
+    def _period(self, slot: Slot, first: Slot, measure: str, year: int | None, is_target: bool) -> str:
+        """What the figure covers: a year (or a day in it), a part of it, the average of several, or several years."""
+        if not is_target and self._is_of_part(slot):
+            return "part_of_year"
         start = max(first.clause_start, slot.candidate.start - LONGEST_CLAUSE)
         words = self.sentence.text[start : slot.suffix.end]
         if _ANNUAL_AVERAGE.search(words):
@@ -174,6 +188,11 @@ class FigureReader:
             return "year"
         time = sentence.words.time_before(slot.candidate.start)
         return "year" if time and time.first is not None and time.first == time.last else "multi_year"
+
+
+def _count(digit: str) -> int:
+    """The number that one digit of either script names."""
+    return int(digit) if digit.isdigit() else chinese_integer(digit)
 
 
 def _status(indicator: str, chain: Chain) -> str:

@@ -84,8 +84,17 @@ def test_a_reference_stands_for_what_is_meant_by_it() -> None:
     assert len(references("城乡居民收入")) == 2
 
 
-@pytest.mark.parametrize(("wording", "named"), [("经济", "生产总值"), ("果树经济", "果树经济")])
-def test_growth_of_the_economy_is_one_of_its_product(wording: str, named: str) -> None:
+@pytest.mark.parametrize(
+    ("wording", "named"),
+    [
+        ("经济", "生产总值"),
+        ("果树经济", "果树经济"),
+        ("能源工业增加值", "能源工业"),
+        ("能源工业产值", "能源工业产值"),
+        ("增加值", "增加值"),
+    ],
+)
+def test_what_grows_where_only_a_name_is_told(wording: str, named: str) -> None:
     assert named_growth(wording) == named
 
 

@@ -77,6 +77,17 @@ def test_what_a_lead_hands_on() -> None:
     assert carried.time > 0
 
 
+def test_a_paragraph_that_opens_with_a_time_speaks_of_it() -> None:
+    opens, within = Carried(), Carried()
+    carry(words("过去的五年，我们强化监管。"), opens, 0)
+    carry(words("过去的五年，我们强化监管。"), within)
+    assert lean("取消审批X项", "plan", opens) < 0 < lean("取消审批X项", "plan", within)
+    # behind many words it is named in passing
+    late = Carried()
+    carry(words("我们强化监管，优化服务，深化改革，过去的五年成效明显。"), late, 0)
+    assert late.time == within.time
+
+
 def test_a_time_handed_on_ends_where_words_speak_against_it() -> None:
     carried = Carried()
     carry(words("去年粮食丰收。"), carried)

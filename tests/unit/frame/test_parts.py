@@ -180,3 +180,21 @@ def test_a_drought_since_a_year_long_ago_is_no_term() -> None:
     drought = "面对1951年以来最严重伏旱，新打机井200眼。" + DONE
     whole = parts(*TERM, "2023年，新建渔港2座。" + DONE, drought, drought, *PLAN)
     assert [part for part, _ in whole] == ["opening", "term_review", "review", "plan"]
+
+
+def test_a_numbered_heading_that_says_nothing_ends_the_chapter_before_it() -> None:
+    # 二、 stands beside 一、2023年工作回顾, and its text looks ahead
+    plan = "三、2024年工作安排"
+    whole = parts("各位代表：", "一、2023年工作回顾", DONE, "二、奋力谱写新篇章", *[TODO] * 6, plan, TODO)
+    assert whole[2] == ("plan", "二、奋力谱写新篇章")
+    # 一、 under a heading without number is a chapter within it
+    whole = parts("各位代表：", "2023年工作回顾", "一、渔业", DONE, "二、茶业", *[TODO] * 6, DONE, plan, TODO)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+    assert whole[2][1] == plan
+
+
+def test_a_year_that_has_just_ended_begins_its_review() -> None:
+    year = "即将过去的2023年，" + DONE
+    since = "五年来，新建渔港5座。" + DONE
+    assert parts(*TERM, DONE, year, DONE, since, *PLAN)[2][0] == "review"
+    assert parts(*TERM, DONE, "2023年，" + DONE, DONE, since, *PLAN)[2][0] == "plan"
