@@ -97,7 +97,7 @@ def _same_column(union: Scope, part: Scope, column: str) -> list[str]:
 
 
 def _query(scope: Scope) -> exp.Query:
-    return cast("exp.Query", scope.expression)
+    return cast(exp.Query, scope.expression)
 
 
 def _origins_of_expression(scope: Scope, expression: exp.Expr, seen: dict[tuple[int, str], set[Origin]]) -> set[Origin]:

@@ -148,6 +148,9 @@ def _target_table(target: _Row, words: Speech) -> Table:
     if target["official_value"] is not None:
         verdict = words.value_of("verdict", target["official_verdict"])
         row("exp.official", f"{_amount(target['official_value'], target['unit'])}  {verdict}")
+    if target["derived_value"] is not None:
+        verdict = words.value_of("verdict", target["derived_verdict"])
+        row("exp.derived", f"{_amount(target['derived_value'], '%')}  {verdict}")
     for key, value in _judged(target, words):
         row(key, value)
     return table

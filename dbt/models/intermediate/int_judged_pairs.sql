@@ -73,6 +73,8 @@ weighed as (
                 or query_covered >= {{ var('covered') }} or result_covered >= {{ var('covered') }}
             )
             or similarity >= {{ var('related_wording') }} and same_value and query_measure = 'level'
+            -- many a share is to be 100 %
+            and not (is_share and query_value = 100)
         ) as is_near,
         -- a figure of several digits is not met again by chance
         same_terms and same_unit and same_value and query_measure = 'level'
@@ -118,6 +120,14 @@ counted as (
             ),
             false
         ) as may_be_total,
+        -- so great a growth or decrease beside so small a one counts from a year further back
+        coalesce(
+            query_measure = 'growth'
+            and greatest(abs(query_value), abs(result_value))
+            >= if(query_value < 0, {{ var('long_decrease') }}, {{ var('long_growth') }})
+            and ratio not between 0.4 and 2.5,
+            false
+        ) as may_be_long,
         -- though its clause does not say so
         coalesce(
             query_measure = 'level'
@@ -128,7 +138,7 @@ counted as (
         -- 社区应用场景 50, 应用场景 120
         not (is_headline or are_synonyms) and coalesce(
             result_is_of_several and not same_value
-            or query_measure = 'level' and not is_share and not same_core
+            or query_measure = 'level' and not is_share and not same_core and not result_is_narrowed
             and result_covered >= 0.95 and query_covered < {{ var('covered') }}
             and ratio >= {{ var('more_general') }},
             false
@@ -146,6 +156,8 @@ found as (
             when pairs.is_start_of_change then 'start_of_change'
             when
                 not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_sum and not pairs.is_of_more
+                -- 倍增 is no growth of the year
+                and not (pairs.may_be_long and abs(pairs.query_value) > abs(pairs.result_value))
                 and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id)
                 then 'same'
             when
@@ -169,13 +181,7 @@ found as (
             when not pairs.same_dimension then 'other_unit'
             when not pairs.same_period then 'other_period'
             when pairs.may_be_sum then 'other_period'
-            -- so great a growth or decrease beside so small a one counts from a year further back
-            when
-                pairs.query_measure = 'growth'
-                and greatest(abs(pairs.query_value), abs(pairs.result_value))
-                >= if(pairs.query_value < 0, {{ var('long_decrease') }}, {{ var('long_growth') }})
-                and pairs.ratio not between 0.4 and 2.5
-                then 'other_period'
+            when pairs.may_be_long then 'other_period'
             when pairs.may_be_total then 'may_be_stock'
             when pairs.is_of_more then 'other_class'
             when
@@ -252,9 +258,9 @@ classed as (
             query_says_flow and result_says_flow and not result_says_stock
             or least_weight >= {{ var('telling_weight') }}
         ) as may_fall_short,
-        -- a figure in other words, or for one of several things, may reach a target, but hardly misses it
-        finding = 'corrected' or is_headline or are_synonyms
-        or not (looser_works and query_measure = 'level') and (
+        -- a figure in other words, for one of several things or for a part, may reach a target, but hardly misses it
+        finding = 'corrected' or not result_is_of_part and (is_headline or are_synonyms)
+        or not (looser_works and query_measure = 'level') and not result_is_narrowed and not result_is_of_part and (
             same_core and query_is_whole and least_weight >= 1.2
             or (query_is_whole or query_measure != 'level') and not is_inside and ratio >= 0.7 and same_head
             and similarity >= if(same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
@@ -264,7 +270,7 @@ classed as (
 
 select
     * exclude (
-        may_be_total, may_be_sum, is_of_more, same_terms, is_near, is_told_again, is_close, is_inside,
+        may_be_total, may_be_sum, may_be_long, is_of_more, same_terms, is_near, is_told_again, is_close, is_inside,
         is_only_one_of_id, are_synonyms, n_of_same_id
     ),
     row_number() over (
@@ -276,8 +282,11 @@ select
             match_score desc,
             same_measure desc,
             same_works desc,
+            -- of two figures of a headline the one that is called by its name
+            same_core desc,
             -- 突破2000亿元，达到2058亿元
             result_is_bound,
+            similarity desc,
             result_start,
             result_id
     ) as candidate_rank

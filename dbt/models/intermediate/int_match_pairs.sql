@@ -163,6 +163,7 @@ select
     coalesce(words.same_sizes, true) as same_sizes,
     coalesce(words.same_hard_scopes, true) as same_hard_scopes,
     coalesce(words.fitting_soft_scopes, true) as fitting_soft_scopes,
+    coalesce(words.result_is_narrowed, false) as result_is_narrowed,
     coalesce(
         words.query_is_whole and words.result_is_whole or queries.measure = 'level' or words.same_head, true
     ) as whole_part,
@@ -172,6 +173,13 @@ select
         and queries.measure = 'level' and queries.dimension not in ('percent', 'points'),
         false
     ) as result_is_of_several,
+    coalesce(
+        results.period = 'part_of_year'
+        -- what is to be new in five years, and what was in the last of them
+        or queries.measure = 'level' and queries.says_flow and queries.due_year > queries.report_year
+        and results.says_flow and coalesce(results.period, 'year') = 'year' and not results.names_years,
+        false
+    ) as result_is_of_part,
     campaigns.query_id is not null as same_campaign,
     queries.indicator_id,
     coalesce(queries.indicator_id = results.indicator_id, false) as same_id,
@@ -196,6 +204,8 @@ select
     -- a share is one of the end of its years, whatever stretch its sentence looks back on
     or queries.measure = 'level' and queries.dimension = 'percent' and results.dimension = 'percent'
     and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'
+    -- what came in three quarters may keep a promise for the year
+    or queries.measure = 'level' and coalesce(queries.period, 'year') = 'year' and results.period = 'part_of_year'
     -- in the review of a term a figure that names no stretch of years and is of the size of a year's is one of the last
     or coalesce(queries.period, 'year') = 'year' and results.period = 'multi_year' and not results.names_years
     and coalesce(results.base_value <= {{ var('most_of_a_year') }} * queries.base_value, false)
@@ -218,7 +228,11 @@ select
         false
     ) as other_works,
     coalesce(works.is_unlike, false) as unlike_works,
-    coalesce(works.is_looser, false) as looser_works,
+    coalesce(works.is_looser, false)
+    -- 新建、续建、改造10座: those that are renewed are a part of them
+    or coalesce(
+        len(queries.works) > 1 and len(results.works) > 0 and not list_has_all(results.works, queries.works), false
+    ) as looser_works,
     results.names_years as result_names_years,
     results.comparator in ('ge', 'le') as result_is_bound,
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not

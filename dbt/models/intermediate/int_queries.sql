@@ -50,7 +50,7 @@ asked as (
             unnest(parts) as item_part,
             generate_subscripts(parts, 1) as part_no
         from targets
-        where measure = 'growth' and metric_value is not null and len(parts) > 2
+        where (measure = 'growth' or says_each) and metric_value is not null and len(parts) > 2
     ) as joint
     where not item_part.is_whole
     union all
@@ -150,6 +150,7 @@ select
     targets.base_value,
     targets.unit,
     targets.comparator,
+    targets.says_each,
     targets.says_flow,
     targets.says_stock or targets.says_level as says_stock,
     targets.works,

@@ -102,6 +102,7 @@ figures as (
         targets.factor != results.factor as is_told_in_other_unit,
         results.comparator as result_comparator,
         targets.measure = 'growth' and targets.dimension = 'percent' as is_rate,
+        targets.measure = 'level' as is_level,
         targets.measure = 'level' and targets.dimension not in ('percent', 'points') as is_amount,
         case rules.bound
             when 'high' then greatest(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
@@ -127,7 +128,10 @@ compared as (
         *,
         {{ rule_holds('operator', 'result_base', 'bound_base', 'slack') }}
         or coalesce(
-            is_amount and is_told_in_other_unit and {{ is_rounded('bound_base / result_factor', 'result_told') }}, false
+            -- 47.06 is 47, but 6.4 is not 6
+            is_level and (is_told_in_other_unit or {{ significant_digits('result_told') }} >= 2)
+            and {{ is_rounded('bound_base / result_factor', 'result_told') }},
+            false
         ) as holds
     from figures
 ),
@@ -143,6 +147,8 @@ disputed as (
         and others.standing = 'match'
         and compared.result_report_id = others.result_report_id
         and others.match_score >= compared.match_score - 0.02
+        -- the same figure told twice
+        and others.result_value != compared.result_base
         -- 突破100万户、达135万户 is no dispute
         and not coalesce(others.result_is_bound and compared.result_comparator not in ('ge', 'le'), false)
         -- what is done in another way (allotted, not built) is farther off

@@ -51,7 +51,8 @@ result_grams as (
         result_parts.region_code,
         result_parts.metric_year,
         result_parts.report_year,
-        unnest(part.grams) as gram
+        unnest(part.grams) as gram,
+        unnest(part.weights) as weight
     from result_parts
 ),
 
@@ -63,8 +64,9 @@ met as (
         query_grams.look_year,
         result_grams.result_id,
         result_grams.part_no as result_part_no,
+        -- what one of them tells less of, both tell less of;
         -- exact in any order: doubles would differ in their last digit from run to run
-        cast(sum(cast(query_grams.weight as decimal(18, 12))) as double) as shared_weight
+        cast(sum(cast(least(query_grams.weight, result_grams.weight) as decimal(18, 12))) as double) as shared_weight
     from query_grams
     inner join result_grams
         on query_grams.region_code = result_grams.region_code
@@ -95,7 +97,8 @@ compared as (
         query_parts.part.sizes = result_parts.part.sizes as same_sizes,
         query_parts.part.hard_scopes = result_parts.part.hard_scopes as same_hard_scopes,
         len(query_parts.part.soft_scopes) = 0 or len(result_parts.part.soft_scopes) = 0
-        or list_has_any(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as fitting_soft_scopes
+        or list_has_any(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as fitting_soft_scopes,
+        not list_has_all(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as result_is_narrowed
     from met
     inner join query_parts on met.query_id = query_parts.query_id and met.query_part_no = query_parts.part_no
     inner join result_parts on met.result_id = result_parts.result_id and met.result_part_no = result_parts.part_no

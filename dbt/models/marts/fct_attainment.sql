@@ -112,7 +112,11 @@ assembled as (
         confidences.confidence,
         nullif(statements.first_statement, decided.target_id) as statement_of,
         owed.task_id,
-        owed.lead_unit
+        owed.lead_unit,
+        derived.derived_value,
+        derived.derived_verdict,
+        derived.derived_result_id,
+        derived.derived_base_id
     from decided
     left join {{ ref('int_documents') }} as regions on decided.document_id = regions.document_id
     left join {{ ref('int_documents') }} as passage_documents on decided.passage_document_id = passage_documents.document_id
@@ -122,6 +126,7 @@ assembled as (
     left join {{ ref('int_confidence') }} as confidences on decided.target_id = confidences.target_id
     left join {{ ref('int_statements') }} as statements on decided.target_id = statements.target_id
     left join {{ ref('int_task_targets') }} as owed on decided.target_id = owed.target_id
+    left join {{ ref('int_derived') }} as derived on decided.target_id = derived.target_id
     left join parted on decided.target_id = parted.target_id
     left join {{ ref('findings') }} as findings on decided.finding = findings.finding
 ),
@@ -270,6 +275,10 @@ select
     official_id,
     official_value,
     official_verdict,
+    derived_value,
+    derived_verdict,
+    derived_result_id,
+    derived_base_id,
     reference_id as reference_result_id,
     reference_value,
     progress_id as progress_result_id,

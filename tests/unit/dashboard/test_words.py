@@ -18,6 +18,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SHOWN = {
     ("fct_attainment", "verdict"): "verdict",
     ("fct_attainment", "official_verdict"): "verdict",
+    ("fct_attainment", "derived_verdict"): "verdict",
     ("fct_attainment", "commitment"): "commitment",
     ("fct_attainment", "measure"): "measure",
     ("fct_attainment", "match_method"): "method",
