@@ -6,6 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dashboard.words import speech
+
 from .conftest import ROOT, Finished, Run
 
 # one worker: the tests share a home, in their order
@@ -61,7 +63,8 @@ def test_each_bad_file_is_quarantined_and_named_with_its_reason(mixed: Finished,
     assert kept.height == 1
     assert kept["detail"][0]
     assert f"{name}" in mixed.outcome.stdout
-    assert kept["reason"][0] in mixed.outcome.stdout
+    said = f": {speech('en').value_of('refused', kept['reason'][0])}, "
+    assert any(name in line and said in line for line in mixed.outcome.stdout.splitlines())
 
 
 def test_a_folder_without_any_report_gives_an_empty_warehouse_and_one_of_unknown_year_a_row(
