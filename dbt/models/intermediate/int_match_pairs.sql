@@ -229,9 +229,11 @@ select
     ) as other_works,
     coalesce(works.is_unlike, false) as unlike_works,
     coalesce(works.is_looser, false)
-    -- 新建、续建、改造10座: those that are renewed are a part of them
+    -- 新建、续建、改造10座: those that are renewed are a part of them; to push on is no works of its own
     or coalesce(
-        len(queries.works) > 1 and len(results.works) > 0 and not list_has_all(results.works, queries.works), false
+        len(queries.works) > 1 and len(results.works) > 0
+        and not list_has_all(list_append(results.works, 'push'), queries.works),
+        false
     ) as looser_works,
     results.names_years as result_names_years,
     results.comparator in ('ge', 'le') as result_is_bound,
