@@ -33,6 +33,7 @@ _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
 _AGGREGATES: Final = frozenset(lexicon.word_list("aggregates"))
 _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
+_SHARE_AGAIN: Final = lexicon.pattern("share_again")
 _PLAN_DONE: Final = lexicon.pattern("plan_done")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
 _DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
@@ -197,12 +198,19 @@ class Namer:
             return self.memory.indicator + done[0].rstrip("的")
         share = _SHARE.search(slot.before)
         if not share:
-            return None
+            return self._share_again(slot)
         if share["over"]:
             slot.cues.comparator = "ge"
         owner = phrases.phrase_before(read_before(slot.before[: share.start()].removesuffix("分别")).rest)
         owner = self._without_region(owner) if owner else ""
         return f"{owner or self._owner(slot)}占{share['whole'] or share['region']}比重"
+
+    def _share_again(self, slot: Slot) -> str | None:
+        """人口约占60%, after 面积占全国80%: the share of the whole that was told last; None for no share."""
+        of_whole = self.memory.indicator.find("占")
+        again = _SHARE_AGAIN.search(slot.before) if of_whole > 0 and slot.index else None
+        owner = phrases.phrase_before(read_before(slot.before[: again.start()]).rest) if again else ""
+        return owner + self.memory.indicator[of_whole:] if owner else None
 
     def _owner(self, slot: Slot) -> str:
         """The thing spoken of before the words of this number."""
@@ -294,7 +302,7 @@ class Namer:
             # a sentence that begins with an indicator of its own leans on none of the sentences before
             return phrase
         if is_dependent(phrase):
-            if self._stands_alone(slot, phrase):
+            if self._stands_alone(slot, phrase) or self._is_listed_apart(slot, phrase):
                 return phrase
             return complete_dependent(phrase, (self._previous_clause(slot) if self._opens(slot) else "") or owner)
         if phrase in phrases.stage_verbs() and not is_first:
@@ -316,6 +324,11 @@ class Namer:
             return False
         before = self.sentence.mentions[-1:]
         return bool(slot.cues.grow) or slot.candidate.word == "rank" or bool(before and before[0].measure == "growth")
+
+    def _is_listed_apart(self, slot: Slot, phrase: str) -> bool:
+        """原油两亿吨；发电量五千亿度: an indicator of its own at the beginning of the next item of a list."""
+        apart = self.sentence.text[slot.clause_start - 1 : slot.clause_start] in ("；", ";")
+        return apart and slot.before_start >= slot.clause_start and len(phrase) > _SHORTEST and is_known(phrase)
 
     def _inherited(self, slot: Slot, rest: str, behind: tuple[str, int]) -> tuple[str, bool]:
         """The name of a number whose own words name nothing: what was named before, or what stands behind it."""

@@ -11,12 +11,11 @@ from ingest.mentions.ranks import rank_lead
 _QUOTED: Final = "”’」"
 _ABOVE: Final = lexicon.pattern("above")
 _FIRST_PLACE: Final = lexicon.pattern("first_place")
-_ZERO_OUT_NAME: Final = lexicon.pattern("zero_out_name")
-_DOUBLING_NAME: Final = lexicon.pattern("doubling_name")
+_CAMPAIGN_BEHIND: Final = lexicon.pattern("campaign_behind")
+_CAMPAIGN_BEFORE: Final = lexicon.pattern("campaign_before")
 _HALVING_ENDS: Final = lexicon.pattern("halving_ends")
 _GROWTH_WORDS: Final = lexicon.pattern("growth_words")
 _NEARLY: Final = lexicon.word_list("nearly")
-_BEFORE_ZERO_OUT: Final = lexicon.word_list("numerals_before_zero_out")
 _MORE_THAN_HALF: Final = lexicon.word_list("more_than_half")
 _AND_MORE: Final = lexicon.word_list("and_more")
 _CUT_BY_HALF: Final = lexicon.pattern("cut_by_half")
@@ -50,6 +49,11 @@ def _approximate(clause: str) -> str:
     return "ge" if _ABOVE.search(clause) else "eq"
 
 
+def _names_campaign(text: str, end: int, clause: str) -> bool:
+    """“清零”专项行动, 企业上市倍增三年行动, 两个翻番: a word for a number in the name of a campaign or a policy."""
+    return bool(_CAMPAIGN_BEHIND.match(text, end) or _CAMPAIGN_BEFORE.search(clause))
+
+
 def _first(text: str, candidate: Candidate, clause: str) -> Special:
     """稳居全省首位, 登上榜首; not 放在首位."""
     if _FIRST_PLACE.search(clause):
@@ -59,17 +63,20 @@ def _first(text: str, candidate: Candidate, clause: str) -> Special:
 
 def _zero_out(text: str, candidate: Candidate, clause: str) -> Special:
     """问题动态清零; not 清零行动, 两清零一提升."""
-    if _ZERO_OUT_NAME.match(text, candidate.end) or clause.endswith(_BEFORE_ZERO_OUT):
+    if _names_campaign(text, candidate.end, clause):
         return _nothing(candidate, "name")
     return Special("level", 0.0, unit_of(clause), "eq", candidate.end)
 
 
 def _doubling(text: str, candidate: Candidate, clause: str) -> Special:
-    """营收翻一番, 翻了近一番, 规模倍增; not 倍增计划."""
-    if _DOUBLING_NAME.match(text, candidate.end):
+    """营收翻一番, 翻了近一番, 翻了一番多, 规模倍增; not 倍增计划."""
+    if _names_campaign(text, candidate.end, clause):
         return _nothing(candidate, "name")
-    comparator = "approx" if "近" in text[candidate.start : candidate.end] else _approximate(clause)
-    return Special("growth", None, "%", comparator, candidate.end)
+    end = candidate.end
+    if text.startswith("多", end) and not text.startswith("多元", end):
+        return Special("growth", None, "%", "ge", end + 1)
+    comparator = "approx" if "近" in text[candidate.start : end] else _approximate(clause)
+    return Special("growth", None, "%", comparator, end)
 
 
 def _halving(text: str, candidate: Candidate, clause: str) -> Special:
@@ -103,7 +110,10 @@ def _zero(text: str, candidate: Candidate, clause: str) -> Special:
         comparator = "ge" if text.startswith("的突破", end) else "eq"
         return Special("level", 1.0, unit_of(clause), comparator, text.index("突破", end) + 2)
     if after.startswith(("增长", "负增长")):
-        return Special("growth", 0.0, "%", "eq", text.index("增长", end) + 2)
+        grown = text.index("增长", end) + 2
+        if _names_campaign(text, grown, clause):
+            return _nothing(candidate, "name")
+        return Special("growth", 0.0, "%", "eq", grown)
     if after.startswith(_ZERO_IN_NAMES):
         return _nothing(candidate, "fixed_phrase")
     if noun := next((noun for noun in _VICTIMS if after.startswith(noun)), ""):
