@@ -56,8 +56,12 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _longest_head() -> int:
-    return max(map(len, _heads()))
+def _head_lengths() -> dict[str, tuple[int, ...]]:
+    """How long the heads are that end in a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for head in _heads():
+        lengths.setdefault(head[-1:], set()).add(len(head))
+    return {last: tuple(sorted(known, reverse=True)) for last, known in lengths.items()}
 
 
 @cache
@@ -77,6 +81,7 @@ def is_known(phrase: str) -> bool:
     return phrase in _as_written()
 
 
+@lru_cache(_REMEMBERED)
 def _clean(phrase: str) -> str:
     return _IDLE_WORDS.sub("", _IDLE.sub("", phrase))
 
@@ -142,10 +147,13 @@ def _whole(cleaned: str) -> str | None:
 def _by_head(phrase: str, cleaned: str, kind: str) -> str | None:
     """The id of the longest head that a wording ends in, with or without an ending."""
     heads, kinds = _heads(), _kinds()
-    for core in (cleaned, *(cleaned[: -len(end)] for end in _ENDINGS if cleaned.endswith(end))):
-        for length in range(min(len(core), _longest_head()), 0, -1):
+    cores = [cleaned]
+    if cleaned.endswith(_ENDINGS):
+        cores += [cleaned[: -len(end)] for end in _ENDINGS if cleaned.endswith(end)]
+    for core in cores:
+        for length in _head_lengths().get(core[-1:], ()):
             head = core[-length:]
-            if head not in heads:
+            if length > len(core) or head not in heads:
                 continue
             fitting = [one for one in heads[head] if may_measure(kinds[one], kind)]
             if fitting:
