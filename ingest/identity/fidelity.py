@@ -5,11 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-BROKEN: Final = re.compile("[\ufffd\ue000-\uf8ff\u2e80-\u2fdf\x00-\x08\x0e-\x1f]|\\?{2,}|锟斤拷|&(?:#\\d+|[a-z]{2,6});")
-MARK: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]|\\*\\*|(?m:^#{1,6} )|</?[a-z][^>\n]{0,80}>|\\]\\(http")
+# each sign is found by its first character, which is what a search is fast for
+BROKEN: Final = re.compile(
+    "[\ufffd\ue000-\uf8ff\u2e80-\u2fdf\x00-\x08\x0e-\x1f?锟&]"
+    r"(?:(?<![?锟&])|(?<=\?)\?+|(?<=锟)斤拷|(?<=&)(?:#\d+|[a-z]{2,6});)"
+)
+MARK: Final = re.compile(
+    "[\u200b-\u200f\u2060\ufeff\u00ad*#<\\]]"
+    r"(?:(?<![*#<\]])|(?<=\*)\*|(?<=(?m:^)#)#{0,5} |(?<=<)/?[a-z][^>\n]{0,80}>|(?<=\])\(http)"
+)
 # a line of prose (no heading) that ends within a sentence, and the beginning of one that goes on
 TORN: Final = re.compile(
-    r"(?m)^(?!\s*[（(]?[一二三四五六七八九十]{1,3}[、）)])(?=[^\n]*[，；、])[^\n]{12,}[^。！？；：\s”）.!?;:|]\n\s*(?=[一-鿿\d，、])"
+    r"(?m)^(?!\s*[（(]?[一二三四五六七八九十]{1,3}[、）)])(?=[^\n]*[，；、])[^\n]{13,}+(?<![。！？；：\s”）.!?;:|])"
+    r"\n\s*(?=[一-鿿\d，、])"
 )
 # a chapter that begins within a line
 RUN_TOGETHER: Final = re.compile(r"[。！”][^\S\n]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]、)")
