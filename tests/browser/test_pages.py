@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 from .conftest import Watched
 
 # one worker makes the home and drives the browser
-pytestmark = pytest.mark.xdist_group("browser")
 REGION = "370000"
 PAGES = (
     "",

@@ -16,7 +16,6 @@ from orchestration.home import Home
 from .conftest import ROOT
 
 # one worker: the tests share a home, in their order
-pytestmark = pytest.mark.xdist_group("definitions")
 
 
 @pytest.fixture(scope="module")

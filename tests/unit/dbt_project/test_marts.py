@@ -15,7 +15,6 @@ from orchestration.explain import UnknownTargetError, explain
 from tests.unit.dbt_project.conftest import document, mention, write_lake
 
 # one worker: dbt parses the project once for all of them
-pytestmark = pytest.mark.xdist_group("dbt")
 Build = Callable[..., duckdb.DuckDBPyConnection]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 CORRECTIONS = "mention_id,result_id,field,expected,new_value,reason\n"

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.unit.dbt_project.conftest import Row, document, mention, write_lake
 
 # one worker: dbt parses the project once for all of them
-pytestmark = pytest.mark.xdist_group("dbt")
 Build = Callable[..., duckdb.DuckDBPyConnection]
 THINGS = ("乡村码头", "河道护岸", "邻里食堂", "“清河护岸”河段")
 

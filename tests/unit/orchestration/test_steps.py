@@ -14,7 +14,6 @@ from orchestration.imports import LEXICON, sources_of
 from orchestration.steps import KEEPING
 
 # one worker: the tests share a home, in their order
-pytestmark = pytest.mark.xdist_group("steps")
 FORMATS = [f"ingest.readers.{place.partition(':')[0]}" for place in READERS.values()]
 WATCHED = """
 import json, sys
