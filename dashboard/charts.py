@@ -122,13 +122,22 @@ def stacked_shares(
     return Chart(title, ("label", *counts), rows, _svg(title, height, parts), is_long=len(labels) > FEW)
 
 
-def through_years(title: str, marks: Sequence[Mark], columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Chart:
-    """Results as lines, targets as bars (a floor opens upwards, a ceiling downwards, a range is a box)."""
+def through_years(
+    title: str,
+    marks: Sequence[Mark],
+    columns: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    named: Sequence[str] = (),
+) -> Chart:
+    """Results as lines, targets as bars (a floor opens upwards, a ceiling downwards, a range is a box).
+
+    ``named`` are the series in the order of the legend, which gives them their inks; one without marks keeps its ink.
+    """
     height, left, right, top, bottom = 340, 10, 64, 16, 34
     kept = set(within_reach([mark.low for mark in marks]))
     beyond = sum(mark.low not in kept for mark in marks)
     marks = [mark for mark in marks if mark.low in kept]
-    series = list(dict.fromkeys(mark.series for mark in marks))
+    series = list(dict.fromkeys([*named, *(mark.series for mark in marks)]))
     years = range(min((m.x for m in marks), default=0), max((m.x for m in marks), default=0) + 1)
     values = [value for mark in marks for value in (mark.low, mark.high) if value is not None]
     scale, ticks = _scale(values, top, height - bottom)

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from dashboard.places import english
+
 LANGUAGES: Final = ("zh", "en")
 HERE: Final = Path(__file__).parent
 # reasons of a page, and the rules within them, are said many times over
@@ -90,6 +92,16 @@ class Speech:
     def name(self, row: dict[str, Any], fallback: str = "indicator_text") -> str:
         """The name of an indicator of the catalogue in this language, else as written."""
         return str(row.get(f"name_{self.language}") or row.get(fallback) or "")
+
+    def place(self, name: str | None, short: bool = False) -> str:
+        """A region's name; in English what it is called there comes first (alone where it must be short)."""
+        called = english().get(name or "") if self.language == "en" else None
+        return (called if short else f"{called} {name}") if called else name or ""
+
+    def code_of(self, group: str, said: str) -> str:
+        """The code that a word of this language stands for; the word itself where it is none."""
+        named = (key for key, told in words().items() if key.startswith(f"{group}.") and told[self.language] == said)
+        return next((key.partition(".")[2] for key in named), said)
 
     def thing(self, row: dict[str, Any]) -> str:
         """What a target is about: the name of its indicator, else its subject, else that none is named."""

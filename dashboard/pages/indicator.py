@@ -71,7 +71,8 @@ def page(view: View) -> Response:
     unit = _common_unit(view, key, measure)
     path = _path(view, key, measure, chosen)
     official = _official(view, key, measure, unit, chosen)
-    charts = {"path": _path_chart(view, path, _results(view, key, measure, chosen), unit, official)}
+    named = {code: places[code] for code in chosen}
+    charts = {"path": _path_chart(view, path, _results(view, key, measure, chosen), unit, official, named)}
     spread = _spread(view, key, measure, year, unit)
     if spread:
         charts["distribution"] = _distribution(view, spread, unit, year, chosen)
@@ -91,14 +92,14 @@ def page(view: View) -> Response:
         catalogue=catalogue,
         measures=measures,
         measure=measure,
-        places=places,
+        places={code: view.say.place(name) for code, name in places.items()},
         chosen=chosen,
         years=sorted(row["year"] for row in years),
         year=year,
         unit=unit,
         path=path[:LISTED],
         charts=charts,
-        steps={"n": len(steps), "raised": raised, "lowered": sum(step < 0 for step in steps)},
+        steps={"n": len(steps), "raised": raised, "lowered": sum(step < 0 for step in steps), "kept": steps.count(0)},
         official=bool(official),
         claims=[row for row in claims(view, chosen, key=key) if row["measure"] == measure],
         most=MOST_REGIONS,
@@ -173,8 +174,9 @@ def _results(view: View, key: str, measure: str, chosen: list[str]) -> list[Row]
     )
 
 
-def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, official: list[Mark]) -> Chart:
-    names = _places(view, path[0]["series_key"], path[0]["measure"]) if path else {}
+def _path_chart(
+    view: View, path: list[Row], results: list[Row], unit: str, official: list[Mark], names: dict[str, str]
+) -> Chart:
     marks: list[Mark] = []
     for row in path:
         if row["unit"] == unit:
@@ -204,7 +206,7 @@ def _path_chart(view: View, path: list[Row], results: list[Row], unit: str, offi
         if (code, year) not in due
     ]
     rows.sort(key=lambda row: (str(row[0]), row[1]))
-    return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows)
+    return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows, list(names.values()))
 
 
 def _official(view: View, key: str, measure: str, unit: str, chosen: list[str]) -> list[Mark]:

@@ -50,6 +50,11 @@ def page(view: View) -> Response:
         covered=covered,
         roles=roles,
         corrections=corrections,
+        held={
+            "quarantine": data.has("dim_quarantine"),
+            "corrections": data.has("corrections_applied"),
+            "needing": data.has("dim_document", "identity_notes"),
+        },
         read_right=accuracy.reading(),
         judged_right=accuracy.verdicts(),
     )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.data import Row
+from dashboard.places import in_chinese, place_and_year
 from dashboard.view import NotThereError, View, certainty
 
 AROUND: Final = 140
@@ -19,21 +20,24 @@ _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 _FRONT: Final = re.compile(r"---\n(?:[\w-]+:.*\n){1,20}---\n")
 _SEARCH: Final = """
     where (? = '' or contains(coalesce(region_name, '') || ' ' || coalesce(cast(report_year as varchar), '') || ' '
-        || coalesce(file_name, ''), ?))
+        || coalesce(file_name, ''), ?)
+        or list_contains(?, region_name) and coalesce(report_year = ?, true))
 """
 
 
 def choose(view: View) -> Response:
     """The documents at hand; ``q`` looks in region, year and file name."""
     asked = view.query.get("q", "").strip()
+    place, year = place_and_year(asked)
+    values = [asked, asked, tuple(sorted(in_chinese(place))), year]
     rows = view.warehouse.rows(
         f"""
         select * from {view.warehouse.documents} {_SEARCH}
         order by report_year desc nulls last, region_code, part_no, document_id limit {LISTED}
         """,
-        [asked, asked],
+        values,
     )
-    whole = view.warehouse.one(f"select count(*) as n from {view.warehouse.documents} {_SEARCH}", [asked, asked])
+    whole = view.warehouse.one(f"select count(*) as n from {view.warehouse.documents} {_SEARCH}", values)
     return view.page("documents.html", rows=rows, n=whole["n"] if whole else 0, listed=LISTED, asked=asked)
 
 
@@ -161,6 +165,7 @@ def _paragraphs(text: str) -> str:
 def _ground(view: View, document: Row, mention: Row) -> dict[str, Any]:
     """Why a number is what it is: its verdict, rule and candidates, the targets that it answers, or the reason."""
     ground: dict[str, Any] = {"target": None, "candidates": [], "answers": [], "other": None, "rule": None}
+    ground["named"] = _catalogued(view, mention["indicator_id"])
     if mention["role"] == "target":
         found = view.warehouse.one(
             f"select *, {certainty()} as certainty from {view.warehouse.all_targets} where target_id = ?",
@@ -180,6 +185,12 @@ def _ground(view: View, document: Row, mention: Row) -> dict[str, Any]:
         if ground["answers"]:
             ground["other"] = passage(view, ground["answers"][0], "target")
     return ground
+
+
+def _catalogued(view: View, indicator: str | None) -> str | None:
+    """The name of the catalogue for what a number measures, in the language of the page."""
+    named = view.warehouse.one(f"select * from {view.warehouse.indicators} where indicator_id = ?", [indicator])
+    return view.say.name(named) if named else None
 
 
 def candidates(view: View, target_id: str) -> list[Row]:

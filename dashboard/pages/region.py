@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.data import Row
 from dashboard.pages.statistics import claims
+from dashboard.places import in_chinese, place_and_year
 from dashboard.view import COMMITMENTS, NATION, VERDICTS, NotThereError, View, is_certain, rows_download
 
 BASES: Final = ("made", "due")
@@ -30,7 +31,7 @@ HEADLINES: Final = (
 
 
 def choose(view: View) -> Response:
-    """Every region with reports, by province; ``q`` (name or code) leads straight to a region."""
+    """Every region with reports, by province; ``q`` (name, in Latin letters too, or code; a year) leads there."""
     asked = view.query.get("q", "").strip()
     rows = view.warehouse.rows(
         f"""
@@ -41,9 +42,11 @@ def choose(view: View) -> Response:
         """
     )
     if asked:
-        near = [row for row in rows if asked in (row["name"] or "") or row["code"] == asked]
+        place, year = place_and_year(asked)
+        called = in_chinese(place)
+        near = [row for row in rows if place in (row["name"] or "") or row["code"] == place or row["name"] in called]
         if len(near) == 1:
-            return RedirectResponse(view.link("region", near[0]["code"]))
+            return RedirectResponse(view.link("region", near[0]["code"], *([year] if year else [])))
         rows = near
     names = {
         row["code"]: row["name"]

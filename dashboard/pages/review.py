@@ -105,7 +105,8 @@ def _correction(view: View, row: Row, form: dict[str, str]) -> tuple[Correction,
     if field == "verdict":
         said = row["machine_verdict"] or row["verdict"]
         pair = row["result_id"] or ""
-        return Correction(row["target_id"], pair, field, said, form.get("new_value", "").strip(), reason), said
+        wanted = view.say.code_of("verdict", form.get("new_value", "").strip())
+        return Correction(row["target_id"], pair, field, said, wanted, reason), said
     said = machine_value(view, row["target_id"], field)
     expected = form.get("expected", "").strip() or said or ""
     return Correction(row["target_id"], "", field, expected, form.get("new_value", "").strip(), reason), said

@@ -96,7 +96,7 @@ def _places(view: View) -> dict[str, str]:
         f"select region_code, any_value(region_name) as name from {view.warehouse.task_units} "
         "where region_code is not null group by region_code order by region_code"
     )
-    return {row["region_code"]: row["name"] for row in rows}
+    return {row["region_code"]: view.say.place(row["name"]) for row in rows}
 
 
 def _years(view: View) -> list[int]:

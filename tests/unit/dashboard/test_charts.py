@@ -22,6 +22,13 @@ def test_shares_of_a_bar_make_a_whole() -> None:
     assert chart.rows == [("2030", 3, 1), ("2031", 0, 0)]
 
 
+def test_a_series_has_the_ink_that_the_legend_gives_it() -> None:
+    marks = [Mark("A", 2030, 6.0), Mark("C", 2030, 7.0)]
+    inks = [dot.get("fill") for dot in shapes(through_years("t", marks, ("x",), [], ["C", "B", "A"]), "circle")]
+    by_hand = through_years("t", [Mark(name, 2030, 6.0) for name in "CBA"], ("x",), [])
+    assert inks == [dot.get("fill") for dot in shapes(by_hand, "circle")][::2]
+
+
 def test_targets_and_results_stand_in_their_years() -> None:
     marks = [
         Mark("A", 2030, 5.0, None, "target", "t", "ge"),

@@ -275,3 +275,9 @@ def test_only_two_languages_are_spoken() -> None:
 def test_no_address_outside_stands_in_the_pages() -> None:
     for path in [*PAGES.rglob("*.html"), *PAGES.rglob("*.js"), *PAGES.rglob("*.css")]:
         assert not re.search(r"https?://|//[a-z]+\.[a-z]", path.read_text(encoding="utf-8")), Path(path).name
+
+
+def test_a_word_of_the_page_is_taken_for_its_code() -> None:
+    assert speech("zh").code_of("verdict", speech("zh")("verdict.missed")) == "missed"
+    assert speech("zh").code_of("verdict", "missed") == "missed"
+    assert speech("zh").code_of("verdict", "也许") == "也许"
