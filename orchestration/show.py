@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dashboard.data import Row, Warehouse
+from dashboard.places import in_chinese
 from dashboard.view import VERDICTS
 from dashboard.words import Speech, percent, signed, speech
 from orchestration.home import DEFAULT_HOME, Home
@@ -55,7 +56,7 @@ def show_region(home: Home, region: str, year: int | None, as_json: bool, other:
 
 
 def _regions(warehouse: Warehouse, region: str) -> list[Row]:
-    """Regions of this name or code; those that merely contain the name only where none has it."""
+    """Regions of this name (in Latin letters too) or code; those that merely contain the name only where none has it."""
     rows = warehouse.rows(
         f"""
         select region_code as code, any_value(region_name) as name
@@ -64,7 +65,8 @@ def _regions(warehouse: Warehouse, region: str) -> list[Row]:
     )
     exact = [row for row in rows if region in (row["code"], row["name"])]
     begins = [row for row in rows if (row["name"] or "").startswith(region)]
-    return exact or begins or [row for row in rows if region in (row["name"] or "")]
+    called = [row for row in rows if row["name"] in in_chinese(region)]
+    return exact or called or begins or [row for row in rows if region in (row["name"] or "")]
 
 
 def _years(warehouse: Warehouse, code: str) -> list[Row]:

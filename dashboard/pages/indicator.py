@@ -240,7 +240,8 @@ def _spread(view: View, key: str, measure: str, year: int, unit: str) -> list[Ro
 
 
 def _distribution(view: View, spread: list[Row], unit: str, year: int, chosen: list[str]) -> Chart:
-    pointed = {row["region_name"]: row["value"] for row in spread if row["region_code"] in chosen}
+    ours = [row for row in spread if row["region_code"] in chosen]
+    pointed = {view.say.place(row["region_name"], short=True): row["value"] for row in ours}
     title = f"{view.say('indicator.distribution')} {year}"
     return histogram(title, within_reach([row["value"] for row in spread]), unit, pointed)
 

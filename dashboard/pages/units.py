@@ -26,8 +26,8 @@ def page(view: View) -> Response:
     download = view.query.get("download")
     if download == "units.csv" and not unit:
         return rows_download(download, COUNTED, rows)
-    if download == "tasks.csv" and unit:
-        return rows_download(download, SAVED, rows)
+    if download == "tasks.csv":
+        return rows_download(download, SAVED, rows if unit else tasks(view, None))
     return view.page(
         "units.html",
         known=True,
@@ -72,8 +72,8 @@ def counts(view: View) -> list[Row]:
     )
 
 
-def tasks(view: View, unit: str) -> list[Row]:
-    """The tasks that a unit owes, with the units that owe them too and what came of them."""
+def tasks(view: View, unit: str | None) -> list[Row]:
+    """The tasks that a unit owes, or every unit, with the units that owe them too and what came of them."""
     condition, values = _asked(view)
     return view.warehouse.rows(
         f"""
@@ -84,10 +84,10 @@ def tasks(view: View, unit: str) -> list[Row]:
             ) as units
         from {view.warehouse.task_units} as units
         inner join {view.warehouse.tasks} as tasks on units.task_id = tasks.task_id
-        where units.unit_name = ? and {condition}
-        order by tasks.report_year desc, tasks.region_code, tasks.document_id, tasks.task_no
+        where (? is null or units.unit_name = ?) and {condition}
+        order by tasks.report_year desc, tasks.region_code, tasks.document_id, tasks.task_no, units.position
         """,
-        [unit, *values],
+        [unit, unit, *values],
     )
 
 

@@ -131,6 +131,12 @@ def test_a_unit_leads_to_its_tasks_and_they_to_the_report(desktop: Watched, tmp_
     page.locator("select[name=standing]").select_option("open")
     page.wait_for_url("**standing=open**")
     assert 0 < rows.count() < 8
+    with page.expect_download() as download:
+        page.get_by_role("link", name="每项任务的 CSV").click()
+    download.value.save_as(tmp_path / "open.csv")
+    still = list(csv.DictReader((tmp_path / "open.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["standing"] for row in still} == {"open"}
+    assert len({row["unit_name"] for row in still}) == rows.count()
     page.locator("select[name=standing]").select_option("")
     page.wait_for_url(re.compile("units[?]?$"))
     unit = rows.first.locator("th a")

@@ -67,6 +67,7 @@ def test_the_commands_read_it(command: Run) -> None:
     done = command("sql", "--warehouse", PANEL, "--json", "select count(*) as n from marts.panel_headline")
     assert done.returncode == 0 and int(re.findall(r"\d+", done.stdout)[0]) > 1000
     assert "浙江省 2023" in command("show", "浙江", "2023", "--warehouse", PANEL).stdout
+    assert "浙江省 2023" in command("show", "Zhejiang", "2023", "--warehouse", PANEL).stdout
     refused = command("sql", "--warehouse", ROOT / "docs", "select 1")
     assert refused.returncode == 2 and "neither" in refused.stderr
 

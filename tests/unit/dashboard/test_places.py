@@ -104,3 +104,21 @@ def test_a_warehouse_without_these_tables_does_not_claim_that_there_is_nothing(p
     answer = pages.get("/en/quality")
     assert answer.text.count("This warehouse does not hold them") == 4
     assert "<small>0</small>" not in answer.text
+
+
+def test_the_tasks_of_every_unit_are_one_file(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as warehouse:
+        warehouse.execute(
+            """
+            create schema marts;
+            create table marts.fct_task as select * from (values ('t1', '种树', 'open'), ('t2', '修路', 'attained'))
+                as t (task_id, sentence, standing), (select 2023 as report_year, '330100' as region_code);
+            create table marts.task_unit as
+                select * from (values ('t1', '林业局', 1), ('t1', '水利局', 2), ('t2', '交通局', 1))
+                    as u (task_id, unit_name, position)
+                inner join marts.fct_task using (task_id);
+            """
+        )
+    pages = TestClient(build_app(tmp_path / "w.duckdb"), base_url="http://127.0.0.1")
+    saved = pages.get("/zh/units?standing=open&download=tasks.csv").content.decode("utf-8-sig").splitlines()
+    assert [row["unit_name"] for row in csv.DictReader(saved)] == ["林业局", "水利局"]
