@@ -56,7 +56,7 @@ def show_region(home: Home, region: str, year: int | None, as_json: bool, other:
 
 
 def _regions(warehouse: Warehouse, region: str) -> list[Row]:
-    """Regions of this name (in Latin letters too) or code; those that merely contain the name only where none has it."""
+    """Regions of this name (in Latin letters too) or code; those that merely contain it only where none has it."""
     rows = warehouse.rows(
         f"""
         select region_code as code, any_value(region_name) as name
