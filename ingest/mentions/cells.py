@@ -21,13 +21,15 @@ HitsOf = Callable[[int, int], Sequence[Hit]]
 """The words of time and stance of a stretch of the text."""
 
 _VALUE: Final = re.compile(
-    r"[^\u4e00-\u9fff\d—−+-]{0,2}(?P<verb>[\u4e00-\u9fff]{0,6}?)(?P<sign>[—−+-]?)(?P<rest>\d.*)", re.DOTALL
+    r"(?P<mark>[^\u4e00-\u9fff\d—−+-]{0,2})(?P<verb>[\u4e00-\u9fff]{0,6}?)(?P<sign>[—−+-]?)(?P<rest>\d.*)", re.DOTALL
 )
 _BRACKET: Final = re.compile(r"（[^（）]{1,10}）$")
 _MARKER: Final = re.compile(r"^(?:[-*] +)?(?:（?[一二三四五六七八九十\d]{1,3}[、.．）)](?!\d) ?)?(?:其中：?)?")
 _RATE: Final = lexicon.pattern("rate_name")
 _MOST_HAN: Final = 10
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
+# what a mark before a figure says
+_MARKS: Final = {"≤": "不超过", "<": "不超过", "≥": "不低于", ">": "超过"}
 _SECTION: Final = {"target": "plan", "result": "review"}
 _LOOKS_BACK: Final = frozenset({"review", "term_review"})
 _NO_FIGURES: Final = {"number": "list_marker", "owner": "name", "note": "qualifier", "unit": "qualifier"}
@@ -86,7 +88,8 @@ class RowReader:
             return use
         written = self.text[slice(*cell)]
         value = _VALUE.fullmatch(written.replace("<br>", "").strip(" *"))
-        is_figure = value and len(_HAN.findall(written)) <= _MOST_HAN and only_leads(value["verb"])
+        # 增长6.5%左右, 控制在3%以内, 新建3座: a verb and its number, of what the name of the row says
+        is_figure = value and len(_HAN.findall(written)) <= _MOST_HAN and only_leads(read_before(value["verb"]).rest)
         return "figure" if is_figure and use == "value" and number else "words"
 
     def _figure(self, row: Row, number: int, section: str, held: Sequence[Candidate]) -> list[Mention] | None:
@@ -101,7 +104,11 @@ class RowReader:
         name += "" if thing in name else thing
         own, unit = unit_in(_MARKER.sub("", self._name)), self._unit(row, column)
         is_negative = value["sign"] in ("-", "—", "−")
-        if column.measure == "growth" or (is_negative and _RATE.search(name)):
+        verb = value["verb"] or _MARKS.get(value["mark"].strip(), "")
+        cues = read_before(verb)
+        if cues.grow and (column.measure == "growth" or _RATE.search(name)):
+            name = _RATE.sub("", name)
+        elif column.measure == "growth" or (is_negative and _RATE.search(name)):
             unit = "%"
             name = _RATE.sub("", name) + ("下降" if is_negative else "增长")
         elif column.measure == "share":
@@ -111,9 +118,8 @@ class RowReader:
             unit = unit or ("%" if _RATE.search(name) else "")
             name += "" if unit or re.search("[\u4e00-\u9fff%]", rest) else "达到"
         unit = "" if re.match(r"[\d.,，～—至-]+ ?[\u4e00-\u9fff%]", rest) else unit
-        cues = read_before(value["verb"])
-        behind = not value["verb"] or cues.grow or cues.is_level or cues.comparator
-        said = f"{column.which}{name}{value['verb']}" if behind else f"{value['verb']}{column.which}{name}"
+        behind = not verb or cues.grow or cues.is_level or cues.comparator
+        said = f"{column.which}{name}{verb}" if behind else f"{verb}{column.which}{name}"
         return self._read(row, column, section, held, (said, rest, unit), start)
 
     def _unit(self, row: Row, column: Column) -> str:

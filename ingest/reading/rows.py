@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _PART: Final = re.compile(r"[^|]*(?:\||$)")
-_RULE: Final = re.compile(r"[|:\- —]+")
+_RULE: Final = re.compile(r"[|:：\- —]+")
 # how long a row may be that only blanks part
 LONGEST_FLAT: Final = 60
 # possessive: digits that stand together are one figure, else a line of thirty digits is tried in every way to part them

@@ -13,7 +13,7 @@ _MARKS: Final = re.compile("[“” ]")
 # longest first: 自治区发展改革委 is not 自治 + 区…
 _LEVEL: Final = re.compile("自治区|自治州|自治县|自治旗|[省市县区州盟旗]")
 # words whose first character looks like a level
-_NO_LEVEL: Final = re.compile("[省市县区州]直|市场|区域|县域|市域|省际|区块|市政(?!府)")
+_NO_LEVEL: Final = re.compile("[省市县区州][直级]|市场|区域|县域|市域|省际|区块|市政(?!府)")
 _FORMS: Final = {
     "委员会": "委",
     "办公室": "办",
@@ -57,6 +57,8 @@ def unit_name(written: str, government: Government = NOBODY) -> str:
 
     >>> unit_name("市发展和改革委员会"), unit_name("海州市渔业局", Government(("海州市", "海州")))
     ('发展改革委', '渔业局')
+    >>> unit_name("市委渔村工作办公室"), unit_name("市级有关部门")
+    ('党委渔村工作办', '市级有关部门')
     """
     if written.startswith("各"):
         return written
@@ -66,7 +68,8 @@ def unit_name(written: str, government: Government = NOBODY) -> str:
         name = _LONG.sub(lambda found: _FORMS[found[0]], form)
         if (known := _known().get(_squeezed(form))) is not None:
             return known.get(government.rank) or known["name"]
-    return name or written
+    # 市委老干部局 is one of the Party's committee
+    return f"党{name}" if name.startswith("委") else name or written
 
 
 def _forms(bare: str, own: Iterable[str]) -> Iterable[str]:

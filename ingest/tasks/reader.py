@@ -1,19 +1,20 @@
 """Blocks of a reading -> tasks with the units that owe them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Final
 
 from ingest import lexicon
+from ingest.mentions.tables.figures import is_figure
 from ingest.reading import Reading
 from ingest.reading.blocks import Block
-from ingest.reading.rows import cells_of
+from ingest.reading.rows import cells_of, is_rule
 from ingest.tasks.model import Task
 from ingest.tasks.names import Government
 from ingest.tasks.tables import Columns, columns_of
-from ingest.tasks.units import LEAD, RESPONSIBLE, is_unit, read_units, verbs
+from ingest.tasks.units import LEAD, RESPONSIBLE, are_units, is_unit, read_units, verbs
 
 _NUMBER: Final = re.compile(r"（?(?P<number>\d{1,3})(?:[、．.)）]|\.(?!\d)) ?")
 _SECOND: Final = re.compile(r"（(?P<number>[一二三四五六七八九十]{1,3})）")
@@ -145,10 +146,14 @@ class TaskReader:
         if label:
             # a label may follow a label
             self._take_labels_of(task, start, end)
-        elif bracket["inner"].endswith(tuple(verbs())):
+        elif bracket["inner"].endswith(tuple(verbs())) or self._lists_units(task, bracket):
             found = read_units(self.text, start, end, RESPONSIBLE, self.government)
             task.units.extend(unit for unit in found if is_unit(unit.unit_text))
         return len(task.units) > before
+
+    def _lists_units(self, task: Task, bracket: re.Match[str]) -> bool:
+        """Whether a bracket at the end of what is to be done names units without a word of what they do."""
+        return task.start < bracket.start() and bracket.end() == task.end and are_units(bracket["inner"])
 
     def _take_labels_of(self, task: Task, start: int, end: int) -> None:
         opened, self._open = self._open, task
@@ -157,6 +162,8 @@ class TaskReader:
 
     def _take_row(self, block: Block) -> None:
         """A row of a table: its head says which column names what is to be done, and which who owes it."""
+        if is_rule(self.text[block.start : block.end]):
+            return
         cells = cells_of(self.text, block.start, block.end)
         head = columns_of([self.text[start:end] for start, end in cells], _roles())
         if head is not None:
@@ -168,7 +175,7 @@ class TaskReader:
             return
         # empty cells at the end of a row get lost
         cells += [(block.end, block.end)] * (max(at for at, _ in columns.units) + 1 - len(cells))
-        start, end = cells[columns.task]
+        start, end = self._task_cell(columns, cells)
         if start == end:
             return
         item = self.text[slice(*cells[columns.number])] if columns.number is not None else ""
@@ -178,6 +185,14 @@ class TaskReader:
             self._say(task, role, *self._merged(at, role, cells[at]))
         if task.units or item:
             self.tasks.append(task)
+
+    def _task_cell(self, columns: Columns, cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """The cell that says what is to be done: the task's own, unless it is empty or a mere figure."""
+        own = cells[columns.task]
+        if own[0] < own[1] and not is_figure(self.text[slice(*own)]):
+            return own
+        named = (cells[at] for at in columns.names if cells[at][0] < cells[at][1])
+        return next((cell for cell in named if not is_figure(self.text[slice(*cell)])), own)
 
     def _merged(self, at: int, role: str, cell: tuple[int, int]) -> tuple[int, int]:
         """A cell; where it is empty, the one above that reaches over its row."""

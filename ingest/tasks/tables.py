@@ -12,11 +12,15 @@ _NUMBER: Final = re.compile("序 ?号|编 ?号")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: of the number, of the task, and those of units with their role."""
+    """The columns of a table: of the number, of the task, and those of units with their role.
+
+    ``names``: the columns that say what is to be done where that of the task holds a mere figure, the best first.
+    """
 
     number: int | None
     task: int
     units: tuple[tuple[int, str], ...]
+    names: tuple[int, ...] = ()
 
 
 def columns_of(cells: Sequence[str], roles: Mapping[str, str]) -> Columns | None:
@@ -28,5 +32,7 @@ def columns_of(cells: Sequence[str], roles: Mapping[str, str]) -> Columns | None
     if not task or not any(role not in ("person", "due") for _, role in units):
         return None
     number = next((at for at, head in enumerate(heads) if _NUMBER.fullmatch(head)), None)
-    # 目标名称 | 具体任务: what is to be done stands last
-    return Columns(number, task[-1], units)
+    # 目标名称 | 具体任务: what is to be done stands last; 指标 | 2024年目标: there it stands first
+    before = [at for at in range(task[-1] - 1, -1, -1) if at != number and heads[at] not in roles]
+    names = tuple(sorted(before, key=lambda at: at not in task))
+    return Columns(number, task[-1], units, names)

@@ -17,6 +17,8 @@ _SEPARATORS: Final = "、，；,; \n。"
 _JOINTLY: Final = re.compile("会同")
 # (列第一位为牵头单位，下同): says how to read the list, names nobody
 _ASIDE: Final = re.compile(r"（(?:[^（）]|（[^（）]*）){0,60}(?:下同|第一位|首位)(?:[^（）]|（[^（）]*）){0,40}）")
+_NOTE: Final = re.compile(r"（[^（）]*）")
+_DEPARTMENT: Final = re.compile("[局厅委办]$")
 _LEADS: Final = re.compile(r"（牵头(?:单位|部门)?）$")
 _AND_MORE: Final = re.compile(r"等(?:有关|相关|其他|市级|省级)*(?:单位|部门|委办局)?$")
 _AMONG: Final = re.compile(r"(?P<one>.{3,}?)等(?P<rest>.{2,}(?:单位|部门))$")
@@ -63,8 +65,19 @@ def endings() -> tuple[str, ...]:
 
 def is_unit(words: str) -> bool:
     """Whether the words can be the name of a unit."""
-    bare = re.sub(r"（[^（）]*）", "", words)
+    bare = _NOTE.sub("", words)
     return 2 <= len(bare) <= _LONGEST and bare.endswith(endings())
+
+
+def are_units(words: str) -> bool:
+    """Whether the words are a list of units and nothing else, some of them departments: 市渔业局，市海港局、临港镇.
+
+    >>> are_units("市渔业局（市海港局），临港镇"), are_units("临港镇、渔港镇"), are_units("含市渔业局大楼")
+    (True, False, False)
+    """
+    pieces = [piece.text for piece in _pieces(words, 0) if piece.text]
+    listed = pieces and all(is_unit(piece) and not _FRONT.match(piece) for piece in pieces)
+    return bool(listed) and any(_DEPARTMENT.search(_NOTE.sub("", piece)) for piece in pieces)
 
 
 def read_units(text: str, start: int, end: int, role: str, government: Government = NOBODY) -> list[Unit]:
@@ -83,7 +96,7 @@ def read_units(text: str, start: int, end: int, role: str, government: Governmen
 
     for piece in _pieces(_without_asides(text[start:end]), start):
         words, verb = _cut_verb(piece.text)
-        for words_of_unit, at in _named(words, piece.start):
+        for words_of_unit, at in (_closed(*named) for named in _named(words, piece.start)):
             leads = _LEADS.search(words_of_unit)
             name = words_of_unit[: leads.start()] if leads else words_of_unit
             if not 2 <= len(name) <= _LONGEST:
@@ -170,6 +183,15 @@ def _named(words: str, start: int) -> Iterator[tuple[str, int]]:
         yield among["rest"], start + among.start("rest")
     elif words:
         yield words, start
+
+
+def _closed(words: str, start: int) -> tuple[str, int]:
+    """A unit without the half of a pair of brackets whose other half stands outside of it: 市渔业局）."""
+    if words.startswith("（") and words.count("（") > words.count("）"):
+        words, start = words[1:], start + 1
+    if words.endswith("）") and words.count("）") > words.count("（"):
+        words = words[:-1]
+    return words, start
 
 
 def _with_governments(units: list[Unit], government: Government) -> list[Unit]:

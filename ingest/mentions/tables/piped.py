@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ingest.mentions.tables.columns import YEAR, bare, caption_of, column_of, columns_of
+from ingest.mentions.tables.figures import is_figure
 from ingest.mentions.tables.model import MOST_BETWEEN, PROSE, Column, Row, Span, ends_table
 from ingest.reading.rows import cells_of, is_row, is_rule
 
@@ -47,7 +48,8 @@ def piped_rows(text: str, lines: Sequence[Span], report_year: int | None) -> Ite
 
 def _is_head(cells: Sequence[str], columns: Sequence[Column], report_year: int | None) -> bool:
     """Whether a row heads a table: no cell is a figure, and one says what it heads; a second table may follow."""
-    if any(_DIGIT.match(cell) for cell in cells if not YEAR.match(cell)) or sum(map(bool, cells)) < 2:
+    figures = (cell for cell in cells if not YEAR.match(cell) and (_DIGIT.match(cell) or is_figure(cell)))
+    if any(figures) or sum(map(bool, cells)) < 2:
         return False
     told = [column_of(cell, report_year) for cell in cells if cell and len(cell) <= PROSE // 2]
     known = sum(

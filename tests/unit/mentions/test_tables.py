@@ -50,6 +50,29 @@ def test_a_column_of_results_stands_beside_one_of_targets() -> None:
     ]
 
 
+def test_a_cell_may_say_with_its_verb_what_is_counted() -> None:
+    text = (
+        "指标 | 2023年完成 | 2024年目标\n地区生产总值 | 增长6.1% | 增长6.5%左右\n"
+        "进出口总额增速 | 下降2.5% | 增长3%\n居民消费价格 | 上涨0.3% | 控制在3%以内\n渔港客流（万人次） | 31 | ≥33\n"
+    )
+    assert read(text) == [
+        ("result", "地区生产总值 growth", 6.1, "%", 2023),
+        ("target", "地区生产总值 growth", 6.5, "%", 2024),
+        ("result", "进出口总额 growth", -2.5, "%", 2023),
+        ("target", "进出口总额 growth", 3.0, "%", 2024),
+        ("result", "居民消费价格 growth", 0.3, "%", 2023),
+        ("target", "居民消费价格 level", 3.0, "%", 2024),
+        ("result", "渔港客流 level", 31.0, "万人次", 2023),
+        ("target", "渔港客流 level", 33.0, "万人次", 2024),
+    ]
+
+
+def test_a_mark_before_a_figure_says_how_it_is_meant() -> None:
+    text = "指标 | 2024年目标\n甲浓度（微克/立方米） | ≤21\n乙率 | ≥90%\n丙率 | 90%\n丁数（个） | <br>5\n"
+    mentions = read_document(text, [Section(0, len(text), "plan")], Context(2024, "331100"))
+    assert [one.comparator for one in mentions if one.role == "target"] == ["le", "ge", "eq", "eq"]
+
+
 def test_units_stand_in_a_column_of_their_own() -> None:
     text = "序号 | 指标 | 单位 | 2025年 | 2030年\n1 | 常住人口 | 万人 | 50 | 55\n2 | 城镇化率 | % | 61 | 66\n"
     assert [figure[2:] for figure in read(text)] == [

@@ -94,6 +94,56 @@ def test_units_in_brackets_in_the_line_and_in_columns(text: str) -> None:
     assert owed(found[1]) == [("市海港局", "lead")]
 
 
+HEAD = "序号 | 工作任务 | 2030年完成 | 2031年目标 | 责任单位\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1 | 修缮码头 | 3座 | 4座 | 市渔业局\n",
+        "1 | 修缮码头 | 3 | 4 | 市渔业局\n",
+        "1 | 修缮码头 | 增长2% | 增长3%左右 | 市渔业局\n",
+        "1 | 修缮码头 |  |  | 市渔业局\n",
+        "1 |  | 3座 | 修缮码头 | 市渔业局\n",
+    ],
+)
+def test_what_is_to_be_done_is_no_mere_figure(row: str) -> None:
+    found = tasks(HEAD + row)
+    assert [(task["item"], task["sentence"]) for task in found] == [("1", "修缮码头")]
+    assert owed(found[0]) == [("市渔业局", "lead")]
+
+
+def test_a_table_without_a_column_of_tasks_names_them_in_its_first() -> None:
+    found = tasks("名称 | 2031年目标 | 责任单位\n码头 | 4座 | 市渔业局\n")
+    assert [task["sentence"] for task in found] == ["码头"]
+
+
+def test_the_rule_below_the_head_of_markdown_is_no_task() -> None:
+    found = tasks("| 指标 | 2031年目标 | 责任单位 |\n|-----|:---:|-----|\n| 码头 | 4座 | 市渔业局 |\n")
+    assert [(task["sentence"], owed(task)) for task in found] == [("码头", [("市渔业局", "lead")])]
+
+
+def test_a_bracket_behind_a_task_may_name_units_and_nothing_else() -> None:
+    found = tasks(
+        "1.新增渔港3个。（市渔业局（市渔政局），市海港局）\n2.修缮码头（临港镇、渔港镇）。\n3.清淤。（市渔业局大楼旁）\n"
+    )
+    assert [task["sentence"].rstrip("。") for task in found] == [
+        "新增渔港3个",
+        "修缮码头（临港镇、渔港镇）",
+        "清淤。（市渔业局大楼旁）",
+    ]
+    assert [owed(task) for task in found] == [[("市渔业局（市渔政局）", "lead"), ("市海港局", "assisting")], [], []]
+
+
+def test_a_bracket_alone_is_no_task() -> None:
+    assert tasks("（市渔业局、市海港局）\n", kind="report") == []
+
+
+def test_the_half_of_a_pair_of_brackets_is_no_part_of_a_unit() -> None:
+    found = tasks("1.新增渔港3个。\n责任单位：市海港局、市渔业局）\n")
+    assert owed(found[0]) == [("市海港局", "lead"), ("市渔业局", "assisting")]
+
+
 def test_a_cell_of_units_reaches_over_the_rows_below_it() -> None:
     found = tasks("序号 | 目标任务 | 责任单位\n1 | 新增渔港3个 | 市渔业局\n2 | 修缮码头 | \n")
     assert [owed(task) for task in found] == [[("市渔业局", "lead")]] * 2
