@@ -28,6 +28,8 @@ Mark = tuple[int, str]
 # what a document of a kind opens with, where that is no opening
 _BEGINS: Final = {"five_year_plan": "term_plan", "statistical_bulletin": "review"}
 _ONLY_PLANS: Final = frozenset({"responsibility_breakdown"})
+# share of a text that a repeat has at least where it is the whole report a second time
+_WHOLE: Final = 0.3
 
 
 def find_sections(
@@ -41,7 +43,14 @@ def find_sections(
     if kind in _ONLY_PLANS:
         return _cut([(0, "plan")], sorted(excluded), len(text))
     reading = reading_of(text)
-    parts = find_parts(reading, words_of_reading(reading.text), report_year, _BEGINS.get(kind, "opening"))
+    again = next((start for start, end, why in excluded if why == "repeat" and end - start >= _WHOLE * len(text)), None)
+    parts = find_parts(
+        reading,
+        words_of_reading(reading.text),
+        report_year,
+        _BEGINS.get(kind, "opening"),
+        None if again is None else reading.seen(again),
+    )
     marks = [(reading.raw(part.start) if part.start else 0, part.part) for part in parts]
     return _cut(marks, sorted(excluded), len(text))
 
@@ -52,7 +61,7 @@ def _cut(marks: list[Mark], excluded: list[tuple[int, int, str]], length: int) -
     for (start, section), (end, _) in pairwise([*marks, (length, "")]):
         position = start
         for from_, to, why in excluded:
-            if to <= position or from_ >= end:
+            if to <= position or from_ >= end or position >= end:
                 continue
             if from_ > position:
                 sections.append(Section(position, from_, section))

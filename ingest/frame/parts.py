@@ -38,9 +38,26 @@ def _moves(place: str) -> dict[tuple[str, str], float]:
     return {(old, new): moves.get((old, new), float("inf")) for old in PARTS for new in PARTS if old != new}
 
 
-def find_parts(reading: Reading, hits: Sequence[Hit], report_year: int | None, begins: str) -> list[Part]:
-    """The parts of a document, in order; ``begins`` is the one that it opens with."""
+def find_parts(
+    reading: Reading, hits: Sequence[Hit], report_year: int | None, begins: str, again: int | None = None
+) -> list[Part]:
+    """The parts of a document, in order; ``begins`` is the one that it opens with.
+
+    ``again``: where the whole report stands a second time. It opens anew there, so that its review does not pull the
+    end of the plan before it along.
+    """
     blocks = [block for block in reading.blocks if block.kind != "front_matter"]
+    if again is None:
+        return _parts(reading, blocks, hits, report_year, begins)
+    first, second = ([block for block in blocks if (block.end > again) == behind] for behind in (False, True))
+    parts = _parts(reading, first, hits, report_year, begins)
+    return parts + [Part(part.start or again, part.part) for part in _parts(reading, second, hits, report_year, begins)]
+
+
+def _parts(
+    reading: Reading, blocks: Sequence[Block], hits: Sequence[Hit], report_year: int | None, begins: str
+) -> list[Part]:
+    """The parts of some blocks that stand one behind the other."""
     if not blocks:
         return [Part(0, begins)]
     own = list(_hits_of(blocks, hits))

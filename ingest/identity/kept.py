@@ -16,6 +16,7 @@ COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "region_code": pl.String,
     "report_year": pl.Int32,
     "kind": pl.String,
+    "place": pl.String,
     "is_told": pl.Boolean,
     "completeness": pl.String,
     "rank": pl.Int64,

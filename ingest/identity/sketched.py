@@ -32,11 +32,15 @@ Key = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Sketched:
-    """A document for linking: who reports what (``key``, None where it is not known), how much of it, which words."""
+    """A document for linking: who reports what (``key``, None where it is not known), how much of it, which words.
+
+    ``place``: code and name of its region where the beginning of the text names it, None where it was told otherwise.
+    """
 
     document_id: str
     key: Key | None
     kind: str
+    place: str | None
     is_told: bool
     completeness: str
     rank: int
@@ -50,6 +54,17 @@ class Sketched:
     site: str | None
     names: frozenset[str]
     sketch: Sketch
+
+    def is_of_another_place(self, other: "Sketched") -> bool:
+        """Whether both texts begin with the names of their regions, and these are two, neither within the other.
+
+        What two neighbours wrote in the same words is no copy; a place under another code keeps its name.
+        """
+        if self.place is None or other.place is None:
+            return False
+        (code, name), (other_code, other_name) = self.place.split(" ", 1), other.place.split(" ", 1)
+        bare, other_bare = code.rstrip("0"), other_code.rstrip("0")
+        return name[:-1] != other_name[:-1] and not code.startswith(other_bare) and not other_code.startswith(bare)
 
     def strength(self) -> tuple[Any, ...]:
         """Sorts documents: what a person identified, then the more complete, then the one with more letters first."""
@@ -79,6 +94,7 @@ def _sketched(row: dict[str, Any]) -> Sketched:
         document_id=row["document_id"],
         key=(row["region_code"], row["report_year"], row["kind"]) if known else None,
         kind=row["kind"],
+        place=_place(row["region_code"], row["region_name"], squeeze(seen[:HEAD])),
         is_told=row["identity_source"] in ("sidecar", "reports.csv"),
         completeness=row["completeness"],
         rank=part_rank(row["part_label"], begins(text)),
@@ -93,6 +109,10 @@ def _sketched(row: dict[str, Any]) -> Sketched:
         names=frozenset(filter(None, (row["document_id"], row["sha256"], row["file_name"], row["source_url"]))),
         sketch=sketch(seen, left_out),
     )
+
+
+def _place(code: str | None, name: str | None, head: str) -> str | None:
+    return f"{code} {name}" if code and name and name in head else None
 
 
 def _site(address: str | None) -> str | None:

@@ -37,6 +37,15 @@ def test_headings_of_every_kind(back: str, ahead: str) -> None:
     assert whole[-1][1].replace(" ", "").endswith(ahead.strip("*# ").replace(" ", ""))
 
 
+def test_a_report_that_stands_twice_opens_anew() -> None:
+    blocks = ["甲县人民政府工作报告", "各位代表：", "一、2023年工作回顾", DONE, DONE, "二、2024年工作安排", TODO, DONE]
+    reading = reading_of("\n".join([*blocks, "打印本页", *blocks]))
+    again = reading.text.index("打印本页") + len("打印本页\n")
+    found = find_parts(reading, find_words(reading.text), YEAR, "opening", again)
+    assert [part.part for part in found] == ["opening", "review", "plan"] * 2
+    assert found[3].start == again
+
+
 def test_the_year_of_a_title_turns_nothing() -> None:
     whole = parts(
         "甲县2024年政府工作报告", "各位代表：", "一、2023年工作回顾", DONE, TODO, DONE, "二、2024年工作安排", TODO

@@ -126,6 +126,12 @@ def test_a_glossary_alone_in_the_middle_is_not_taken_for_one() -> None:
     assert "appendix" not in _marked(text)
 
 
+def test_notes_of_markdown_are_no_part_of_the_report() -> None:
+    note = "[^1]: 按可比价格计算，增长9%。\n    另有说明，力争增长8%。"
+    marked = _marked(f"{TITLE}\n县长 某某\n{BODY}\n\n{note}\n\n[^注2]：增长7%。\n")
+    assert marked == {"furniture": f"{note}\n\n[^注2]：增长7%。"}
+
+
 def test_page_numbers_and_seams() -> None:
     body = BODY.replace("新增就业", "\n— 3 —\n新增就业").replace("二、", "（下转第四版）（紧接第一版）\n二、")
     marked = _marked(f"{TITLE}\n{body}")

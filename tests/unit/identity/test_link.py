@@ -139,6 +139,20 @@ def test_wrongly_dated_copy_does_not_count_twice() -> None:
     assert (found["b"]["duplicate_of"], found["b"]["is_primary"]) == ("a", False)
 
 
+def test_two_places_that_write_in_the_same_words_are_two() -> None:
+    text = _report(1)
+    found = _links([_row("a", text), _row("b", text.replace("缙云县", "青田县"))])
+    assert [one["is_primary"] for one in found.values()] == [True, True]
+    assert len({one["report_id"] for one in found.values()}) == 2
+
+
+def test_a_copy_whose_place_was_told_from_elsewhere_is_one() -> None:
+    text = _report(1)
+    without = text.replace("缙云县", "县", 2)
+    found = _links([_row("a", text), _row("b", without, region_code="331121", region_name="青田县")])
+    assert (found["b"]["duplicate_of"], found["b"]["is_primary"]) == ("a", False)
+
+
 def test_what_a_person_says_makes_the_stronger_copy() -> None:
     text = _report(1)
     rows = [_row("a", text), _row("b", text, sidecar=Sidecar(report_year=2023))]

@@ -55,6 +55,19 @@ def test_a_place_outside_the_table_keeps_name_parent_and_level(
     assert code not in gazetteer().by_code
 
 
+@pytest.mark.parametrize(
+    ("session", "speaker", "represents", "code"),
+    [
+        ("新疆生产建设兵团第八师党委全会上", "新疆生产建设兵团第八师师长", "第八师", "650000-新疆生产建设兵团第八师"),
+        ("杭州市西湖区北山街道议事会上", "杭州市西湖区北山街道办事处主任", "街道", "330106-北山街道"),
+        ("居民议事会上", "主任", "杭州市西湖区北山街道办事处", "330106-北山街道"),
+    ],
+)
+def test_session_speaker_and_opening_name_such_a_place(session: str, speaker: str, represents: str, code: str) -> None:
+    text = f"政府工作报告\n——2024年1月17日在{session}\n{speaker} 王某某\n"
+    assert told(text, represents).region_code == code
+
+
 def test_places_of_one_name_in_two_regions_are_two() -> None:
     towns = {told(f"{county}城关镇政府工作报告", "镇人民政府").region_code for county in ("歙县", "义乌市", "青田县")}
     assert towns == {"341021-城关镇", "330782-城关镇", "331121-城关镇"}
