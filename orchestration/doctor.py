@@ -16,7 +16,9 @@ from rich.markup import escape
 from ingest import lexicon
 from ingest.checks import Rule, rules
 from ingest.documents import place
+from ingest.identity.regions import gazetteer
 from ingest.identity.sidecar import CATALOGUE
+from ingest.identity.unlisted import HYPHEN, coded
 from ingest.lake import Lake
 from ingest.store.names import sidecar_names
 from orchestration.corrections import check_corrections
@@ -33,6 +35,7 @@ IDENTITY = (
     "document_id",
     "file_name",
     "member",
+    "region_code",
     "region_name",
     "report_year",
     "kind",
@@ -143,7 +146,34 @@ def _identity(lake: Lake) -> Section:
         notes = spoken().notes(row["identity_notes"])
         lines.append(f"  {place(row['file_name'], row['member'])} ({_report(row)}): {notes}")
         lines.append(say("doc.write", **row["write"]))
-    return Section(say("doc.identity", n=doubtful.height, all=told.height), lines, facts)
+    for row in _placed_closer(told):
+        facts.append(row)
+        lines.append(say("doc.namesake", name=place(row["file_name"], row["member"]), **row))
+        lines.append(say("doc.write_if", **row["write"]))
+    n_doubtful = len({row["document_id"] for row in facts})
+    return Section(say("doc.identity", n=n_doubtful, all=told.height), lines, facts)
+
+
+def _placed_closer(told: pl.DataFrame) -> list[dict[str, Any]]:
+    """Documents of a place outside the table that others place more closely: 浙江省青禾县 beside 丽水市青禾县.
+
+    As long as no person says that both are one they are two, for neither text says so.
+    """
+    places = {code: coded(code, None) for code in told["region_code"].drop_nulls().unique() if HYPHEN in code}
+    closer: dict[str, list[str]] = {}
+    for code in places:
+        parent, _, name = code.partition(HYPHEN)
+        for other, region in places.items():
+            above = {up.code for up in gazetteer().ancestors(region)} if region else set()
+            if other != code and other.endswith(HYPHEN + name) and parent in above:
+                closer.setdefault(code, []).append(other)
+    rows = told.filter(pl.col("region_code").is_in(list(closer))).sort("file_name", "member").to_dicts()
+    alone = [row for row in rows if len(closer[row["region_code"]]) == 1]
+    return [{**row, "other": closer[row["region_code"]][0], "write": _line(row, closer)} for row in alone]
+
+
+def _line(row: dict[str, Any], closer: dict[str, list[str]]) -> dict[str, str]:
+    return _to_write({**row, "region_name": closer[row["region_code"]][0], "identity_notes": "region: "})
 
 
 def _to_write(row: dict[str, Any]) -> dict[str, str]:

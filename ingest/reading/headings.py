@@ -22,7 +22,7 @@ _REACH: Final = 46
 _OPENS: Final = lexicon.written("paragraph_opens")
 _TIME: Final = lexicon.written("heading_time")
 # what a heading without a number begins with, behind the end of a sentence: the time that it is about
-_TIMED: Final = re.compile(rf"(?<=[。！？”）：])(?:{_TIME})")
+_TIMED: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=[。！？”）：] )|(?<=[。！？”）：]  ))(?:{_TIME})")
 
 
 def level_of(words: str) -> int:

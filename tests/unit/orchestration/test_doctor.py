@@ -134,3 +134,17 @@ def test_in_a_chinese_locale_no_line_speaks_english(doctor, monkeypatch: pytest.
     assert "a.jsonl#00001: 空文件, 第 1 条记录没有文字" in said
     told = said.partition("版本\n")[0]
     assert not re.search("[A-Za-z]{2,} [a-z]{2,}", told), told
+
+
+def test_a_place_that_another_document_places_more_closely_is_told(doctor) -> None:  # type: ignore[no-untyped-def]
+    text = f"政府工作报告\n各位代表：\n现在，我代表青禾县人民政府向大会报告工作，请予审议。\n{REVIEW}{PLAN}"
+    said = doctor(
+        {
+            "甲.txt": f"浙江省青禾县2024年{text}",
+            "乙.txt": f"丽水市青禾县2024年{text}",
+            "丙.txt": f"湖南省青禾县2024年{text}",
+        }
+    )
+    assert "甲.txt: 330000-青禾县 may be 331100-青禾县, which another document names" in said
+    assert "if they are one write into 甲.txt.meta.yml: {region: 331100-青禾县}" in said
+    assert said.count("may be") == 1

@@ -1,0 +1,113 @@
+"""From raw files to the marts: a town, its breakdown as a workbook, notes of Markdown, a page that stands twice."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from .conftest import Finished, Run
+
+# one worker: the tests share a home
+pytestmark = pytest.mark.xdist_group("places-and-tables")
+PLACE, CODE = "义乌市佛堂镇", "330782-佛堂镇"
+CLOSING = "各位代表，让我们紧密团结起来，为谱写现代化建设新篇章而努力奋斗！\n"
+ROWS = [
+    ["义乌市佛堂镇2023年重点工作责任分解表"],
+    ["序号", "工作任务", "2022年完成", "2023年目标", "牵头单位", "配合单位", "完成时限"],
+    [1, "工业总产值", "增长5.2%", "增长6%以上", "镇经发办", "镇财政所", "12月底"],
+    [2, "新建农村公路", "9公里", "12公里", "镇建设办", None, "9月底"],
+    [3, "推进千年古街数字化保护改造", None, None, "镇文旅办", "镇数据局（镇科技局）", "全年"],
+]
+
+
+def report(year: int, review: str, plan: str) -> str:
+    return (
+        f"政府工作报告\n——{year}年1月12日在{PLACE}第十九届人民代表大会第四次会议上\n{PLACE}镇长　某某\n\n各位代表：\n"
+        f"现在，我代表{PLACE}人民政府，向大会报告工作，请予审议。\n\n一、{year - 1}年工作回顾\n\n{review}\n\n"
+        f"二、{year}年工作安排\n\n{plan}\n\n{CLOSING}"
+    )
+
+
+PROMISED = report(
+    2023,
+    "工业总产值增长5.2%。",
+    "工业总产值增长6%以上，新建农村公路12公里[^1]，改造老旧小区3个。\n\n实施千年古街数字化保护改造。",
+)
+REACHED = report(
+    2024,
+    "工业总产值增长7.1%，新建农村公路10公里，改造老旧小区3个。\n\n千年古街数字化保护改造全面推进。",
+    "工业总产值增长6.5%。",
+)
+
+
+def workbook() -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for row in ROWS:
+        sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
+    folder = tmp_path_factory.mktemp("town")
+    reports = folder / "reports"
+    reports.mkdir()
+    (reports / "a.md").write_text(f"{PROMISED}\n[^1]: 另有通村公路，力争新建通村公路44公里。\n", encoding="utf-8")
+    page = "".join(f"<p>{line}</p>" for line in REACHED.splitlines() if line)
+    (reports / "b.html").write_text(f"<html><body>{page}<div>打印版</div>{page}</body></html>", encoding="utf-8")
+    (reports / "c.xlsx").write_bytes(workbook())
+    home = folder / "home"
+    return Finished(home, command("run", "--reports", reports, "--home", home))
+
+
+def test_all_are_of_the_town(town: Finished) -> None:
+    assert town.outcome.returncode == 0, town.outcome.stdout + town.outcome.stderr
+    found = town.rows("select region_code, region_level, parent_code, report_year, kind from marts.dim_document")
+    assert sorted(found) == [
+        (CODE, "township", "330782", 2023, "report"),
+        (CODE, "township", "330782", 2023, "responsibility_breakdown"),
+        (CODE, "township", "330782", 2024, "report"),
+    ]
+
+
+def test_its_promises_are_held_against_its_next_report(town: Finished) -> None:
+    found = town.rows(
+        "select indicator_text, target_value, result_value, verdict, coverage, lead_unit from marts.fct_attainment "
+        f"where region_code = '{CODE}' and target_year = 2023 and target_document_kind = 'report' order by 1"
+    )
+    assert found == [
+        ("农村公路", 12, 10, "missed", "complete", "镇建设办"),
+        ("工业总产值", 6, 7.1, "attained", "complete", "镇经发办"),
+        ("改造老旧小区", 3, 3, "attained", "complete", None),
+    ]
+    assert town.rows("select count(*) from marts.fct_mention where role = 'target' and value = 44") == [(0,)]
+
+
+def test_its_report_that_stands_twice_counts_once(town: Finished) -> None:
+    found = town.rows(
+        "select n_targets from marts.attainment_by_region_year "
+        f"where region_code = '{CODE}' and target_year = 2024 and breakdown = 'all'"
+    )
+    assert found == [(1,)]
+
+
+def test_who_owes_what_of_the_workbook_and_what_came_of_it(town: Finished) -> None:
+    found = town.rows(
+        "select item, sentence, due_month, lead_unit, n_units, standing, passage from marts.fct_task "
+        "where document_kind = 'responsibility_breakdown' order by task_no"
+    )
+    assert [row[:6] for row in found] == [
+        ("1", "工业总产值", 12, "镇经发办", 2, "attained"),
+        ("2", "新建农村公路", 9, "镇建设办", 1, "missed"),
+        ("3", "推进千年古街数字化保护改造", None, "镇文旅办", 2, "spoken_of"),
+    ]
+    assert found[2][6] == "千年古街数字化保护改造全面推进"
+
+
+def test_the_doctor_has_nothing_to_ask(town: Finished, command: Run, tmp_path: Path) -> None:
+    said = command("doctor", "--home", town.home).stdout
+    assert "0 of 3 documents have something to be looked at" in said
