@@ -173,14 +173,16 @@ def _placed_closer(told: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _line(row: dict[str, Any], closer: dict[str, list[str]]) -> dict[str, str]:
-    return _to_write({**row, "region_name": closer[row["region_code"]][0], "identity_notes": "region: "})
+    return _to_write({**row, "region_code": closer[row["region_code"]][0], "identity_notes": "region: "})
 
 
 def _to_write(row: dict[str, Any]) -> dict[str, str]:
     """The line that a person writes where the notes are right to doubt, and into which file; … is to be filled in."""
     doubted = [field for field in SETTABLE if f"{field}: " in f"; {row['identity_notes']}"]
     outside = OUTSIDE.search(row["identity_notes"])
-    read = {**row, "region": row["region_name"] or (f"…{outside[1]}" if outside else None), "completeness": "full"}
+    # the name of a place outside the table says nothing without the region it lies in
+    region = row["region_code"] if HYPHEN in (row["region_code"] or "") else row["region_name"]
+    read = {**row, "region": region or (f"…{outside[1]}" if outside else None), "completeness": "full"}
     values = {field: str(read[field] or "…") for field in doubted}
     if row["member"]:
         lines = [["file", "member", *values], [row["file_name"], row["member"], *values.values()]]

@@ -147,9 +147,12 @@ def _region(
 ) -> Region | None:
     told, note = located.region, located.note
     if given.region_code is not None:
-        if told is not None and told.code != given.region_code:
+        said = coded(given.region_code, year)
+        # 浙江省青禾县 that a person placed within 丽水市 contradicts nothing
+        is_closer = bool(told and said and is_unlisted(told) and told.name == said.name)
+        if told is not None and told.code != given.region_code and not is_closer:
             notes.append(f"region: {given.region_code} after {given.source}, though the text says {told.name}")
-        return coded(given.region_code, year)
+        return said
     hinted = _as_regions(hints.get("region"), year)
     named = _as_regions(named_region(hints.get(FILE, "")), year) if told is None else []
     for source, regions in (("record", hinted), (OF_FILE, named)):

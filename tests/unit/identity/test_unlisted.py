@@ -140,6 +140,14 @@ def test_a_person_may_name_a_place_outside_the_table(region: str) -> None:
     assert (found.region_name, found.region_level) == ("佛堂镇", "township")
 
 
+def test_a_person_may_place_it_more_closely_and_contradicts_nothing() -> None:
+    found = told("浙江省青禾县政府工作报告", "县人民政府", sidecar=Sidecar(region_code="331100-青禾县"))
+    assert found.region_code == "331100-青禾县"
+    assert "though the text says" not in (found.identity_notes or "")
+    other = told("浙江省青禾县政府工作报告", "县人民政府", sidecar=Sidecar(region_code="331100-白禾县"))
+    assert "region: 331100-白禾县 after sidecar, though the text says 青禾县" in (other.identity_notes or "")
+
+
 def test_a_sidecar_without_the_parent_is_told_how_to_write_it() -> None:
     with pytest.raises(SidecarError, match="its name behind that of the region it lies in"):
         parse_sidecar("region: 佛堂镇\n".encode(), "a.meta.yml")
