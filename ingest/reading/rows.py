@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 _PART: Final = re.compile(r"[^|]*(?:\||$)")
-_RULE: Final = re.compile(r"[|:：\- —]+")
+_RULE: Final = re.compile(r"[|+:：\-= —]+")
+# +------+------+ of Markdown's grids, between rows and below their head
+_GRID: Final = re.compile(r"\+(?:[-—=：:]+\+)+")
 # how long a row may be that only blanks part
 LONGEST_FLAT: Final = 60
 # possessive: digits that stand together are one figure, else a line of thirty digits is tried in every way to part them
@@ -25,12 +27,12 @@ def is_row(words: str) -> bool:
     >>> is_row("粮食 | 12万吨"), is_row("| 粮食 |"), is_row("粮食产量12万吨。")
     (True, True, False)
     """
-    return words.startswith("|") or " | " in words
+    return words.startswith("|") or " | " in words or (words.startswith("+") and bool(_GRID.fullmatch(words)))
 
 
 def is_rule(words: str) -> bool:
     """Whether a line is the rule below the head of Markdown's tables."""
-    return bool(_RULE.fullmatch(words)) and "-" in words.replace("—", "-")
+    return bool(_RULE.fullmatch(words)) and any(mark in words for mark in "-—=")
 
 
 def flat_row(words: str) -> re.Match[str] | None:

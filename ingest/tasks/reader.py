@@ -1,7 +1,7 @@
 """Blocks of a reading -> tasks with the units that owe them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Final
@@ -21,6 +21,9 @@ _SECOND: Final = re.compile(r"（(?P<number>[一二三四五六七八九十]{1,3
 _BRACKET: Final = re.compile(r"（(?P<inner>(?:[^（）]|（[^（）]*）)+)）[。；]?")
 _FIRST_LEADS: Final = lexicon.pattern("first_unit_leads")
 _SHORT_PATH: Final = 60
+_APART: Final = re.compile("[、，；,;]")
+# a cell of a dash is empty
+_WORD: Final = re.compile(r"[^\W\d_]")
 
 
 @cache
@@ -43,12 +46,13 @@ class TaskReader:
     """Reads the tasks of one text: ``wanted`` tells which positions count, ``government`` whose units."""
 
     def __init__(self, reading: Reading, government: Government, wanted: Callable[[int], bool]) -> None:
-        self.text, self.blocks = reading.text, reading.blocks
+        self.reading, self.text, self.blocks = reading, reading.text, reading.blocks
         self.government, self.wanted = government, wanted
         self.tasks: list[Task] = []
         self._path: dict[int, str] = {}
         self._open: Task | None = None
         self._columns: Columns | None = None
+        self._head: list[str] = []
         self._above: dict[int, tuple[int, int]] = {}
 
     def read(self) -> list[Task]:
@@ -63,7 +67,9 @@ class TaskReader:
         if block.kind == "row":
             self._take_row(block)
             return
-        self._columns = None
+        if following is None or following.kind != "row" or "。" in words:
+            # else a line between rows (一、扩大投资) parts a table and ends none
+            self._columns, self._head = None, []
         if block.kind in ("front_matter", "note"):
             return
         label = _label().match(words)
@@ -136,7 +142,21 @@ class TaskReader:
         if role == "due":
             task.due = self.text[start:end].strip(" 。；，）")
         elif role != "person":
-            task.units.extend(read_units(self.text, start, end, role, self.government))
+            for begin, stop in self._lines(start, end):
+                task.units.extend(read_units(self.text, begin, stop, role, self.government))
+
+    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches that blanks part which the reading left out, where a unit stands on both sides of them.
+
+        A cell has one unit to a line: 市渔业局 / 市海港局.
+        """
+        for at in range(start + 1, end):
+            if self.reading.raw(at) - self.reading.raw(at - 1) > 1:
+                before, behind = re.split(_APART, self.text[start:at])[-1], re.split(_APART, self.text[at:end])[0]
+                if is_unit(before) and is_unit(behind):
+                    yield start, at
+                    start = at
+        yield start, end
 
     def _take_bracket(self, task: Task, bracket: re.Match[str]) -> bool:
         """（市渔业局牵头，市海港局配合）, （责任单位：市渔业局）; whether it names units."""
@@ -165,10 +185,7 @@ class TaskReader:
         if is_rule(self.text[block.start : block.end]):
             return
         cells = cells_of(self.text, block.start, block.end)
-        head = columns_of([self.text[start:end] for start, end in cells], _roles())
-        if head is not None:
-            self._columns, self._above = head, {}
-            self._close()
+        if self._take_head([self.text[start:end] for start, end in cells]):
             return
         columns = self._columns
         if columns is None or columns.task >= len(cells):
@@ -186,13 +203,27 @@ class TaskReader:
         if task.units or item:
             self.tasks.append(task)
 
+    def _take_head(self, cells: list[str]) -> bool:
+        """Whether a row heads a table; its head may have two rows: what is empty in the second stands in the first."""
+        if any(cell.replace(" ", "") in _roles() for cell in cells):
+            joined = [cell or above for cell, above in zip_longest(cells, self._head[: len(cells)], fillvalue="")]
+            head = columns_of(joined, _roles())
+            if head is not None:
+                self._columns, self._above, self._head = head, {}, joined
+                self._close()
+                return True
+        self._head = [] if self._columns else cells
+        return False
+
     def _task_cell(self, columns: Columns, cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """The cell that says what is to be done: the task's own, unless it is empty or a mere figure."""
         own = cells[columns.task]
-        if own[0] < own[1] and not is_figure(self.text[slice(*own)]):
-            return own
-        named = (cells[at] for at in columns.names if cells[at][0] < cells[at][1])
-        return next((cell for cell in named if not is_figure(self.text[slice(*cell)])), own)
+        written = (own, *(cells[at] for at in columns.names))
+        return next((cell for cell in written if self._names_task(self.text[slice(*cell)])), own)
+
+    @staticmethod
+    def _names_task(words: str) -> bool:
+        return bool(_WORD.search(words)) and not is_figure(words)
 
     def _merged(self, at: int, role: str, cell: tuple[int, int]) -> tuple[int, int]:
         """A cell; where it is empty, the one above that reaches over its row."""

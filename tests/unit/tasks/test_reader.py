@@ -113,6 +113,43 @@ def test_what_is_to_be_done_is_no_mere_figure(row: str) -> None:
     assert owed(found[0]) == [("市渔业局", "lead")]
 
 
+def test_a_head_of_two_rows_and_sections_between_the_rows() -> None:
+    found = tasks(
+        "序号 | 重点任务 | 责任分工 |\n|  |  | 牵头单位 | 配合单位\n一、渔港\n1 | 修缮码头 | 市渔业局 | 市海港局\n"
+        "二、渔村\n2 | 更新渔村 | 市海港局 | \n3 | — | 市渔业局 |\n"
+    )
+    assert [(task["item"], task["sentence"], task["section_path"]) for task in found[:2]] == [
+        ("1", "修缮码头", "一、渔港"),
+        ("2", "更新渔村", "二、渔村"),
+    ]
+    assert owed(found[0]) == [("市渔业局", "lead"), ("市海港局", "assisting")]
+
+
+def test_a_second_row_of_heads_names_years_alone() -> None:
+    found = tasks(
+        "序号 | 重点任务 | 目标 |  | 责任单位\n|  |  | 2030年完成 | 2031年目标 | 责任单位\n"
+        "1 | 修缮码头 | 3座 | 4座 | 市渔业局\n"
+    )
+    assert [(task["item"], task["sentence"]) for task in found] == [("1", "修缮码头")]
+
+
+def test_words_behind_a_table_are_no_part_of_it() -> None:
+    found = tasks("任务 | 责任单位\n修缮码头 | 市渔业局\n各单位要认真落实。\n请示 | 报告 | 批复\n")
+    assert [task["sentence"] for task in found] == ["修缮码头"]
+
+
+def test_the_grid_of_a_converter_is_a_table() -> None:
+    rule = "+------+----------+----------+\n"
+    head = "| 序号 | 任务     | 责任单位 |\n+======+==========+==========+\n"
+    found = tasks(f"{rule}{head}| 1    | 修缮码头 | 市渔业局 |\n{rule}| 2    | 清淤航道 | 市海港局 |\n{rule}")
+    assert [(task["item"], task["sentence"]) for task in found] == [("1", "修缮码头"), ("2", "清淤航道")]
+
+
+def test_a_cell_may_have_a_unit_to_a_line() -> None:
+    found = tasks("任务 | 责任单位\n修缮码头 | 市渔业局 市海港局、市财政局 临港镇\n")
+    assert [unit for unit, _ in owed(found[0])] == ["市渔业局", "市海港局", "市财政局", "临港镇"]
+
+
 def test_a_table_without_a_column_of_tasks_names_them_in_its_first() -> None:
     found = tasks("名称 | 2031年目标 | 责任单位\n码头 | 4座 | 市渔业局\n")
     assert [task["sentence"] for task in found] == ["码头"]
