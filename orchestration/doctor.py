@@ -169,11 +169,14 @@ def _placed_closer(told: pl.DataFrame) -> list[dict[str, Any]]:
                 closer.setdefault(code, []).append(other)
     rows = told.filter(pl.col("region_code").is_in(list(closer))).sort("file_name", "member").to_dicts()
     alone = [row for row in rows if len(closer[row["region_code"]]) == 1]
-    return [{**row, "other": closer[row["region_code"]][0], "write": _line(row, closer)} for row in alone]
+    return [
+        {**row, "other": other, "write": _to_place(row, other)} for row in alone for other in closer[row["region_code"]]
+    ]
 
 
-def _line(row: dict[str, Any], closer: dict[str, list[str]]) -> dict[str, str]:
-    return _to_write({**row, "region_code": closer[row["region_code"]][0], "identity_notes": "region: "})
+def _to_place(row: dict[str, Any], code: str) -> dict[str, str]:
+    """The line that puts a document into the region of ``code``."""
+    return _to_write({**row, "region_code": code, "identity_notes": "region: "})
 
 
 def _to_write(row: dict[str, Any]) -> dict[str, str]:

@@ -28,6 +28,7 @@ GROUPS = {
     "tests/integration/test_newcomer.py": "newcomer",
     "tests/browser/test_pages.py": "browser",
     "tests/integration/test_inert.py": "inert",
+    "tests/integration/test_places_and_tables.py": "places-and-tables",
     "tests/integration/test_definitions.py": "definitions",
     "tests/integration/test_open_panel.py": "open-panel",
     "tests/integration/test_give_away.py": "give-away",

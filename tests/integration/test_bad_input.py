@@ -10,7 +10,6 @@ from dashboard.words import speech
 
 from .conftest import ROOT, Finished, Run
 
-# one worker: the tests share a home, in their order
 TIMELESS = (
     "政府工作报告\n\n山东省省长\n\n各位代表：\n现在，我代表省人民政府，向大会报告工作，请予审议。\n"
     "一、过去一年工作回顾\n全省生产总值增长6%。\n二、今年主要目标和重点任务\n全省生产总值增长5%以上。\n"

@@ -15,8 +15,6 @@ from orchestration.home import Home
 
 from .conftest import ROOT
 
-# one worker: the tests share a home, in their order
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:

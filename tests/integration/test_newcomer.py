@@ -12,7 +12,6 @@ from tests.unit.readers import forms
 
 from .conftest import ROOT, Finished, Once, Run, finished
 
-# one worker: the tests share a home
 EXAMPLES = ROOT / "examples"
 NAMELESS = (
     "政府工作报告\n各位代表：现在，我代表县人民政府，向大会报告工作，请予审议。\n一、过去一年工作回顾\n"

@@ -1,18 +1,14 @@
 """From raw files to the marts: a town, its breakdown as a workbook, notes of Markdown, a page that stands twice."""
 
-import io
-from pathlib import Path
-
-import openpyxl
 import pytest
+
+from tests.unit.readers import forms
 
 from .conftest import Finished, Run
 
-# one worker: the tests share a home
-pytestmark = pytest.mark.xdist_group("places-and-tables")
 PLACE, CODE = "义乌市佛堂镇", "330782-佛堂镇"
 CLOSING = "各位代表，让我们紧密团结起来，为谱写现代化建设新篇章而努力奋斗！\n"
-ROWS = [
+ROWS: list[list[object]] = [
     ["义乌市佛堂镇2023年重点工作责任分解表"],
     ["序号", "工作任务", "2022年完成", "2023年目标", "牵头单位", "配合单位", "完成时限"],
     [1, "工业总产值", "增长5.2%", "增长6%以上", "镇经发办", "镇财政所", "12月底"],
@@ -41,16 +37,6 @@ REACHED = report(
 )
 
 
-def workbook() -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    sheet = book.active
-    assert sheet is not None
-    for row in ROWS:
-        sheet.append(row)
-    book.save(out)
-    return out.getvalue()
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
     folder = tmp_path_factory.mktemp("town")
@@ -59,7 +45,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
     (reports / "a.md").write_text(f"{PROMISED}\n[^1]: 另有通村公路，力争新建通村公路44公里。\n", encoding="utf-8")
     page = "".join(f"<p>{line}</p>" for line in REACHED.splitlines() if line)
     (reports / "b.html").write_text(f"<html><body>{page}<div>打印版</div>{page}</body></html>", encoding="utf-8")
-    (reports / "c.xlsx").write_bytes(workbook())
+    (reports / "c.xlsx").write_bytes(forms.sheet(*ROWS))
     home = folder / "home"
     return Finished(home, command("run", "--reports", reports, "--home", home))
 
@@ -108,6 +94,6 @@ def test_who_owes_what_of_the_workbook_and_what_came_of_it(town: Finished) -> No
     assert found[2][6] == "千年古街数字化保护改造全面推进"
 
 
-def test_the_doctor_has_nothing_to_ask(town: Finished, command: Run, tmp_path: Path) -> None:
+def test_the_doctor_has_nothing_to_ask(town: Finished, command: Run) -> None:
     said = command("doctor", "--home", town.home).stdout
     assert "0 of 3 documents have something to be looked at" in said

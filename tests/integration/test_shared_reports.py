@@ -8,7 +8,6 @@ import pytest
 
 from .conftest import Finished, Run
 
-# one worker: the tests share a home, in their order
 # region, due year, wording of the target, measure -> comparator, target, result, verdict
 ANSWERS = [
     ("丽水市", 2023, "%生产总值%", "growth", "ge", 6, 7.5, "attained"),

@@ -13,7 +13,6 @@ from orchestration.home import PROJECT
 from orchestration.imports import LEXICON, sources_of
 from orchestration.steps import KEEPING
 
-# one worker: the tests share a home, in their order
 FORMATS = [f"ingest.readers.{place.partition(':')[0]}" for place in READERS.values()]
 WATCHED = """
 import json, sys

@@ -196,11 +196,16 @@ def word(paragraphs: Iterable[str], *, columns: int = 1, running_head: str | Non
 
 
 def workbook(text: str, region: str = "云溪县", title: str = "云溪县2024年政府工作报告", year: int = 2024) -> bytes:
+    return sheet(["序号", "县区", "年份", "报告标题", "报告全文"], [1, region, year, title, text])
+
+
+def sheet(*rows: list[object]) -> bytes:
+    """A workbook of one sheet with these rows."""
     book, out = openpyxl.Workbook(), io.BytesIO()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["序号", "县区", "年份", "报告标题", "报告全文"])
-    sheet.append([1, region, year, title, text])
+    made = book.active
+    assert made is not None
+    for row in rows:
+        made.append(row)
     book.save(out)
     return out.getvalue()
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from ingest.readers import Rejected, Settings, SourceText, read
@@ -20,18 +19,8 @@ No = Callable[..., Rejected]
 LONG = "各位代表：现在报告工作。" + "全县上下团结一心，各项工作稳步推进。" * 60
 
 
-def book(*rows: list[object]) -> bytes:
-    made, out = openpyxl.Workbook(), io.BytesIO()
-    sheet = made.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    made.save(out)
-    return out.getvalue()
-
-
 def test_every_row_of_a_workbook_is_a_report_with_hints() -> None:
-    data = book(
+    data = forms.sheet(
         ["某地政府工作报告汇编"],
         ["地市", "年份", "标题", "正文", "来源"],
         ["甲市", 2023, "报告甲", LONG, "http://a"],
@@ -45,14 +34,14 @@ def test_every_row_of_a_workbook_is_a_report_with_hints() -> None:
 
 
 def test_a_list_of_tasks_with_a_column_of_contents_is_a_table(text_of: One) -> None:
-    found = text_of(book(["序号", "内容", "责任单位"], [1, "建成道路12公里", "县交通局"]))
+    found = text_of(forms.sheet(["序号", "内容", "责任单位"], [1, "建成道路12公里", "县交通局"]))
     assert (found.member, found.text) == (None, "序号 | 内容 | 责任单位\n1 | 建成道路12公里 | 县交通局")
 
 
 def test_a_text_cut_off_by_excel_is_named() -> None:
     # a cell may be full of a text that begins with an indent
     for full in ("增" * 32_767, "\n　　" + "增" * 32_764):
-        text, rest = read(book(["年份", "正文"], [2024, full]), "x")
+        text, rest = read(forms.sheet(["年份", "正文"], [2024, full]), "x")
         assert isinstance(text, SourceText)
         assert isinstance(rest, Rejected) and rest.reason == "cut_off"
 
@@ -70,7 +59,8 @@ def test_a_text_cut_off_by_excel_is_named() -> None:
 )
 def test_a_place_in_several_columns_is_one_place(names: list[object], values: list[object], region: str) -> None:
     [found] = read(
-        book(["id", *names, "报告名称", "政府工作报告全文", "字数", "词频"], [1, *values, "报告", LONG, 1, 2]), "x"
+        forms.sheet(["id", *names, "报告名称", "政府工作报告全文", "字数", "词频"], [1, *values, "报告", LONG, 1, 2]),
+        "x",
     )
     assert isinstance(found, SourceText)
     assert (found.title, found.text, found.hints) == ("报告", LONG, {"region": region, "year": "2024"})
