@@ -17,6 +17,7 @@ def serve_forever(home: Home, host: str, port: int) -> int:
     """Start both, wait, and end both when one ends or a signal comes; 0 after a signal, 1 where one of them failed."""
     home.prepare()
     _mend_records(home)
+    _make_records()
     folder = Path(sys.executable).parent
     target = ["-m", "orchestration.definitions", "-d", str(PROJECT)]
     commands = [
@@ -55,6 +56,16 @@ def _mend_records(home: Home) -> None:
     except HomeIsBusyError:
         return
     home.prepare()
+
+
+def _make_records() -> None:
+    """Dagster's tables, before two processes make them at once: one would find them there and end."""
+    from dagster import DagsterInstance
+
+    with DagsterInstance.get() as instance:
+        instance.get_runs_count()
+        instance.all_instigator_state()
+        instance.all_asset_keys()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
