@@ -22,6 +22,8 @@ _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "00012345
 _EXPLAINS: Final = lexicon.pattern("explains")
 _PLAN_AS_TIME: Final = lexicon.pattern("plan_as_time")
 _GROWTH_OF_YEAR: Final = lexicon.pattern("growth_of_year")
+# a part of the same, quick to look for: most paragraphs have none
+_AIMS: Final = lexicon.pattern("aims_of_year")
 _OVER_YEARS: Final = lexicon.pattern("over_years")
 _LEAD_IN: Final = lexicon.pattern("lead_in")
 _FIGURE: Final = re.compile(r"\d[\d.]*(?![\d.年]|个五年)")
@@ -72,7 +74,7 @@ def evidence_of(text: str, block: Block, hits: Sequence[Hit], report_year: int |
     stance = max(-WEIGHT["stance_most"], min(WEIGHT["stance_most"], stance)) * WEIGHT["stance_share"]
     _add(found, stance, -stance)
     found["opening"] -= WEIGHT["no_opening"]
-    if report_year is not None and _GROWTH_OF_YEAR.search(words):
+    if report_year is not None and _AIMS.search(words) and _GROWTH_OF_YEAR.search(words):
         found["plan"] += WEIGHT["growth_of_year"]
     is_summary = not leads or bool(_SUMS_UP.search(words, 0, _SUMMARY))
     lead = [hit for hit in hits if hit.start < block.start + _LEAD]

@@ -21,6 +21,7 @@ _TOLD: Final = WEIGHT["told"]
 _NUMBERED: Final = 1
 _MOVE: Final = 1e-6
 _TIE: Final = 1e-9
+_NEVER: Final = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Part:
 
 
 @cache
-def _moves(place: str) -> dict[tuple[str, str], float]:
-    """What moving from one part to another costs at a place; what has no row does not happen."""
-    moves = {(row["from"], row["to"]): float(row[place]) for row in lexicon.rows("part_moves")}
-    return {(old, new): moves.get((old, new), float("inf")) for old in PARTS for new in PARTS if old != new}
+def _moves(place: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """For each part, from which others one comes to it at a place, and what that costs; no row, no move."""
+    costs = {(row["from"], row["to"]): float(row[place]) for row in lexicon.rows("part_moves")}
+    return {new: tuple((old, costs[old, new]) for old in PARTS if old != new and (old, new) in costs) for new in PARTS}
 
 
 def find_parts(
@@ -137,18 +138,17 @@ def _lean(found: Evidence) -> float:
 
 def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> list[str]:
     """The sequence of parts with the best sum of evidence, less what its moves cost."""
-    first = _moves(places[0])
-    scores = {part: (0.0 if part == begins else -first[begins, part]) for part in PARTS}
+    first = {part: dict(moves).get(begins, _NEVER) for part, moves in _moves(places[0]).items()}
+    scores = {part: (0.0 if part == begins else -first[part]) for part in PARTS}
     scores = {part: score + evidence[0].get(part, 0.0) for part, score in scores.items()}
     came: list[dict[str, str]] = []
     for found, place in zip(evidence[1:], places[1:], strict=True):
-        moves = _moves(place)
         following, origin = {}, {}
-        for part in PARTS:
+        for part, moves in _moves(place).items():
             best, old = scores[part], part
-            for other in PARTS:
+            for other, cost in moves:
                 # of paths that are worth the same the one that moves less often, and late: where the evidence stands
-                if other != part and (score := scores[other] - moves[other, part] - _MOVE) > best - _TIE:
+                if (score := scores[other] - cost - _MOVE) > best - _TIE:
                     best, old = score, other
             following[part], origin[part] = best + found.get(part, 0.0), old
         scores = following

@@ -109,6 +109,7 @@ def indicator_id(phrase: str, measure: str = "", unit: str = "") -> str | None:
     return _by_head(phrase, cleaned, kind)
 
 
+@lru_cache(_REMEMBERED)
 def is_name(phrase: str) -> bool:
     """Whether a wording is a name that the catalogue has in whole; what only ends in a head is one of a class.
 

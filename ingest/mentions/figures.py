@@ -16,6 +16,8 @@ _RAISING: Final = lexicon.pattern("raising")
 _WITHIN_YEARS: Final = lexicon.pattern("within_years")
 _ANNUAL_AVERAGE: Final = lexicon.pattern("annual_average")
 _PART_OF_YEAR: Final = lexicon.pattern("part_of_year")
+# quick to look for: most sentences have none
+_SIGN_OF_PART: Final = lexicon.pattern("part_of_year_sign")
 _SEVERAL_YEARS: Final = lexicon.pattern("several_years")
 _OPENING_YEARS: Final = lexicon.pattern("opening_years")
 _ON_TOP_OF: Final = lexicon.pattern("on_top_of")
@@ -152,6 +154,8 @@ class FigureReader:
         """Whether the time named last before a figure is a part of a year: 前三季度，…增长6.8%."""
         position = slot.candidate.start
         start = max(self.sentence.start, position - _GOVERNS)
+        if not _SIGN_OF_PART.search(self.sentence.text, start, position):
+            return False
         named = list(_PART_OF_YEAR.finditer(self.sentence.text, start, position))
         return bool(named) and named[-1]["part"] is not None
 

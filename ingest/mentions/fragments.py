@@ -19,6 +19,7 @@ _NO_WORD: Final = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*$")
 _ABBREVIATED: Final = re.compile(r"（(?:以下)?简称[^）]*）?")
 # what a thing comprises, at the end of its name
 _INCLUDING: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})（(?:包括|包含|含)[^（）]*）$")
+_MARK_OF_PAIR: Final = re.compile("[“”（）《》‘’]")
 _PAIRS: Final = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"))
 _REMEMBERED: Final = 1 << 16
 
@@ -93,7 +94,8 @@ def tidied(name: str) -> str:
         name = _ABBREVIATED.sub("", name)
     if name.endswith("）"):
         name = _INCLUDING.sub("", name)
-    for opening, closing in _PAIRS:
+    # most names have no marks at all
+    for opening, closing in _PAIRS if _MARK_OF_PAIR.search(name) else ():
         if name.count(opening) != name.count(closing):
             name = name.replace(opening, "").replace(closing, "")
     return name

@@ -1,6 +1,7 @@
 """What a number measures: the words before it, those behind it, or what was named before."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from ingest import lexicon
@@ -13,6 +14,7 @@ from ingest.mentions.regions import split_region
 from ingest.mentions.sentence import Sentence, Slot
 
 _PLACE: Final = 3
+_REMEMBERED: Final = 1 << 16
 _SHORTEST: Final = 2
 # fragments that what stands behind the number may replace, and those that are part of the completed name
 _NAMED_BEHIND: Final = frozenset({"act", "empty", "unit", "loose", "base"})
@@ -78,9 +80,7 @@ class Namer:
         words, own = self._named(slot)
         if not self.memory.region:
             self.memory.region = self._region_of_clause(slot)
-        name = _without_state(_without_number(tidied(words)))
-        if fragment_kind(name) == "loose":
-            name = tidied(trimmed(name))
+        name = _cleaned(words)
         if kind := fragment_kind(name):
             slot.carried = True
             return self._mended(slot, name, kind), own
@@ -370,6 +370,13 @@ class Namer:
         region, rest = split_region(phrase, self.sentence.context.region_code)
         self.memory.region = region
         return phrases.phrase_before(rest) if region and rest else rest
+
+
+@lru_cache(_REMEMBERED)
+def _cleaned(words: str) -> str:
+    """Words as the name of an indicator: without what belongs to the sentence around them, or says how it stands."""
+    name = _without_state(_without_number(tidied(words)))
+    return tidied(trimmed(name)) if fragment_kind(name) == "loose" else name
 
 
 def _without_number(name: str) -> str:

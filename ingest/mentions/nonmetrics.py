@@ -49,6 +49,7 @@ def _pattern(side: str, form: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """The rows of lexicon/none_patterns.csv for one side of a number of one form, as one pattern.
 
     The second value tells the reason for the name of each of its groups: of several rows that match the first wins.
+    A group stands empty behind its row: a row that opens with plain characters is then passed over at a glance.
     """
     reasons: dict[str, str] = {}
     parts: list[str] = []
@@ -56,7 +57,7 @@ def _pattern(side: str, form: str) -> tuple[re.Pattern[str], dict[str, str]]:
         if row["side"] == side and form in row["forms"].split("|"):
             group = f"row{len(parts)}"
             reasons[group] = row["reason"]
-            parts.append(f"(?P<{group}>{row['pattern']})")
+            parts.append(f"(?:{row['pattern']})(?P<{group}>)")
     return re.compile("|".join(parts) or r"(?!)"), reasons
 
 

@@ -1,7 +1,7 @@
 """Sub-regions in front of an indicator: 泸州经济总量, 松阳、龙泉、缙云GDP增速."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ingest import lexicon
@@ -9,6 +9,7 @@ from ingest import lexicon
 _AREA: Final = lexicon.pattern("area")
 # 宁波舟山港 is a harbour, not a figure of 宁波
 _ENTITY: Final = lexicon.pattern("entity")
+_REMEMBERED: Final = 1 << 16
 
 
 @cache
@@ -74,6 +75,7 @@ def _own(region_code: str | None) -> tuple[str, ...]:
     )
 
 
+@lru_cache(_REMEMBERED)
 def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
     """The sub-region that a phrase begins with, and the rest: 泸州经济总量 -> (泸州, 经济总量)."""
     if phrase in _codes(region_code):

@@ -1,7 +1,6 @@
 """Target or result: from where the number stands and how it is said; and how firm a target is."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -26,25 +25,26 @@ def role_of(sentence: Sentence, slot: Slot) -> str:
     """``target`` or ``result``: the sign of all evidence, from the words of the clause to the part of the document."""
     text, section, position = sentence.text, sentence.section, slot.candidate.start
     score = evidence(text, sentence.words, section, slot.clause_start, position, sentence.memory.carried)
-    score += sum(_weight(kind) for kind in _said(sentence, slot))
+    if kind := _said(sentence, slot):
+        score += _weight(kind)
     if section in PLANS and slot.cues.origin:
         score += _weight("origin")
     return "target" if score > 0 else "result"
 
 
-def _said(sentence: Sentence, slot: Slot) -> Iterator[str]:
-    """The kinds of lexicon/role_cues.csv that speak around a number."""
+def _said(sentence: Sentence, slot: Slot) -> str:
+    """The kind of lexicon/role_cues.csv that speaks around a number; "" for none."""
     text, start, position = sentence.text, slot.clause_start, slot.candidate.start
     if sentence.section in PLANS:
         before = sentence.clause_start(max(sentence.start, start - 2))
         if _cues("result_in_plan").search(text, start, position):
-            yield "result_in_plan"
-        elif _cues("result_until").search(text, before, position):
-            yield "result_until"
-        elif _cues("result_behind").match(text, slot.suffix.end):
-            yield "result_behind"
-    elif quotes_target(sentence, slot):
-        yield "target_in_review"
+            return "result_in_plan"
+        if _cues("result_until").search(text, before, position):
+            return "result_until"
+        if _cues("result_behind").match(text, slot.suffix.end):
+            return "result_behind"
+        return ""
+    return "target_in_review" if quotes_target(sentence, slot) else ""
 
 
 def quotes_target(sentence: Sentence, slot: Slot) -> bool:

@@ -73,6 +73,8 @@ class Line:
 # **三、2012年工作部署** 今年是…: a heading of the first order in the line of its paragraph
 _RUN_IN: Final = re.compile(r"\*\*([一二三四五六七八九十]{1,3}、[^*。；\n]{2,40})\*\* *(?=[^ ])")
 _LINE: Final = re.compile(r"[^\n]+")
+# characters that take one column
+_NARROW: Final = re.compile("[^\u2e80-\U0010ffff]+")
 _BLANKS: Final = " \u200b"
 # a picture of a Markdown text, normalised, behind its mark: it shows nothing that can be read
 PICTURE_BEHIND: Final = r"\[[^\]\n]{0,80}\]（[^（）\n]{1,300}）\*{0,2}"
@@ -99,7 +101,8 @@ def lines_of(text: str) -> list[Line]:
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
             marks = 2 * words.count("**")
             words = words.replace("**", "").strip()
-        width = len(words) + sum(map("\u2e80".__le__, words)) if len(words) <= _PROSE * 3 else 2 * len(words)
+        narrow = "".join(_NARROW.findall(words)) if len(words) <= _PROSE * 3 else ""
+        width = 2 * len(words) - len(narrow)
         closed = words.rstrip(_CLOSERS)[-1:] in _TERMINAL
         lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold, closed, marks))
     return lines
