@@ -151,6 +151,7 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
+            when pairs.is_general and pairs.query_measure = 'level' and not pairs.is_headline then 'too_general'
             when pairs.is_told_again or pairs.is_close and not pairs.is_of_more then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
@@ -212,6 +213,7 @@ classed as (
         case
             when finding in ('same', 'corrected') then 'match'
             when finding = 'corrected_away' then 'rejected'
+            when finding = 'too_general' and is_general then 'rejected'
             -- to keep a road up is not to build one
             when finding = 'other_class' and unlike_works and query_measure = 'level' then 'rejected'
             -- of two things that the catalogue has, one speaks of the other where it holds it: 进出口 and 出口
@@ -260,6 +262,8 @@ classed as (
         ) as may_fall_short,
         -- a figure in other words, for one of several things or for a part, may reach a target, but hardly misses it
         finding = 'corrected' or not result_is_of_part and (is_headline or are_synonyms)
+        -- 地方财政收入 is a part of 财政收入
+        and (query_measure != 'level' or same_core or ratio >= {{ var('least_part') }})
         or not (looser_works and query_measure = 'level') and not result_is_narrowed and not result_is_of_part and (
             same_core and query_is_whole and least_weight >= 1.2
             or (query_is_whole or query_measure != 'level') and not is_inside and ratio >= 0.7 and same_head

@@ -160,6 +160,7 @@ select
     coalesce(words.query_covered, 0) as query_covered,
     coalesce(words.result_covered, 0) as result_covered,
     coalesce(words.least_weight, 1) as least_weight,
+    coalesce(words.is_general, false) as is_general,
     coalesce(words.same_sizes, true) as same_sizes,
     coalesce(words.same_hard_scopes, true) as same_hard_scopes,
     coalesce(words.fitting_soft_scopes, true) as fitting_soft_scopes,
@@ -201,6 +202,8 @@ select
     queries.dimension = results.dimension and queries.dimension not in ('bare', 'things', 'percent')
     or right(queries.unit, 1) = right(results.unit, 1) as same_unit,
     coalesce(queries.period, 'year') = coalesce(results.period, 'year')
+    -- an average of ten or twenty years is not that of the last five
+    and not (queries.period = 'annual_average' and queries.due_year - queries.report_year > {{ var('longest_plan') }})
     -- a share is one of the end of its years, whatever stretch its sentence looks back on
     or queries.measure = 'level' and queries.dimension = 'percent' and results.dimension = 'percent'
     and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'

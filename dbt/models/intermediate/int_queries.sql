@@ -156,6 +156,11 @@ select
     targets.works,
     targets.campaigns,
     targets.metric_start as query_start,
+    -- what goes without saying: the 重点项目 of a province are 省重点项目, so many per cent of a thing are a share of it
+    list_concat(
+        ['project_list:' || targets.region_level],
+        if(asked.measure = 'level' and asked.dimension = 'percent', ['sum:share'], [])
+    ) as implied_scopes,
     -- its due year and, for an aim over years, those on the way
     cast(
         generate_series(

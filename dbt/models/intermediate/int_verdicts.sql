@@ -38,6 +38,7 @@ best as (
         is_due,
         may_miss,
         may_fall_short,
+        query_is_whole,
         is_headline,
         same_works
     from {{ ref('int_judged_pairs') }}
@@ -136,6 +137,16 @@ compared as (
     from figures
 ),
 
+-- several things that share one number of which only some are told
+partly_told as (
+    select distinct queries.target_id
+    from {{ ref('int_queries') }} as queries
+    inner join best on queries.target_id = best.target_id and best.sought = 'target' and best.is_due
+    where
+        queries.sought = 'item' and queries.item < 100 and not best.query_is_whole
+        and queries.target_id not in (select target_id from items)
+),
+
 -- figures of the same report that are as near to the target, and would turn the verdict
 disputed as (
     select distinct compared.target_id
@@ -175,6 +186,7 @@ decided as (
                 end
                 then 'far_below'
             when standing = 'match' and not may_miss and not holds then 'other_wording'
+            when standing = 'match' and holds and partly_told.target_id is not null then 'some_of_several'
             when standing = 'match' and disputed.target_id is not null then 'several_figures'
             -- who has grown by more than 4 per cent has not grown by 6
             when
@@ -188,6 +200,7 @@ decided as (
         end as final_finding
     from compared
     left join disputed on compared.target_id = disputed.target_id
+    left join partly_told on compared.target_id = partly_told.target_id
 ),
 
 -- targets set in relation to another figure: every part of the subject against the one reference

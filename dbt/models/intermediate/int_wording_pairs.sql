@@ -9,6 +9,7 @@ with query_parts as (
         region_code,
         report_year,
         look_years,
+        implied_scopes,
         unnest(parts) as part,
         generate_subscripts(parts, 1) as part_no
     from {{ ref('int_queries') }}
@@ -89,13 +90,20 @@ compared as (
         met.shared_weight / query_parts.part.total_weight as query_covered,
         met.shared_weight / result_parts.part.total_weight as result_covered,
         least(query_parts.part.total_weight, result_parts.part.total_weight) as least_weight,
+        -- 落地项目 and 项目建设 name nothing that a reader could tell apart from other 项目
+        least(query_parts.part.total_weight, result_parts.part.total_weight) < {{ var('general_weight') }}
+        and query_parts.part.wording != result_parts.part.wording
+        and len(query_parts.part.sizes) + len(query_parts.part.hard_scopes) = 0
+        and len(result_parts.part.sizes) + len(result_parts.part.hard_scopes) = 0 as is_general,
         query_parts.part.core_key = result_parts.part.core_key as same_core,
         query_parts.part.head = result_parts.part.head as same_head,
         list_has_all(
             string_split(result_parts.part.core, ''), string_split(query_parts.part.core, '')
         ) as query_inside,
         query_parts.part.sizes = result_parts.part.sizes as same_sizes,
-        query_parts.part.hard_scopes = result_parts.part.hard_scopes as same_hard_scopes,
+        list_filter(query_parts.part.hard_scopes, lambda scope: not list_contains(query_parts.implied_scopes, scope))
+        = list_filter(result_parts.part.hard_scopes, lambda scope: not list_contains(query_parts.implied_scopes, scope))
+            as same_hard_scopes,
         len(query_parts.part.soft_scopes) = 0 or len(result_parts.part.soft_scopes) = 0
         or list_has_any(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as fitting_soft_scopes,
         not list_has_all(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as result_is_narrowed

@@ -29,6 +29,9 @@ from ingest.canonical.wording import joint_items, named_growth, parts_of, refere
         ("《纲要》提出了“十一五”期间单位国内生产总值能源消耗", "单位生产总值能耗"),
         ("茶园综合改革试点", "茶园改革试点"),
         ("茶农基本养老金月人均", "茶农养老金标准"),
+        ("茶园步道总长度", "茶园步道"),
+        ("茶叶技术成交额", "茶叶技术交易额"),
+        ("茶园公交覆盖面", "茶园公交覆盖率"),
     ],
 )
 def test_what_is_left_of_a_wording(wording: str, core: str) -> None:
@@ -73,6 +76,8 @@ def test_sizes_and_qualifiers_restrict_what_is_counted() -> None:
     assert sized.sizes == ["5亿"]
     assert parts_of("省级湿地公园")[0].soft_scopes == ["grade:province"]
     assert parts_of("出口")[0].hard_scopes == ["trade:export"]
+    # by the levels of a region, since those of its own go without saying
+    assert parts_of("市重点项目")[0].hard_scopes == ["project_list:prefecture"]
 
 
 def test_a_joint_subject_is_looked_for_item_by_item() -> None:
