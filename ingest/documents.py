@@ -15,7 +15,7 @@ from ingest.schemas import QUARANTINE, polars_schema
 from ingest.spill import Spill
 from ingest.store import RawStore, fill_quarantine
 from ingest.texts import Row, document_rows, place, quarantine_row
-from ingest.workers import in_workers
+from ingest.workers import Workers, in_workers
 
 __all__ = ["build_documents", "document_rows", "place", "take_up"]
 
@@ -67,13 +67,14 @@ def _recognised(store: RawStore, examples: Path) -> list[str]:
     return [digest for path in sorted(examples.rglob("*")) if path.is_file() and (digest := file_digest(path)) in known]
 
 
-def build_documents(home: Path, made_by: str | MadeBy, say: Say, workers: int = 1) -> Built:
+def build_documents(home: Path, made_by: str | MadeBy, say: Say, workers: Workers = 1) -> Built:
     """Bring documents and quarantine up to date with the raw store.
 
     ``made_by`` is the digest of the code, or gives it for a format: a raw file is read again only when it or the code
     that reads it is new, in so many processes. Memory is bounded by one report year; the bytes of the tables depend
     neither on the order in which files arrived nor on the ``workers``. A raw file that the disk altered is rejected,
-    and read again once its bytes are back. Raises WorkerLostError where a process is killed: the lake is as it was.
+    and read again once its bytes are back. Raises WorkerLostError or ClusterError where
+    those who read are lost: the lake is as it was.
     """
     code: MadeBy = made_by if callable(made_by) else lambda _: made_by
     lake, store = Lake(home / "lake"), RawStore(home)
@@ -122,7 +123,7 @@ def _to_read(lake: Lake, files: list[File], code: MadeBy) -> tuple[dict[str, tup
 
 
 def _read(
-    home: Path, store: RawStore, todo: list[File], spill: Spill, say: Say, workers: int
+    home: Path, store: RawStore, todo: list[File], spill: Spill, say: Say, workers: Workers
 ) -> tuple[dict[str, str], list[Row]]:
     """Fill the spill with the documents of the files; the format of each file, and what was rejected."""
     formats, rejects = dict[str, str](), list[Row]()

@@ -15,7 +15,7 @@ from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
 from ingest.tasks import passages_of, tasks_of
-from ingest.workers import in_workers
+from ingest.workers import Workers, in_workers
 
 # documents are handed to the extraction in batches of about this many characters
 BATCH_CHARS: Final = 1_000_000
@@ -43,7 +43,7 @@ class _Year:
     chars: int
 
 
-def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers: int = 1) -> Built:
+def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers: Workers = 1) -> Built:
     """Bring the mentions up to date with the documents: a document is read again only when it or the code changed.
 
     Batches of documents go to so many processes; the bytes of the tables do not depend on them. Raises WorkerLostError

@@ -15,7 +15,7 @@ from ingest.identity.link import link_sketched
 from ingest.identity.sketched import Sketched, sketched
 from ingest.lake import Lake, file_digest, write_parquet
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
-from ingest.workers import in_workers
+from ingest.workers import Workers, in_workers
 
 # documents are handed to the sketching in batches of this many
 BATCH: Final = 200
@@ -38,7 +38,7 @@ class _Year:
         return [digest not in self.kept for digest in self.digests]
 
 
-def build_links(home: Path, made_by: str, workers: int = 1) -> Built:
+def build_links(home: Path, made_by: str, workers: Workers = 1) -> Built:
     """Say anew which documents are parts, duplicates and versions of each other, where documents or code changed.
 
     Texts are sketched in so many processes; raises WorkerLostError where one is killed, and the links are as they were.
@@ -59,7 +59,7 @@ def sketch_batch(documents: pl.DataFrame) -> list[Sketched]:
     return list(sketched(documents))
 
 
-def _sketches(lake: Lake, made_by: str, workers: int) -> Iterator[Sketched]:
+def _sketches(lake: Lake, made_by: str, workers: Workers) -> Iterator[Sketched]:
     """The sketches of all documents; a text is read again only when its row or the code changed."""
     todo: list[_Year] = []
     for year in lake.years("documents"):

@@ -1,4 +1,4 @@
-"""Work in processes of its own: a pure function over batches, with results in the order of the batches.
+"""Work in other processes, here or on a cluster: a pure function over batches, results in the order of the batches.
 
 What comes out does not depend on how many processes there are. Batches are cut as they are needed and only a few are
 under way, so that memory does not grow with their number.
@@ -24,6 +24,8 @@ LOST: Final = (
     "run again, with fewer of them if it happens again (engine.workers in duixian.toml)"
 )
 
+# so many processes of this machine, or the address of a cluster's scheduler
+Workers = int | str
 Key = TypeVar("Key")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -41,18 +43,25 @@ def processors() -> int:
 
 
 def in_workers(
-    function: Callable[[Batch], Result], batches: Iterable[tuple[Key, Batch]], workers: int
+    function: Callable[[Batch], Result], batches: Iterable[tuple[Key, Batch]], workers: Workers
 ) -> Iterator[tuple[Key, Result]]:
     """``function`` of each batch, with the batch's key, in the order of the batches.
 
     A single batch, or all of them where ``workers`` is 1, is done in this process. ``function`` is one of a module, so
-    that other processes find it. What it raises is raised here; WorkerLostError where a process is killed.
+    that other processes find it. What it raises is raised here; WorkerLostError where a process is killed, ClusterError
+    where a cluster cannot do the work.
     """
     coming = iter(batches)
     first = list(islice(coming, 2))
-    if workers <= 1 or len(first) < 2:
+    if workers == 1 or len(first) < 2:
         for key, batch in chain(first, coming):
             yield key, function(batch)
+        return
+    if isinstance(workers, str):
+        # an optional package, slow to import
+        from ingest.cluster import in_cluster
+
+        yield from in_cluster(function, chain(first, coming), workers)
         return
     with _pool(workers) as pool:
         waiting: deque[tuple[Key, Future[Result]]] = deque()

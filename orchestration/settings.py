@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
-from ingest.workers import processors
+from ingest.workers import Workers, processors
 from orchestration.home import HOME_VARIABLE, Home, home_of
 from orchestration.tongue import say
 
@@ -44,11 +44,14 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What a run may take: processes that read (0: one per processor), and DuckDB's threads and memory while it builds.
+    """Where a run works and what it may take: processes that read (0: one per processor), DuckDB's threads and memory.
 
-    An empty limit is ENOUGH, or four fifths of the memory where that is less.
+    ``kind`` is local, or dask: then a cluster reads, whose scheduler has that address or wrote that file. An empty
+    limit is ENOUGH, or four fifths of the memory where that is less.
     """
 
+    kind: str = "local"
+    scheduler: str = ""
     workers: int = 0
     threads: int = 2
     memory_limit: str = ""
@@ -100,9 +103,10 @@ def engine_environment(home: Home) -> dict[str, str]:
     return {"DUIXIAN_ENGINE_THREADS": str(engine.threads), "DUIXIAN_ENGINE_MEMORY": limit}
 
 
-def workers_of(home: Home) -> int:
-    """How many processes read documents."""
-    return settings_of(home).engine.workers or processors()
+def workers_of(home: Home) -> Workers:
+    """How many processes read documents, or the cluster that does."""
+    engine = settings_of(home).engine
+    return engine.scheduler if engine.kind == "dask" else engine.workers or processors()
 
 
 def inboxes_of(home: Home) -> list[Path]:
@@ -138,6 +142,10 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(say("set.at_least", path=path))
     if settings.engine.workers < 0:
         raise SettingsError(say("set.workers", path=path))
+    if settings.engine.kind not in ("local", "dask"):
+        raise SettingsError(say("set.engine", path=path, value=settings.engine.kind))
+    if settings.engine.kind == "dask" and not settings.engine.scheduler:
+        raise SettingsError(say("set.scheduler", path=path))
     return settings
 
 

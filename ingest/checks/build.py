@@ -10,7 +10,7 @@ from ingest.checks.documents import check_documents
 from ingest.lake import Lake, file_digest
 from ingest.schemas import CHECKS, polars_schema
 from ingest.stamps import read_stamp, stamp_of, write_stamp
-from ingest.workers import in_workers
+from ingest.workers import Workers, in_workers
 
 TABLE: Final = "document_checks"
 # what is less than this on the disk is done before other processes would have begun
@@ -23,7 +23,7 @@ _MENTIONS: Final = (
 )
 
 
-def build_checks(home: Path, made_by: str, workers: int = 1) -> Built:
+def build_checks(home: Path, made_by: str, workers: Workers = 1) -> Built:
     """Bring the checks up to date: a report year is counted again only when its rows or the code changed.
 
     Years are counted in so many processes; raises WorkerLostError where one is killed: the years written before stand.

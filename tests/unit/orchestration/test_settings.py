@@ -51,6 +51,8 @@ def test_what_the_file_says_holds_and_the_rest_stays(tmp_path: Path) -> None:
         ("[alerts]\non = 'always'", "alerts.on is failure or warn"),
         ("[retention]\nversions = 0", "are 1 or more"),
         ("[engine]\nworkers = -1", "engine.workers is 0"),
+        ("[engine]\nkind = 'spark'", "engine.kind is local or dask, not 'spark'"),
+        ("[engine]\nkind = 'dask'", "engine.scheduler names its scheduler"),
         ("home = ", "duixian.toml"),
     ],
 )
@@ -91,6 +93,11 @@ def test_what_a_run_may_take(tmp_path: Path, text: str, memory: str | None, proc
     told = engine_environment(Home(tmp_path))["DUIXIAN_ENGINE_MEMORY"]
     assert told == memory if memory else 0 < int(told.removesuffix("MB")) <= ENOUGH
     assert workers_of(Home(tmp_path)) == processes
+
+
+def test_a_cluster_reads_where_it_is_named(tmp_path: Path) -> None:
+    written(tmp_path, "[engine]\nkind = 'dask'\nscheduler = 'tcp://127.0.0.1:8786'\nworkers = 3\n")
+    assert workers_of(Home(tmp_path)) == "tcp://127.0.0.1:8786"
 
 
 def test_every_key_is_described() -> None:
