@@ -31,6 +31,16 @@ paths as (
         and years.measure in ('growth', 'level', 'change')
         -- only what the catalogue names is the same thing at two levels
         and (headlines.indicator_id is not null or catalogue.names_one_thing)
+),
+
+-- where to look for each, told first: met by thing and year alone, every region would meet every other one
+asked as materialized (
+    select
+        paths.*,
+        ancestors.ancestor_code,
+        ancestors.distance
+    from paths
+    inner join ancestors on paths.region_code = ancestors.region_code
 )
 
 select
@@ -58,14 +68,13 @@ select
     ) as is_raised_or_equal,
     lower_level.target_id,
     upper_level.target_id as upper_target_id
-from paths as lower_level
-inner join ancestors on lower_level.region_code = ancestors.region_code
+from asked as lower_level
 inner join paths as upper_level
-    on ancestors.ancestor_code = upper_level.region_code
+    on lower_level.ancestor_code = upper_level.region_code
     and lower_level.series_key = upper_level.series_key
     and lower_level.measure = upper_level.measure
     and lower_level.target_year = upper_level.target_year
     -- one that gives per cent where the other gives per mille is mostly misprinted
     and lower_level.unit = upper_level.unit
     and lower_level.is_ceiling = upper_level.is_ceiling
-qualify row_number() over (partition by lower_level.target_id order by ancestors.distance) = 1
+qualify row_number() over (partition by lower_level.target_id order by lower_level.distance) = 1
