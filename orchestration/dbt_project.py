@@ -1,7 +1,6 @@
 """The dbt project as Dagster sees it: its manifest, made when the project changed."""
 
 import os
-import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -11,6 +10,7 @@ from typing import Final
 from orchestration.fingerprint import recall, remember
 from orchestration.home import DBT_PROJECT, Home
 from orchestration.light_dbt import DbtProject
+from orchestration.parsed import MANIFEST, PARTIAL, STAMP, give_parse
 from orchestration.resources import Dbt, dbt_executable
 from orchestration.steps import dbt_code
 
@@ -35,17 +35,17 @@ def dbt_of(home: Home) -> Dbt:
 
 
 def manifest_of(home: Home) -> Path:
-    """The manifest, parsed again only when the project, dbt or the home changed."""
-    manifest = home.dbt_target / "manifest.json"
-    stamp = home.dbt_target / "parsed.json"
+    """The manifest, put there anew only when the project, dbt or the home changed."""
+    manifest = home.dbt_target / MANIFEST
+    stamp = home.dbt_target / STAMP
     wanted = {"project": dbt_code(), "home": str(home.root)}
     if recall(stamp) != wanted or not recall(manifest):
-        _parse(home)
+        give_parse(home, _parse)
         remember(stamp, **wanted)
     return manifest
 
 
-def _parse(home: Home) -> None:
+def _parse(home: Home, folder: Path) -> None:
     """What dbt kept of an earlier parse may be damaged: the second try is without it.
 
     The variables are those of the build, which would otherwise parse everything once more. While dbt is at work, this
@@ -54,18 +54,19 @@ def _parse(home: Home) -> None:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, AUDIT)
         try:
-            run_dbt(home, "parse", *SELF_CONTAINED)
+            run_dbt(home, "parse", *SELF_CONTAINED, target=folder)
         except DbtError:
-            shutil.rmtree(home.dbt_target, ignore_errors=True)
-            run_dbt(home, "parse", *SELF_CONTAINED)
+            (folder / PARTIAL).unlink(missing_ok=True)
+            run_dbt(home, "parse", *SELF_CONTAINED, target=folder)
 
 
-def run_dbt(home: Home, *arguments: str) -> None:
-    """Run dbt outside Dagster; DbtError with dbt's last words where it fails."""
+def run_dbt(home: Home, *arguments: str, target: Path | None = None) -> None:
+    """Run dbt outside Dagster, its products in ``target``; DbtError with dbt's last words where it fails."""
+    products = str(target or home.dbt_target)
     command = [dbt_executable(), "--quiet", *arguments, "--project-dir", str(DBT_PROJECT)]
-    places = ["--profiles-dir", str(DBT_PROJECT), "--target-path", str(home.dbt_target)]
+    places = ["--profiles-dir", str(DBT_PROJECT), "--target-path", products]
     done = subprocess.run(
-        [*command, *places, "--log-path", str(home.dbt_target)],
+        [*command, *places, "--log-path", products],
         env={**os.environ, **home.environment()},
         cwd=DBT_PROJECT,
         capture_output=True,

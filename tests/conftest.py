@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # no test touches the home that its user works in
 os.environ["DUIXIAN_HOME"] = tempfile.mkdtemp(prefix="duixian-home-")
 atexit.register(shutil.rmtree, os.environ["DUIXIAN_HOME"], ignore_errors=True)
+# what all homes share is kept from one run of the tests to the next, apart from the user's own
+os.environ.setdefault("DUIXIAN_CACHE", str(ROOT / ".cache" / "duixian"))
 
 # Files whose tests share what is dear to make: all of a group go to one worker, which makes it once while the other
 # worker goes on with something else. The longest come first, so that none is left over for one worker at the end.

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,38 +92,15 @@ def first_run(once: Once) -> Finished:
     return finished(once, "examples")
 
 
-# what dbt keeps of a parse, which counts for one home at one place
-PARSED = ("manifest.json", "partial_parse.msgpack", "parsed.json")
-
-
-def put_parse(kept: Path, home: Path) -> None:
-    """Give a home what dbt keeps of its parse, as far as there is any."""
-    target = home / "build" / "dbt"
-    if kept.is_dir():
-        target.mkdir(parents=True, exist_ok=True)
-        for name in PARSED:
-            shutil.copyfile(kept / name, target / name)
-
-
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where a test has a home, empty but for dbt's parse: the same place for all tests of a worker, parsed once."""
-    root = tmp_path_factory.getbasetemp() / "place"
-    home, kept = root / "home", root / "parse"
-    shutil.rmtree(home, ignore_errors=True)
-    put_parse(kept, home)
-    yield home
-    target = home / "build" / "dbt"
-    if not kept.exists() and all((target / name).exists() for name in PARSED):
-        kept.mkdir()
-        for name in PARSED:
-            shutil.copyfile(target / name, kept / name)
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a test has a home: nothing is there yet."""
+    return tmp_path_factory.mktemp("place") / "home"
 
 
 def copy_of(done: Finished, place: Path) -> Finished:
     """A home that a test may change, as it was after a run."""
     shutil.copytree(done.home, place, symlinks=True, dirs_exist_ok=True)
-    put_parse(place.parent / "parse", place)
     return Finished(place, done.outcome)
 
 

@@ -51,11 +51,12 @@ def test_what_a_dead_run_left_is_ended_and_others_are_left_alone(tmp_path: Path)
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a service of Linux")
 def test_dbt_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
-    """A parent that is killed takes its dbt with it; `sleep` stands for dbt here."""
+    """A parent that is killed takes its dbt with it; something that waits stands for dbt here."""
     parent = (
         "import subprocess, sys\n"
-        "code = 'import orchestration.tethered as t, pathlib; t.DBT = pathlib.Path(\"/bin/sleep\"); t.main()'\n"
-        "child = subprocess.Popen([sys.executable, '-c', code, '60'])\n"
+        "code = 'import orchestration.tethered as t, time\\n'\n"
+        "code += 't.dbt = lambda: print(1, flush=True) or time.sleep(60)\\nt.main()'\n"
+        "child = subprocess.Popen([sys.executable, '-c', code], stdout=subprocess.PIPE)\nchild.stdout.readline()\n"
         "print(child.pid, flush=True)\nchild.wait()\n"
     )
     started = subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True)
@@ -63,8 +64,6 @@ def test_dbt_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     pid = int(started.stdout.readline())
     cmdline = Path(f"/proc/{pid}/cmdline")
     deadline = time.monotonic() + 20
-    while b"sleep" not in cmdline.read_bytes().split(b"\0")[0] and time.monotonic() < deadline:
-        time.sleep(0.05)
     started.kill()
     started.wait()
     while cmdline.exists() and cmdline.read_bytes() and time.monotonic() < deadline:

@@ -1,0 +1,100 @@
+"""What dbt makes of its project, parsed once for all homes: seconds of every first run in a new one.
+
+A parse holds the places of the home that it was made for. It is made for a stand-in, kept in the user's cache, and
+given to each home with that home's places in it; both files are then as if dbt had parsed there.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
+
+import msgpack
+
+from orchestration.fingerprint import combined, recall, remember
+from orchestration.home import DBT_PROJECT, Home
+from orchestration.steps import dbt_code
+
+# the folder to use for what all homes share; otherwise the user's cache
+CACHE_VARIABLE: Final = "DUIXIAN_CACHE"
+# no home lies here, and no text of the project names it
+STAND_IN: Final = Home(Path("/home-of-duixian-that-is-nowhere"))
+# what dbt reads of an earlier parse, and what Dagster reads
+MANIFEST: Final = "manifest.json"
+PARTIAL: Final = "partial_parse.msgpack"
+STAMP: Final = "parsed.json"
+
+Parse = Callable[[Home, Path], None]
+
+
+def give_parse(home: Home, parse: Parse) -> None:
+    """Put the parse of the project as it is now into a home; ``parse(for_home, folder)`` makes what is missing."""
+    with _kept(home) as folder:
+        wanted: dict[str, object] = {"project": dbt_code()}
+        for _ in range(2):
+            if recall(folder / STAMP) != wanted:
+                parse(STAND_IN, folder)
+                remember(folder / STAMP, **wanted)
+            try:
+                _give(folder, home)
+                return
+            except (OSError, ValueError, TypeError, msgpack.UnpackException):
+                # damaged since it was made
+                shutil.rmtree(folder)
+                folder.mkdir(mode=0o700)
+        raise OSError(f"{folder} cannot be read")
+
+
+def _give(folder: Path, home: Home) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    partial = msgpack.unpackb((folder / PARTIAL).read_bytes())
+    remember(home.dbt_target / MANIFEST, **_placed(manifest, str(home.root)))
+    beside = home.dbt_target / f".{PARTIAL}.tmp"
+    beside.write_bytes(msgpack.packb(_placed(partial, str(home.root))))
+    beside.replace(home.dbt_target / PARTIAL)
+
+
+def _placed(value: Any, root: str) -> Any:
+    """The value with the home's place for the stand-in's, however deep."""
+    if isinstance(value, str):
+        return value.replace(str(STAND_IN.root), root)
+    if isinstance(value, dict):
+        return {key: _placed(one, root) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_placed(one, root) for one in value]
+    return value
+
+
+@contextmanager
+def _kept(home: Home) -> Iterator[Path]:
+    """Where the parse of this installation is kept, held by one process: in the user's cache, else in the home."""
+    name = f"dbt-{combined(str(DBT_PROJECT))[:16]}"
+    lock = _lock(_cache(), name) or _lock(home.build, name)
+    if lock is None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home.build))
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield Path(lock.name).with_suffix("")
+
+
+def _lock(root: Path, name: str) -> IO[str] | None:
+    """The open lock beside a folder that nobody else may write: what dbt runs is taken from no other user."""
+    folder = root / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        facts = folder.stat()
+        if facts.st_uid != os.geteuid() or facts.st_mode & 0o022:
+            return None
+        return folder.with_suffix(".lock").open("w")
+    except OSError:
+        return None
+
+
+def _cache() -> Path:
+    told = os.environ.get(CACHE_VARIABLE)
+    return Path(told) if told else Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "duixian"
