@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from orchestration.fingerprint import recall, remember
-from orchestration.home import DBT_PROJECT, Home
+from orchestration.home import DBT_PROJECT, SELF_CONTAINED, Home
 from orchestration.light_dbt import DbtProject
 from orchestration.parsed import MANIFEST, PARTIAL, STAMP, give_parse
 from orchestration.resources import Dbt, dbt_executable
 from orchestration.steps import dbt_code
 
-# the warehouse that is published does without the views over the lake
-SELF_CONTAINED: Final = ("--vars", "{self_contained: true}")
 # what the audit needs, seconds to import
 AUDIT: Final = "expectations.engine"
 
@@ -48,26 +46,28 @@ def manifest_of(home: Home) -> Path:
 def _parse(home: Home, folder: Path) -> None:
     """What dbt kept of an earlier parse may be damaged: the second try is without it.
 
-    The variables are those of the build, which would otherwise parse everything once more. While dbt is at work, this
-    process imports what the audit will need.
+    While dbt is at work, this process imports what the audit will need.
     """
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, AUDIT)
         try:
-            run_dbt(home, "parse", *SELF_CONTAINED, target=folder)
+            run_dbt(home, "parse", target=folder)
         except DbtError:
             (folder / PARTIAL).unlink(missing_ok=True)
-            run_dbt(home, "parse", *SELF_CONTAINED, target=folder)
+            run_dbt(home, "parse", target=folder)
 
 
-def run_dbt(home: Home, *arguments: str, target: Path | None = None) -> None:
-    """Run dbt outside Dagster, its products in ``target``; DbtError with dbt's last words where it fails."""
+def run_dbt(home: Home, *arguments: str, target: Path | None = None, keeps_views: bool = False) -> None:
+    """Run dbt outside Dagster, its products in ``target``; DbtError with dbt's last words where it fails.
+
+    Where it ``keeps_views``, those over the lake stay for who comes next; what is published does without them.
+    """
     products = str(target or home.dbt_target)
     command = [dbt_executable(), "--quiet", *arguments, "--project-dir", str(DBT_PROJECT)]
     places = ["--profiles-dir", str(DBT_PROJECT), "--target-path", products]
     done = subprocess.run(
         [*command, *places, "--log-path", products],
-        env={**os.environ, **home.environment()},
+        env={**os.environ, **home.environment()} | ({SELF_CONTAINED: ""} if keeps_views else {}),
         cwd=DBT_PROJECT,
         capture_output=True,
         text=True,

@@ -12,6 +12,8 @@ _AROUND: Final = _BUNDLED if _BUNDLED.is_dir() else PROJECT
 EXAMPLES: Final = _AROUND / "examples"
 DBT_PROJECT: Final = _AROUND / "dbt"
 HOME_VARIABLE: Final = "DUIXIAN_HOME"
+# whether dbt drops the views over the lake at its end
+SELF_CONTAINED: Final = "DUIXIAN_SELF_CONTAINED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Home:
             "DUIXIAN_CORRECTIONS": str(self.corrections),
             "DUIXIAN_RUN_FACTS": str(self.run_facts),
             "DUIXIAN_LEXICON": str(PROJECT / "ingest" / "lexicon"),
+            SELF_CONTAINED: "1",
         }
 
 

@@ -13,7 +13,7 @@ from orchestration.build_state import begin, built, is_published, is_whole, ware
 from orchestration.column_lineage import with_lineage
 from orchestration.corrections import check_corrections
 from orchestration.dbt_failures import with_rows
-from orchestration.dbt_project import SELF_CONTAINED, DbtError, manifest_of, project_of, run_dbt
+from orchestration.dbt_project import DbtError, manifest_of, project_of, run_dbt
 from orchestration.home import Home
 from orchestration.light_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from orchestration.progress import hand_on, say
@@ -37,7 +37,7 @@ def ensure_whole(home: Home, run_id: str) -> None:
     wanted = warehouse_fingerprint(home)
     begin(home, run_id)
     try:
-        run_dbt(home, *WHOLE, *SELF_CONTAINED)
+        run_dbt(home, *WHOLE)
     except DbtError as error:
         raise dg.Failure(f"the warehouse could not be built: {error}", allow_retries=False) from error
     built(home, wanted, digests(Lake(home.lake)))
@@ -71,8 +71,8 @@ def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -
     if is_part:
         # whatever is chosen, its parents are there and the whole stays publishable
         ensure_whole(place, run_id)
-        run_dbt(place, "run", "--select", "config.schema:staging")
-        run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+        run_dbt(place, "run", "--select", "config.schema:staging", keeps_views=True)
+        run = dbt.cli(WHOLE, context=context, target_path=place.dbt_target)
         yield from told_of(place, run.stream())
         built(place, wanted)
         return
@@ -80,7 +80,7 @@ def _made(context: dg.AssetExecutionContext, dbt: DbtCliResource, place: Home) -
     begin(place, run_id, plan.changed)
     hand_on(plan.sentence)
     with plan.told_to_dbt(place):
-        run = dbt.cli([*WHOLE, *SELF_CONTAINED], context=context, target_path=place.dbt_target)
+        run = dbt.cli(WHOLE, context=context, target_path=place.dbt_target)
     yield from told_of(place, run.stream())
     built(place, wanted, plan.inputs.result(), plan.changed is not None)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -113,10 +114,16 @@ def test_a_real_superset_shows_it(superset: Path, bundle: Path, tmp_path: Path) 
         return done.stdout
 
     program = str(superset / "superset")
-    run(program, "db", "upgrade")
-    admin = ("--username", "admin", "--firstname", "a", "--lastname", "a", "--email", "a@example.org")
-    run(program, "fab", "create-admin", *admin, "--password", "admin")
-    run(program, "init")
+    # an empty Superset with its administrator, made once: the same for every package
+    empty = CACHE / "empty.db"
+    if not empty.exists():
+        run(program, "db", "upgrade")
+        admin = ("--username", "admin", "--firstname", "a", "--lastname", "a", "--email", "a@example.org")
+        run(program, "fab", "create-admin", *admin, "--password", "admin")
+        run(program, "init")
+        shutil.copyfile(tmp_path / "superset.db", empty.with_suffix(".tmp")).rename(empty)
+    else:
+        shutil.copyfile(empty, tmp_path / "superset.db")
     run(program, "import-dashboards", "--path", str(bundle), "--username", "admin")
     answers = tmp_path / "answers.json"
     run(str(superset / "python"), str(Path(__file__).with_name("ask_superset.py")), str(answers))

@@ -68,6 +68,7 @@ def dbt(folder: Path, *arguments: str, products: Path | None = None) -> subproce
         "DUIXIAN_CORRECTIONS": str(folder / "corrections.csv"),
         "DBT_TARGET_PATH": str(target),
         "DBT_LOG_PATH": str(target / "logs"),
+        "DUIXIAN_SELF_CONTAINED": "",
         "DO_NOT_TRACK": "1",
     }
     project = str(ROOT / "dbt")
@@ -211,12 +212,16 @@ def build_marts(run_dbt: Callable[..., subprocess.CompletedProcess[str]]) -> Cal
 
 
 @pytest.fixture(scope="session")
-def gold_warehouse(shared: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+def gold_warehouse(
+    shared: Path,
+    once: Callable[[str, Callable[[Path], None]], Path],
+    run_dbt: Callable[..., subprocess.CompletedProcess[str]],
+) -> Path:
     """A warehouse built from the gold mentions; its folder."""
 
     def make(folder: Path) -> None:
         write_lake(folder / "lake", *gold_rows(shared))
-        build(folder, check=True)
+        build(folder, run_dbt, check=True)
 
     return once("gold", make)
 
