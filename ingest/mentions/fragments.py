@@ -15,6 +15,7 @@ from ingest.mentions.suffixes import unit_at
 _SCALES: Final = "百千万亿"
 _BASE_PERIOD: Final = lexicon.pattern("base_period")
 _BASE_TAIL: Final = lexicon.pattern("base_tail")
+_STANDS_ALL: Final = lexicon.pattern("stands_all")
 _NO_WORD: Final = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*$")
 _ABBREVIATED: Final = re.compile(r"（(?:以下)?简称[^）]*）?")
 # what a thing comprises, at the end of its name
@@ -32,6 +33,21 @@ def _words(place: str) -> dict[str, str]:
 @cache
 def _loose(place: str) -> tuple[str, ...]:
     return tuple(_words(place))
+
+
+@cache
+def _kept() -> tuple[str, ...]:
+    """Words that stay whole though they begin as what belongs to a sentence does: 从业, 和美, 及时."""
+    return tuple(row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] == "keep")
+
+
+def _opens_loosely(name: str) -> bool:
+    """Whether a name begins with what belongs to the sentence, and with no longer word that stays: 和园区, not 和美."""
+
+    def longest(words: tuple[str, ...]) -> int:
+        return max((len(word) for word in words if name.startswith(word)), default=0)
+
+    return longest(_loose("opening")) > longest(_kept())
 
 
 @lru_cache(_REMEMBERED)
@@ -59,7 +75,7 @@ def fragment_kind(name: str) -> str:
     unit = unit_at(amount.lstrip(_SCALES), 0)[0]
     if unit and unit == amount.lstrip(_SCALES) and (amount != bare or amount[0] in _SCALES):
         return "unit"
-    if bare.startswith(_loose("opening")) or bare.endswith(_loose("ending")):
+    if _opens_loosely(bare) or bare.endswith(_loose("ending")):
         return "loose"
     return "loose" if _BASE_TAIL.search(bare) or any(word in bare for word in _loose("inside")) else ""
 
@@ -69,8 +85,8 @@ def trimmed(name: str) -> str:
     before = ""
     while name != before:
         before = name
-        name = _BASE_TAIL.sub("", name.strip("、，；："))
-        if name.startswith(_loose("opening")):
+        name = _STANDS_ALL.sub("", _BASE_TAIL.sub("", name.strip("、，；：")))
+        if _opens_loosely(name):
             name = name[max(len(word) for word in _loose("opening") if name.startswith(word)) :]
         if name.endswith(_loose("ending")):
             name = name[: -max(len(word) for word in _loose("ending") if name.endswith(word))]

@@ -12,6 +12,7 @@ from ingest.mentions.cues import governing_verb, read_before
 from ingest.mentions.fragments import fragment_kind, tidied, trimmed, without_grade
 from ingest.mentions.regions import split_region
 from ingest.mentions.sentence import Sentence, Slot
+from ingest.mentions.things import LONGEST_NAME, names_thing, size_of, staged, without_number, without_state
 
 _PLACE: Final = 3
 _REMEMBERED: Final = 1 << 16
@@ -22,12 +23,10 @@ _COMPLETED: Final = frozenset({"grade", "generic", "aspect", "stage"})
 _CLAUSES_BACK: Final = 3
 # a sentence begins with the words of its first number up to here
 _OPENS: Final = 2
-_LONGEST_OWNER: Final = 16
 _COUNTED_KINDS: Final = frozenset(
     ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
 )
 _LIST_NUMBER: Final = re.compile(r"^ *\d{1,3}[.、](?!\d) ?")
-_ITEM_NUMBER: Final = re.compile(r"\d{1,2}(?:([.．、）)])|(?![\d.]))(?=[\u4e00-\u9fff“])")
 _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
@@ -40,9 +39,10 @@ _PLAN_DONE: Final = lexicon.pattern("plan_done")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
 _DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
-_SIZED: Final = lexicon.pattern("wording_sized")
-_STATE: Final = lexicon.pattern("state")
 _ZONE: Final = lexicon.pattern("zone")
+_COMPARED: Final = lexicon.pattern("compared")
+_SAID_OF: Final = lexicon.pattern("said_of")
+_REFERS_BACK: Final = frozenset(lexicon.word_list("refers_back"))
 
 
 def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
@@ -97,6 +97,10 @@ class Namer:
             if len(after) > 1 and not fragment_kind(after):
                 self.consumed = after_end
                 return after
+            if kind == "act" and fragment_kind(after) == "generic":
+                # 精选200个项目
+                self.consumed = after_end
+                return fragment + after
         if kind == "generic" and (verb := phrases.strip_leads(slot.cues.rest.rstrip("的"))[1]):
             # 引进的88个项目
             return verb + fragment
@@ -144,7 +148,7 @@ class Namer:
             found = trimmed(tidied(phrases.phrase_before(sentence.text[start : max(start, end - 1)])))
             if any(map(str.isdigit, found)):
                 break
-            if 1 < len(found) <= _LONGEST_OWNER and not fragment_kind(found):
+            if 1 < len(found) <= LONGEST_NAME and not fragment_kind(found):
                 return found if counted_in(found, unit) else ""
             end = start
         found = self.memory.indicator
@@ -170,7 +174,7 @@ class Namer:
                 phrase = ""
             names = bool(phrase) and not is_known(phrase)
             slot.quoted = names and bool(_QUOTED_TARGET.match(self.sentence.text, slot.suffix.end))
-        if not phrase or slot.quoted:
+        if not phrase or slot.quoted or phrase in _REFERS_BACK or _COMPARED.match(rest):
             return self._inherited(slot, rest, behind)
         if _REACHES in rest and (reached := phrases.phrase_before(rest.rpartition(_REACHES)[2])):
             owner = phrases.phrase_before(rest.rpartition(_REACHES)[0])
@@ -194,7 +198,8 @@ class Namer:
             return None
         done = _PLAN_DONE.fullmatch(slot.before.strip("，、 "))
         if done and slot.index and self.sentence.slots[slot.index - 1].suffix.end >= slot.clause_start - 1:
-            # 粮食12万吨，完成计划的106%: the share that was done of what was planned
+            # 粮食12万吨，完成计划的106%: the share that was done of what was planned; what follows is of the thing
+            self.keeps_owner = True
             return self.memory.indicator + done[0].rstrip("的")
         share = _SHARE.search(slot.before)
         if not share:
@@ -232,7 +237,8 @@ class Namer:
         start = sentence.clause_start(end - 1)
         if start >= end:
             return ""
-        return phrases.phrase_before(_LIST_NUMBER.sub("", sentence.text[start : max(start, end - 1)]))
+        found = phrases.phrase_before(_LIST_NUMBER.sub("", sentence.text[start : max(start, end - 1)]))
+        return found if is_known(found) else _SAID_OF.sub("", found)
 
     def _opens(self, slot: Slot) -> bool:
         """Whether the clause before opens another subject than the last number: 乙达到3元；推进丙试点，人数达到2万."""
@@ -290,12 +296,14 @@ class Namer:
             self.keeps_owner = slot.carried = True
             self.memory.region = phrase
             return owner
-        if partial and not is_first and phrase[-2:] == owner[-2:] and not _size_of(phrase) and _size_of(owner):
+        if partial and not is_first and phrase[-2:] == owner[-2:] and not size_of(phrase) and size_of(owner):
             # 亿元以上项目50个，其中渔业项目30个
-            return _size_of(owner) + phrase
+            return size_of(owner) + phrase
         if phrase in phrases.partial_words() and (partial or not is_first):
             self.keeps_owner = slot.carried = True
             return phrase + owner
+        if phrase in phrases.stage_verbs() and not is_first:
+            return phrase + staged(owner)
         if partial and is_known(phrase):
             return phrase
         if is_first and is_known(phrase) and slot.before_start <= self.sentence.start + _OPENS:
@@ -305,8 +313,6 @@ class Namer:
             if self._stands_alone(slot, phrase) or self._is_listed_apart(slot, phrase):
                 return phrase
             return complete_dependent(phrase, (self._previous_clause(slot) if self._opens(slot) else "") or owner)
-        if phrase in phrases.stage_verbs() and not is_first:
-            return phrase + owner
         if phrases.is_verb(phrase) and is_first:
             return self._previous_clause(slot) + phrase
         return complete_dependent(phrase, owner)
@@ -349,6 +355,9 @@ class Namer:
         if not slot.index and not after and (previous := self._previous_clause(slot)):
             tells = phrases.is_verb(verb) and not phrases.adds_nothing(verb)
             return previous + (verb if tells else ""), True
+        if slot.index and self._opens(slot) and names_thing(previous := self._previous_clause(slot)):
+            # 轻工业由1%升到2%；重工业，由3%升到4%
+            return previous, True
         if memory.indicator and (slot.index or self.sentence.mentions):
             return memory.indicator, False
         if after and not is_special:
@@ -375,26 +384,5 @@ class Namer:
 @lru_cache(_REMEMBERED)
 def _cleaned(words: str) -> str:
     """Words as the name of an indicator: without what belongs to the sentence around them, or says how it stands."""
-    name = _without_state(_without_number(tidied(words)))
+    name = without_state(without_number(tidied(words)))
     return tidied(trimmed(name)) if fragment_kind(name) == "loose" else name
-
-
-def _without_number(name: str) -> str:
-    """A name without the number of its item in a list: 4.新增城镇就业, and 4新增城镇就业 where the mark was lost."""
-    number = _ITEM_NUMBER.match(name)
-    if not number:
-        return name
-    rest, verb = phrases.strip_leads(name[number.end() :])
-    return rest if rest and (number[1] or verb) else name
-
-
-def _without_state(name: str) -> str:
-    """An indicator without what is said of it: 经济增速逐季回升 is 经济增速."""
-    state = _STATE.search(name)
-    return name[: state.start()] if state and is_known(name[: state.start()]) and not is_known(name) else name
-
-
-def _size_of(name: str) -> str:
-    """The class of size that a name begins with: 亿元以上 of 亿元以上项目; "" for none."""
-    size = _SIZED.match(name)
-    return size[0] if size else ""

@@ -29,6 +29,7 @@ _SPAN: Final = lexicon.pattern("span")
 _SESSION: Final = lexicon.pattern("session")
 _INNER_VERB: Final = lexicon.pattern("inner_verb")
 _LEADS_ON: Final = lexicon.pattern("leads_on")
+_STANDS_ALL: Final = lexicon.pattern("stands_all")
 _CHANGED_TO: Final = lexicon.pattern("changed_to")
 # what is left of a word of which a lead is only the beginning: 地方级, 创新型
 _WORD_TAILS: Final = lexicon.word_list("word_tails")
@@ -113,15 +114,20 @@ def phrase_before(words: str) -> str:
     if phrase != dated:
         phrase, behind = strip_leads(phrase)
         verb = behind or verb
-    tails = _tails()
-    while phrase.endswith(tails):
-        phrase = phrase[: -len(next(tail for tail in tails if phrase.endswith(tail)))].strip(EDGE)
+    phrase = _without_tails(_STANDS_ALL.sub("", phrase))
     # 签约项目, 认定人才: so general a noun needs its verb
     phrase = verb + phrase if verb and phrase in generic_nouns() else phrase
     # the mark that closes a quotation was taken for punctuation before the number
     phrase = phrase + "”" if phrase.count("“") > phrase.count("”") else phrase.lstrip("”")
     # what is left of 2024年达到 or 2.50:1缩小至 names nothing
     return "" if phrase.isdigit() else phrase.lstrip("）")
+
+
+def _without_tails(phrase: str) -> str:
+    tails = _tails()
+    while phrase.endswith(tails):
+        phrase = phrase[: -len(next(tail for tail in tails if phrase.endswith(tail)))].strip(EDGE)
+    return phrase
 
 
 def _without(words: str, *openings: re.Pattern[str]) -> str:
@@ -168,7 +174,7 @@ def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
     stop = match.start() if match else end
     if leads_on := _LEADS_ON.search(text, start, stop):
         stop = leads_on.start()
-    phrase = text[start:stop].strip(EDGE).lstrip("”")
+    phrase = _without_tails(text[start:stop].strip(EDGE).lstrip("”"))
     if phrase.startswith(_NO_COUNTED_THING):
         return "", start
     if match and phrase and _is_predicate(match[0], end - match.start()):
