@@ -34,6 +34,7 @@ _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
 _AGGREGATES: Final = frozenset(lexicon.word_list("aggregates"))
 _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
+_SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
 _SHARE_AGAIN: Final = lexicon.pattern("share_again")
 _PLAN_DONE: Final = lexicon.pattern("plan_done")
 _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
@@ -309,6 +310,9 @@ class Namer:
         if is_first and is_known(phrase) and slot.before_start <= self.sentence.start + _OPENS:
             # a sentence that begins with an indicator of its own leans on none of the sentences before
             return phrase
+        if _SHARE_OF_WHOLE.fullmatch(phrase):
+            # 非公经济较快发展，占生产总值的比重由1%提高到2%: a share leans on what it is the share of
+            return ((self._previous_clause(slot) if self._opens(slot) else "") or owner) + phrase
         if is_dependent(phrase):
             if self._stands_alone(slot, phrase) or self._is_listed_apart(slot, phrase):
                 return phrase
