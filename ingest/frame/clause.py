@@ -53,10 +53,15 @@ class Time:
 
 @dataclass(slots=True)
 class Carried:
-    """What the sentences of a paragraph hand on: the stance of a lead (主要预期目标是：…。…。), and their time."""
+    """What the sentences of a paragraph hand on: the stance of a lead (主要预期目标是：…。…。), and their time.
+
+    ``due``: the year of such a lead (2025年的主要目标是：…。…。); ``heading``: the year that the heading above gives.
+    """
 
     stance: float = 0.0
     time: float = 0.0
+    due: int | None = None
+    heading: int | None = None
 
 
 @dataclass(slots=True)
@@ -190,11 +195,14 @@ def _of_time(text: str, words: Words, clause_start: int, position: int) -> float
 
 def carry(words: Words, carried: Carried, opening: int | None = None) -> None:
     """Note what a sentence hands on to the next ones of its paragraph; ``opening``: where it opens that, if it does."""
-    strong = [hit.word.clause for hit in words.stances if hit.word.clause >= _WEIGHT["carries"]]
+    strong = [hit for hit in words.stances if hit.word.clause >= _WEIGHT["carries"]]
     if strong:
-        carried.stance = max(strong)
+        carried.stance = max(hit.word.clause for hit in strong)
+        stated = next((hit.start for hit in strong if hit.word.clause >= _WEIGHT["states_aims"]), 0)
+        time = words.time_before(stated)
+        carried.due = time.last if time is not None and time.way != -1 else carried.due
     elif words.times:
-        carried.stance = 0.0
+        carried.stance, carried.due = 0.0, None
     if words.times:
         last = words.times[-1]
         is_own = last.way is None or last.kind in _OF_THEIR_CLAUSE

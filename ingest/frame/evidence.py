@@ -100,7 +100,7 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
         if pattern.search(words):
             back, ahead = back + looks_back, ahead + looks_ahead
             term, of_year = term or of == "term", of_year or of == "year"
-    years = _years(words)
+    years = years_in(words)
     if report_year is not None:
         for first, last in years:
             if first == last:
@@ -136,7 +136,7 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
     return found
 
 
-def _years(words: str) -> list[tuple[int, int]]:
+def years_in(words: str) -> list[tuple[int, int]]:
     """The years and spans of years that the words name."""
     words = _CHINESE_YEAR.sub(lambda match: match[1].translate(_DIGITS) + "年", words)
     return [(int(match[1]), int(match[2] or match[1])) for match in _YEAR.finditer(words)]

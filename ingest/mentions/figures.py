@@ -161,13 +161,21 @@ class FigureReader:
 
     def _due(self, slot: Slot, report_year: int | None) -> int | None:
         """When a target is due where no year is named: as its part of the report has it."""
-        quoted = quotes_target(self.sentence, slot)
-        return default_year("result" if quoted else "target", self.sentence.section, report_year)
+        section, carried = self.sentence.section, self.sentence.memory.carried
+        if quotes_target(self.sentence, slot):
+            return default_year("result", section, report_year)
+        if carried.due is not None:
+            return carried.due
+        if carried.heading is not None and section in PLANS and carried.heading >= (report_year or 0):
+            return carried.heading
+        return default_year("target", section, report_year)
 
     def _measured(self, rose_from: bool, report_year: int | None) -> int | None:
         """When a result was measured where no year is named; what it rose from (由9%) lies a year or a term back."""
-        section = self.sentence.section
+        section, heading = self.sentence.section, self.sentence.memory.carried.heading
         default = default_year("result", section, report_year)
+        if heading is not None and section == "review" and heading <= (report_year or heading):
+            default = heading
         if default is not None and rose_from and section in ("review", "term_review"):
             return default - (_TERM_YEARS if section == "term_review" else 1)
         return default
@@ -189,6 +197,8 @@ class FigureReader:
         sentence = self.sentence
         together = _OPENING_YEARS.match(sentence.text, sentence.start) is not None
         if stands or not (together or sentence.section in ("term_review", "term_plan")):
+            return "year"
+        if sentence.section in PLANS and sentence.memory.carried.heading is not None:
             return "year"
         time = sentence.words.time_before(slot.candidate.start)
         return "year" if time and time.first is not None and time.first == time.last else "multi_year"
