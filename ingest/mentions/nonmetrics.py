@@ -14,6 +14,8 @@ from ingest.mentions.suffixes import Suffix
 # how far back the words before a number tell that it measures nothing
 _BEFORE: Final = 6
 _FOLLOWER: Final = 14
+# how far back a what-if may begin
+_SUPPOSED: Final = 100
 # numerals that name a class of size: 千亿县, 五百亿级, 百万元户
 _ROUND_SIZE: Final = re.compile("[一二两三五]?[十百千]?[万亿]+$")
 _SIZE_KINDS: Final = frozenset(
@@ -35,11 +37,14 @@ _AIM_EXCEEDED: Final = lexicon.pattern("aim_exceeded")
 _COMPARED_WITH: Final = lexicon.pattern("compared_with")
 _CAPACITY_FOLLOWS: Final = lexicon.pattern("capacity_follows")
 _CAPACITY_LIST: Final = lexicon.pattern("capacity_list")
+_WORKS_VERB: Final = lexicon.pattern("works_verb")
 _PRODUCED: Final = lexicon.pattern("produced")
 _CAPACITY_KINDS: Final = frozenset(("mass", "energy", "volume", "textile", "transport"))
 _MANY: Final = 100
 _PRODUCTS: Final = frozenset(lexicon.word_list("products"))
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
+_WHAT_IF: Final = lexicon.pattern("what_if")
+_WOULD_COME: Final = lexicon.pattern("would_come")
 _COUNTED_LATER: Final = lexicon.pattern("counted_later")
 _THINGS_COUNTED: Final = lexicon.pattern("things_counted_behind")
 
@@ -130,7 +135,20 @@ def none_as_capacity(text: str, candidate: Candidate, suffix: Suffix, before: st
         return True
     if suffix.comparator or not _CAPACITY_FOLLOWS.match(text, suffix.end):
         return False
-    return len(before.strip("、，；和及与 ")) > 1 and not _PRODUCED.search(before)
+    words = before.strip("、，；和及与 ")
+    if not words or _WORKS_VERB.search(before):
+        return True
+    return len(words) > 1 and not _PRODUCED.search(before)
+
+
+def is_supposed(text: str, start: int, candidate: Candidate) -> bool:
+    """Whether a number belongs to a what-if of its sentence: 只要亩产提高20公斤，就可以增产3000吨."""
+    low = max(start, candidate.start - _SUPPOSED)
+    supposed = _WHAT_IF.search(text, low, candidate.start)
+    if supposed is None:
+        return False
+    # what would come of it is told in numbers too
+    return supposed["then"] is not None or bool(_WOULD_COME.match(text, candidate.end))
 
 
 def counts_entries(indicator: str, unit: str) -> bool:
@@ -149,4 +167,6 @@ def _tells_apart(text: str, suffix: Suffix, before: str, behind: str) -> bool:
         return False
     if behind == "count" and _COUNT_FOLLOWS.match(text, suffix.end):
         return True
-    return text.startswith("的", suffix.end) and len(before.strip("、，")) > 2
+    if not text.startswith("的", suffix.end):
+        return False
+    return len(before.strip("、，")) > 2 or bool(_THINGS_COUNTED.match(text, suffix.end))

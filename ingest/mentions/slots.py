@@ -7,7 +7,7 @@ from ingest import lexicon
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Special
-from ingest.mentions.nonmetrics import none_as_capacity, none_as_qualifier, none_by_context
+from ingest.mentions.nonmetrics import is_supposed, none_as_capacity, none_as_qualifier, none_by_context
 from ingest.mentions.ranks import read_rank, read_streak
 from ingest.mentions.ratios import read_ratio
 from ingest.mentions.sentence import Sentence, Slot
@@ -123,7 +123,9 @@ def _none_reason(sentence: Sentence, candidate: Candidate, suffix: Suffix, befor
         is_more = text.startswith(("多", "余"), candidate.end)
         if not (is_more and suffix.kind == "count") and not _chinese_counts(word, suffix, before):
             return "fixed_phrase"
-    return "name" if _in_name(sentence, candidate) else ""
+    if _in_name(sentence, candidate):
+        return "name"
+    return "supposed" if is_supposed(text, sentence.start, candidate) else ""
 
 
 def _is_duration(sentence: Sentence, candidate: Candidate, suffix: Suffix, before: str) -> bool:
