@@ -137,13 +137,13 @@ compared as (
     from figures
 ),
 
--- several things that share one number of which only some are told
+-- several things that were to grow alike, of which only some are told; of counts the words may tell the rest
 partly_told as (
     select distinct queries.target_id
     from {{ ref('int_queries') }} as queries
     inner join best on queries.target_id = best.target_id and best.sought = 'target' and best.is_due
     where
-        queries.sought = 'item' and queries.item < 100 and not best.query_is_whole
+        queries.sought = 'item' and queries.item < 100 and queries.measure = 'growth' and not best.query_is_whole
         and queries.target_id not in (select target_id from items)
 ),
 

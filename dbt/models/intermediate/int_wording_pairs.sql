@@ -91,7 +91,7 @@ compared as (
         met.shared_weight / result_parts.part.total_weight as result_covered,
         least(query_parts.part.total_weight, result_parts.part.total_weight) as least_weight,
         -- 落地项目 and 项目建设 name nothing that a reader could tell apart from other 项目
-        least(query_parts.part.total_weight, result_parts.part.total_weight) < {{ var('general_weight') }}
+        greatest(query_parts.part.total_weight, result_parts.part.total_weight) < {{ var('general_weight') }}
         and query_parts.part.wording != result_parts.part.wording
         and len(query_parts.part.sizes) + len(query_parts.part.hard_scopes) = 0
         and len(result_parts.part.sizes) + len(result_parts.part.hard_scopes) = 0 as is_general,
