@@ -99,10 +99,11 @@ def main() -> int:
         nonlocal tried, read
         tried += 1
         name = NAMES[data[0] % len(NAMES)] if data else NAMES[0]
-        started = time.monotonic()
+        # of this process: on a loaded machine the clock tells of others
+        started = time.process_time()
         try:
             read += bool(check(data[1:], name))
-            assert time.monotonic() - started < SLOW_SECONDS, f"took over {SLOW_SECONDS:.0f} seconds"
+            assert time.process_time() - started < SLOW_SECONDS, f"took over {SLOW_SECONDS:.0f} seconds"
         except Exception:
             told = traceback.format_exc()
             kind = hashlib.sha256("".join(told.splitlines()[-4:-1]).encode()).hexdigest()[:12]
