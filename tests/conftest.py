@@ -29,6 +29,7 @@ GROUPS = {
     "tests/integration/test_shared_reports.py": "shared-reports",
     "tests/integration/test_bad_input.py": "bad-input",
     "tests/browser/test_pages.py": "browser",
+    "tests/browser/test_dagster.py": "pipeline-page",
     "tests/integration/test_superset.py": "superset",
     "tests/integration/test_wheel.py": "wheel",
     "tests/integration/test_inert.py": "inert",

@@ -1,0 +1,86 @@
+"""The page of the pipeline in a real headless Chromium, as `duixian serve` shows it over a home that was published."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.integration.conftest import PROGRAM, ROOT, Finished, Once, copy_of, finished
+
+# a loaded machine shows a page late
+PATIENCE = 120.0
+
+
+@pytest.fixture(scope="module")
+def published(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A home of its own with the examples published."""
+    done = copy_of(finished(once, "examples"), tmp_path_factory.mktemp("pipeline") / "home")
+    assert done.outcome.returncode == 0, done.outcome.stdout + done.outcome.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def address(published: Finished) -> Iterator[str]:
+    """Where the page is served; the sensor and the schedule have nothing to do."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    line = [str(PROGRAM), "serve", "--home", str(published.home), "--port", str(port)]
+    server = subprocess.Popen(line, cwd=ROOT, env=os.environ.copy(), **quiet)
+    end = time.monotonic() + PATIENCE
+    try:
+        while not _answers(f"http://127.0.0.1:{port}/server_info"):
+            assert server.poll() is None and time.monotonic() < end, "the server did not answer"
+            time.sleep(0.5)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(60)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1600, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    context.close()
+
+
+def test_lineage_leads_from_a_mart_back_to_the_raw_files(page: Page, address: str) -> None:
+    page.goto(f"{address}/assets/marts/fct_attainment?view=lineage&lineageScope=upstream&lineageDepth=20")
+    for name in ("raw_files", "documents", "mentions", "int_match_pairs", "int_verdicts"):
+        page.get_by_text(name, exact=True).first.wait_for()
+
+
+def test_checks_of_what_was_published_are_green(page: Page, address: str) -> None:
+    page.goto(f"{address}/assets/marts/fct_attainment?view=checks")
+    page.get_by_text("verdict_is_known", exact=True).first.wait_for()
+    page.get_by_text("Passed", exact=True).first.wait_for()
+    assert page.get_by_text("Failed", exact=True).count() == 0
+    assert page.get_by_text("Not evaluated", exact=True).count() == 0
+
+
+def test_one_table_is_materialised_by_a_click(page: Page, address: str, published: Finished) -> None:
+    before = published.rows("select run_id from marts.dim_run")
+    page.goto(f"{address}/assets/marts/dim_region")
+    page.get_by_role("button", name="Materialize").first.click()
+    page.get_by_text("Launched run").first.wait_for()
+    page.get_by_role("button", name="View").or_(page.get_by_role("link", name="View")).first.click()
+    page.get_by_text("Success", exact=True).first.wait_for(timeout=3 * PATIENCE * 1000)
+    assert published.rows("select run_id from marts.dim_run") == before, "a part is not published"
