@@ -351,7 +351,7 @@ class Namer:
                 return self._without_region(named), True
         verb = rest.strip("、，；。 ").removeprefix("全年")
         if slot.index and verb in phrases.stage_verbs():
-            return verb + memory.indicator, True
+            return verb + staged(memory.indicator), True
         if slot.index and memory.indicator and phrases.tells(verb):
             # 扶持残疾人就业80人，培训90人: what was done tells it apart
             self.keeps_owner = True

@@ -12,6 +12,7 @@ from ingest.mentions.fragments import fragment_kind
 _ITEM_NUMBER: Final = re.compile(r"\d{1,2}(?:([.．、）)])|(?![\d.]))(?=[\u4e00-\u9fff“])")
 _STATE: Final = lexicon.pattern("state")
 _SIZED: Final = lexicon.pattern("wording_sized")
+_NAMES_OF_WORKS: Final = frozenset(lexicon.word_list("names_of_works"))
 LONGEST_NAME: Final = 16
 
 
@@ -40,8 +41,11 @@ def staged(owner: str) -> str:
     """The thing whose stages are counted, without the stage and the amount told last: 开工桥梁投资 is 桥梁."""
     amount = max((noun for noun in dependent_nouns() if owner.endswith(noun) and owner != noun), key=len, default="")
     owner = owner.removesuffix(amount)
-    stage = next((verb for verb in phrases.stage_verbs() if owner.startswith(verb)), "")
-    return owner.removeprefix(stage)
+    stages = [verb for verb in phrases.stage_verbs() if owner != verb]
+    if last := next((verb for verb in stages if owner.endswith(verb) and verb not in _NAMES_OF_WORKS), ""):
+        # 保障房开工; not 危房改造, which names the work
+        return owner.removesuffix(last)
+    return owner.removeprefix(next((verb for verb in stages if owner.startswith(verb)), ""))
 
 
 def size_of(name: str) -> str:
