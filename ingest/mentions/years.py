@@ -66,7 +66,8 @@ def is_of_several_years(words: str, year: int | None) -> bool:
 
 def _in_title(text: str, start: int) -> bool:
     """Whether a year stands in the name of a paper: 《…三年行动计划（2021—2024年）》, 行动方案（2018—2020年）."""
-    opening = text.rfind("《", max(0, start - _TITLE), start)
+    low = max(0, start - _TITLE, text.rfind("\n", 0, start))
+    opening = text.rfind("《", low, start)
     if opening >= 0 and text.find("》", opening, start) < 0:
         return True
     return bool(_SPAN_IN_BRACKETS.search(text, max(0, start - 8), start))

@@ -138,6 +138,7 @@ def row(text: str, mention: Mention, by: int = 0) -> Mention:
 @example("粮食产量增长3%", "增长5%，居全省第二", "到2030年翻一番", "plan", None)
 @example("到2030年，", "达到80亿元", "", "plan", None)
 @example("", "「产值增长百分之六点二", "”", "plan", None)
+@example("《", "1994年产值达到9亿元", "", "plan", None)
 def test_paragraphs_around_a_text_change_nothing(
     before: str, text: str, behind: str, section: str, region: str | None
 ) -> None:
