@@ -128,7 +128,7 @@ class _Work:
         """As work of its own, whatever was handed in before; one that cannot be handed in now is so later."""
         with suppress(*_broken()), warnings.catch_warnings():
             # a batch is megabytes and stays with the scheduler, so that it outlives a worker
-            warnings.filterwarnings("ignore", message="Sending large graph")
+            warnings.simplefilter("ignore", UserWarning)
             task.future = self._client.submit(_done, own_code(), self._function, task.batch, pure=False)
 
     def _outcome(self, task: _Task) -> BaseException | None:
