@@ -102,6 +102,10 @@ def promised_rank(reference: str) -> tuple[int | None, bool]:
 
 @cache
 def better_by_words(indicator: str) -> str | None:
-    """Whether less of it is wished for, as far as its words tell (失业率, 事故): more, less or None."""
+    """Whether less of it is wished for, as far as its words tell (失业率, 事故): more, less or None.
+
+    The word that ends last says what is counted: 贫困人口人均收入 is an income.
+    """
     cues = lexicon.mapping("direction_cues", "cue", "better")
-    return min((better for cue, better in cues.items() if cue in indicator), default=None)
+    met = [(indicator.rfind(cue) + len(cue), len(cue), better) for cue, better in cues.items() if cue in indicator]
+    return max(met)[-1] if met else None

@@ -76,6 +76,10 @@ def test_a_promised_rank(reference: str, rank: tuple[int | None, bool]) -> None:
 def test_the_words_say_whether_less_is_wished_for() -> None:
     assert better_by_words("沉船事故起数") == "less"
     assert better_by_words("泊位") is None
+    # the word that ends last says what is counted
+    assert better_by_words("贫困人口户均增收") == "more"
+    assert better_by_words("贫困人口人均收入") == "more"
+    assert better_by_words("茶农收入差距") == "less"
 
 
 @pytest.mark.parametrize("row", list(lexicon.rows("completion_words")), ids=lambda row: row["word"])
