@@ -34,7 +34,10 @@ LOOK: Final = 5
 TRIES: Final = 5
 HERE: Final = Path(__file__).parent
 # what decides results besides the sources
-LIBRARIES: Final = ("polars", "numpy", "pyahocorasick", "opencc", "duixian")
+LIBRARIES: Final = (
+    *("polars", "numpy", "pyahocorasick", "opencc", "duixian", "selectolax", "lxml", "python-docx", "openpyxl", "xlrd"),
+    *("olefile", "striprtf", "pypdfium2"),
+)
 NOT_INSTALLED: Final = 'engine.kind is "dask", but Dask is not installed: pip install "duixian[dask]"'
 NO_SCHEDULER: Final = "no scheduler of Dask answers at {place} (engine.scheduler in duixian.toml): {why}"
 NO_WORKER: Final = "no worker has joined the scheduler at {place} for {seconds} seconds"
@@ -162,9 +165,9 @@ class _Work:
 
 def _broken() -> tuple[type[BaseException], ...]:
     """What is raised where the scheduler is gone."""
-    from distributed.client import FutureCancelledError, FuturesCancelledError
+    from distributed.client import ClosedClientError, FutureCancelledError, FuturesCancelledError
 
-    return (CancelledError, FutureCancelledError, FuturesCancelledError, OSError)
+    return (CancelledError, ClosedClientError, FutureCancelledError, FuturesCancelledError, OSError)
 
 
 def _opened(scheduler: str) -> "Client":

@@ -73,8 +73,8 @@ def build_documents(home: Path, made_by: str | MadeBy, say: Say, workers: Worker
     ``made_by`` is the digest of the code, or gives it for a format: a raw file is read again only when it or the code
     that reads it is new, in so many processes. Memory is bounded by one report year; the bytes of the tables depend
     neither on the order in which files arrived nor on the ``workers``. A raw file that the disk altered is rejected,
-    and read again once its bytes are back. Raises WorkerLostError or ClusterError where
-    those who read are lost: the lake is as it was.
+    and read again once its bytes are back. Raises WorkerLostError or ClusterError where those who read are lost: the
+    lake is as it was.
     """
     code: MadeBy = made_by if callable(made_by) else lambda _: made_by
     lake, store = Lake(home / "lake"), RawStore(home)

@@ -47,7 +47,7 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
     """Bring the mentions up to date with the documents: a document is read again only when it or the code changed.
 
     Batches of documents go to so many processes; the bytes of the tables do not depend on them. Raises WorkerLostError
-    where one is killed: the years that were written before are whole, the others are as they were.
+    or ClusterError where they are lost: the years that were written before are whole, the others are as they were.
     """
     lake = Lake(home / "lake")
     rewritten = extracted = 0

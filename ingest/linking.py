@@ -41,7 +41,8 @@ class _Year:
 def build_links(home: Path, made_by: str, workers: Workers = 1) -> Built:
     """Say anew which documents are parts, duplicates and versions of each other, where documents or code changed.
 
-    Texts are sketched in so many processes; raises WorkerLostError where one is killed, and the links are as they were.
+    Texts are sketched in so many processes; raises WorkerLostError or ClusterError where they are lost: the links are
+    as they were.
     """
     lake = Lake(home / "lake")
     stamp = lake.root / "links.json"

@@ -41,18 +41,19 @@ def give_parse(home: Home, parse: Parse) -> None:
                 parse(STAND_IN, folder)
                 remember(folder / STAMP, **wanted)
             try:
-                _give(folder, home)
-                return
+                manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+                partial = msgpack.unpackb((folder / PARTIAL).read_bytes())
             except (OSError, ValueError, TypeError, msgpack.UnpackException):
                 # damaged since it was made
                 shutil.rmtree(folder)
                 folder.mkdir(mode=0o700)
+                continue
+            _give(manifest, partial, home)
+            return
         raise OSError(f"{folder} cannot be read")
 
 
-def _give(folder: Path, home: Home) -> None:
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    partial = msgpack.unpackb((folder / PARTIAL).read_bytes())
+def _give(manifest: Any, partial: Any, home: Home) -> None:
     remember(home.dbt_target / MANIFEST, **_placed(manifest, str(home.root)))
     beside = home.dbt_target / f".{PARTIAL}.tmp"
     beside.write_bytes(msgpack.packb(_placed(partial, str(home.root))))
@@ -74,7 +75,8 @@ def _placed(value: Any, root: str) -> Any:
 def _kept(home: Home) -> Iterator[Path]:
     """Where the parse of this installation is kept, held by one process: in the user's cache, else in the home."""
     name = f"dbt-{combined(str(DBT_PROJECT))[:16]}"
-    lock = _lock(_cache(), name) or _lock(home.build, name)
+    cache = _cache()
+    lock = (_lock(cache, name) if cache else None) or _lock(home.build, name)
     if lock is None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home.build))
     with lock:
@@ -95,6 +97,12 @@ def _lock(root: Path, name: str) -> IO[str] | None:
         return None
 
 
-def _cache() -> Path:
+def _cache() -> Path | None:
+    """The user's cache; None for a user without a home."""
     told = os.environ.get(CACHE_VARIABLE)
-    return Path(told) if told else Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "duixian"
+    try:
+        if told:
+            return Path(told).expanduser().absolute()
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser().absolute() / "duixian"
+    except RuntimeError:
+        return None

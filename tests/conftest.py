@@ -21,7 +21,7 @@ atexit.register(shutil.rmtree, os.environ["DUIXIAN_HOME"], ignore_errors=True)
 os.environ.setdefault("DUIXIAN_CACHE", str(ROOT / ".cache" / "duixian"))
 
 # Files whose tests share what is dear to make: all of a group go to one worker, which makes it once while the other
-# worker goes on with something else. The longest (as measured) come first: none is left over for one worker at the end.
+# worker goes on with something else. The longest come first: none is left over for one worker at the end.
 GROUPS = {
     "tests/unit/dbt_project/test_marts.py": "dbt",
     "tests/unit/dbt_project/test_scale.py": "dbt",

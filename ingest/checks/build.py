@@ -26,7 +26,8 @@ _MENTIONS: Final = (
 def build_checks(home: Path, made_by: str, workers: Workers = 1) -> Built:
     """Bring the checks up to date: a report year is counted again only when its rows or the code changed.
 
-    Years are counted in so many processes; raises WorkerLostError where one is killed: the years written before stand.
+    Years are counted in so many processes; raises WorkerLostError or ClusterError where they are lost: the years
+    written before stand.
     """
     lake = Lake(home / "lake")
     years, rewritten = lake.years("documents"), 0

@@ -20,11 +20,42 @@ with paired as (
     left join {{ ref('synonymous_indicators') }} as synonyms on pairs.indicator_id = synonyms.indicator_id
 ),
 
+-- what a figure answers in its very words, per report that promised it
+answered as (
+    select
+        result_id,
+        look_year,
+        target_document_id,
+        min(query_value) as least_promised,
+        max(query_value) as most_promised
+    from paired
+    where sought = 'target' and query_measure = 'level' and same_core and same_terms
+    group by all
+),
+
+rivalled as (
+    select
+        paired.*,
+        answered.least_promised,
+        answered.most_promised
+    from paired
+    left join answered
+        on paired.result_id = answered.result_id
+        and paired.look_year = answered.look_year
+        and paired.target_document_id = answered.target_document_id
+),
+
 -- how alone the two stand: no other figure of the report is as near to the target, no other target as near to the result;
 -- the same figure told twice is one
 placed as (
     select
         *,
+        coalesce(
+            not same_core and not same_value and query_measure = 'level'
+            and similarity < {{ var('own_wording') }}
+            and (least_promised < 0.9 * query_value or most_promised > 1.1 * query_value),
+            false
+        ) as answers_another,
         coalesce(
             min(result_value) filter (where same_terms) over near_query = result_value
             and max(result_value) filter (where same_terms) over near_query = result_value,
@@ -38,7 +69,7 @@ placed as (
         count(distinct result_value) filter (where same_id and same_terms) over (
             partition by query_id, look_year, result_report_id
         ) as n_of_same_id
-    from paired
+    from rivalled
     window near_query as (
         partition by query_id, look_year, result_report_id
         order by similarity
@@ -151,7 +182,10 @@ found as (
         pairs.*,
         forced.new_value as forced_match,
         case
-            when pairs.is_general and pairs.query_measure = 'level' and not pairs.is_headline then 'too_general'
+            when
+                pairs.is_general and pairs.query_measure = 'level' and not pairs.same_campaign
+                and not (pairs.is_headline or pairs.are_synonyms)
+                then 'too_general'
             when pairs.is_told_again or pairs.is_close and not pairs.is_of_more then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
@@ -199,9 +233,10 @@ found as (
 overruled as (
     select
         *,
-        case forced_match
-            when 'yes' then 'corrected'
-            when 'no' then 'corrected_away'
+        case
+            when forced_match = 'yes' then 'corrected'
+            when forced_match = 'no' then 'corrected_away'
+            when machine_finding = 'same' and answers_another and not is_headline then 'another_promise'
             else machine_finding
         end as finding
     from found
@@ -213,7 +248,7 @@ classed as (
         case
             when finding in ('same', 'corrected') then 'match'
             when finding = 'corrected_away' then 'rejected'
-            when finding = 'too_general' and is_general then 'rejected'
+            when finding = 'too_general' and is_general and query_measure = 'level' and not same_campaign then 'rejected'
             -- to keep a road up is not to build one
             when finding = 'other_class' and unlike_works and query_measure = 'level' then 'rejected'
             -- of two things that the catalogue has, one speaks of the other where it holds it: 进出口 and 出口
@@ -274,7 +309,8 @@ classed as (
 
 select
     * exclude (
-        may_be_total, may_be_sum, may_be_long, is_of_more, same_terms, is_near, is_told_again, is_close, is_inside,
+        least_promised, most_promised, answers_another, may_be_total, may_be_sum, may_be_long, is_of_more, same_terms,
+        is_near, is_told_again, is_close, is_inside,
         is_only_one_of_id, are_synonyms, n_of_same_id
     ),
     row_number() over (

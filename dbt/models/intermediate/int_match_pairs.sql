@@ -202,8 +202,10 @@ select
     queries.dimension = results.dimension and queries.dimension not in ('bare', 'things', 'percent')
     or right(queries.unit, 1) = right(results.unit, 1) as same_unit,
     coalesce(queries.period, 'year') = coalesce(results.period, 'year')
-    -- an average of ten or twenty years is not that of the last five
-    and not (queries.period = 'annual_average' and queries.due_year - queries.report_year > {{ var('longest_plan') }})
+    -- an average of ten or twenty years is hardly that of the years that a later report looks back on
+    and coalesce(
+        queries.period != 'annual_average' or queries.due_year - queries.report_year <= {{ var('longest_plan') }}, true
+    )
     -- a share is one of the end of its years, whatever stretch its sentence looks back on
     or queries.measure = 'level' and queries.dimension = 'percent' and results.dimension = 'percent'
     and coalesce(queries.period, 'year') != 'annual_average' and coalesce(results.period, 'year') != 'annual_average'

@@ -186,7 +186,7 @@ decided as (
                 end
                 then 'far_below'
             when standing = 'match' and not may_miss and not holds then 'other_wording'
-            when standing = 'match' and holds and partly_told.target_id is not null then 'some_of_several'
+            when finding = 'same' and holds and partly_told.target_id is not null then 'some_of_several'
             when standing = 'match' and disputed.target_id is not null then 'several_figures'
             -- who has grown by more than 4 per cent has not grown by 6
             when
