@@ -112,7 +112,8 @@ class _Work:
             task = self.waiting[0]
             try:
                 wrong = self._outcome(task)
-                found = None if wrong else task.future.result()
+                # a result whose worker died before it was taken is made anew, and waited for no longer than the rest
+                found = None if wrong else task.future.result(timeout=PATIENCE)
             except _broken():
                 self._renew()
                 continue

@@ -1,6 +1,6 @@
 """Facts of the clause around a figure: new or in all, which works, several years, campaigns, the place of a rank."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
@@ -14,6 +14,7 @@ WORKS: Final = (
 _BEFORE: Final = "([^，,；;。！？!?：:\n]*)$"
 _BEHIND_LAST_NUMBER: Final = "([^0-9]*)$"
 _CAMPAIGN_LENGTH: Final = 4
+_REMEMBERED: Final = 1 << 16
 
 
 @cache
@@ -92,7 +93,7 @@ def _campaigns(column: str) -> pl.Expr:
     return short.list.unique(maintain_order=True).list.set_difference(slogans)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def promised_rank(reference: str) -> tuple[int | None, bool]:
     """The last place that still keeps a promise such as 全省前列, and whether a worse one breaks it."""
     met = [row for row in lexicon.rows("rank_terms") if row["term"] in reference]
@@ -100,7 +101,7 @@ def promised_rank(reference: str) -> tuple[int | None, bool]:
     return (int(best["most_rank"]), best["is_exact"] == "true") if best else (None, False)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def better_by_words(indicator: str) -> str | None:
     """Whether less of it is wished for, as far as its words tell (失业率, 事故): more, less or None.
 

@@ -4,7 +4,7 @@ A joint indicator (交通、水利投资) has a part for each item beside the wh
 alone: a wording is analysed once, however often it is met.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from ingest import lexicon
@@ -23,6 +23,7 @@ _SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
 _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
 # what goes without saying: the share of a part of the economy is that of its value added
 _IMPLIED: Final = {"sum:share": "sum:value_added"}
+_REMEMBERED: Final = 1 << 16
 _SHORT_ITEM: Final = 3
 _LONG_ITEM: Final = 4
 _TELLING: Final = 3
@@ -53,7 +54,7 @@ class Part(NamedTuple):
     total_weight: float
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def parts_of(wording: str, joins_two: bool = False) -> tuple[Part, ...]:
     """The whole of a wording and, where it joins several things, each of them.
 
@@ -75,7 +76,7 @@ def parts_of(wording: str, joins_two: bool = False) -> tuple[Part, ...]:
     return tuple(parts.values())
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def joint_items(wording: str) -> tuple[Part, ...]:
     """The items of a joint subject, numbered: each is looked for by itself (a short one with the head they share)."""
     items = [item.strip() for item in wording.split("、") if item.strip()] or [wording]
@@ -84,7 +85,7 @@ def joint_items(wording: str) -> tuple[Part, ...]:
     return tuple(part for item in named for part in references(item, is_subject=True))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def references(wording: str, is_subject: bool = False) -> tuple[Part, ...]:
     """What a reference such as 经济增长 stands for; 城乡居民收入 stands for two things. An unknown one for itself."""
     known = _canonical_references().get(wording, (wording,))
@@ -131,7 +132,7 @@ def _shared_head(plain: str) -> str:
     return max((head for head in lexicon.column("list_heads", "head") if ending.endswith(head)), key=len, default="")
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _part(text: str, item: int, is_whole: bool) -> Part:
     canonical = _synonyms().made_in(text)
     sizes = sorted(_plain_size(size) for size in _SIZE.findall(canonical))

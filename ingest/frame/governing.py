@@ -3,6 +3,7 @@
 二、1981年国民经济计划 and 到2025年的主要目标是： speak of their year, whichever is the document's own.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,9 +32,21 @@ class _Announced:
     shape: Shape | None = None
 
 
-def governing_years(reading: Reading, hits: Sequence[Hit]) -> list[tuple[int, int | None]]:
-    """Where each block of a reading starts, and the year that governs it; None where nothing above it names one."""
-    governed: list[tuple[int, int | None]] = []
+class GoverningYears:
+    """The year that governs each block of a reading: that of the heading or announcing line above it."""
+
+    def __init__(self, reading: Reading, hits: Sequence[Hit]) -> None:
+        self._starts = [block.start for block in reading.blocks]
+        self._years = _governing(reading, hits)
+
+    def at(self, offset: int) -> int | None:
+        """The year that governs an offset; None where nothing above it names one."""
+        return self._years[max(0, bisect_right(self._starts, offset) - 1)] if self._years else None
+
+
+def _governing(reading: Reading, hits: Sequence[Hit]) -> list[int | None]:
+    """The year that governs each block, in their order."""
+    governed: list[int | None] = []
     chapters: list[tuple[int, int | None]] = []
     announced: _Announced | None = None
     index = 0
@@ -53,8 +66,8 @@ def governing_years(reading: Reading, hits: Sequence[Hit]) -> list[tuple[int, in
             announced.shape = announced.shape or _shape(block, words)
             if _shape(block, words) != announced.shape or len(words) > _LONGEST_ITEM:
                 announced = None
-        chapter = next((one for _, one in reversed(chapters)), None)
-        governed.append((block.start, chapter if announced is None else announced.year))
+        chapter = chapters[-1][1] if chapters else None
+        governed.append(chapter if announced is None else announced.year)
     return governed
 
 

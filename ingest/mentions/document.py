@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.frame.clause import Carried, carry, words_of
-from ingest.frame.governing import governing_years
+from ingest.frame.governing import GoverningYears
 from ingest.frame.words import Hit, words_of_reading
 from ingest.mentions.candidates import candidates
 from ingest.mentions.cells import RowReader
@@ -40,12 +40,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     def own(start: int, end: int) -> Sequence[Hit]:
         return hits[bisect_left(hit_starts, start) : bisect_left(hit_starts, end)]
 
-    headings = governing_years(reading, hits)
-    heading_starts = [start for start, _ in headings]
-
-    def above(start: int) -> int | None:
-        return headings[max(0, bisect_right(heading_starts, start) - 1)][1] if headings else None
-
+    years = GoverningYears(reading, hits)
     rows = find_tables(reading, context.report_year, text)
     row_reader = RowReader(seen, context, own)
     paragraph, position = -1, 0
@@ -59,7 +54,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
             continue
         opening = seen.rfind("\n", 0, start)
         if opening != paragraph:
-            paragraph, memory, position = opening, Memory(carried=Carried(heading=above(start))), opening + 1
+            paragraph, memory, position = opening, Memory(carried=Carried(heading=years.at(start))), opening + 1
         if row is not None:
             read = row_reader.read(row, section.removesuffix(REPEAT), group)
         else:

@@ -161,14 +161,19 @@ class FigureReader:
 
     def _due(self, slot: Slot, report_year: int | None) -> int | None:
         """When a target is due where no year is named: as its part of the report has it."""
-        section, carried = self.sentence.section, self.sentence.memory.carried
+        section, stated = self.sentence.section, self.sentence.memory.carried.due
         if quotes_target(self.sentence, slot):
             return default_year("result", section, report_year)
-        if carried.due is not None:
-            return carried.due
-        if carried.heading is not None and section in PLANS and carried.heading >= (report_year or 0):
-            return carried.heading
-        return default_year("target", section, report_year)
+        if stated is not None:
+            return stated
+        planned = self._planned_year(report_year)
+        return default_year("target", section, report_year) if planned is None else planned
+
+    def _planned_year(self, report_year: int | None) -> int | None:
+        """The year of the heading above, where it is that of a plan."""
+        year = self.sentence.memory.carried.heading
+        in_plan = year is not None and self.sentence.section in PLANS and year >= (report_year or 0)
+        return year if in_plan else None
 
     def _measured(self, rose_from: bool, report_year: int | None) -> int | None:
         """When a result was measured where no year is named; what it rose from (由9%) lies a year or a term back."""
@@ -198,7 +203,7 @@ class FigureReader:
         together = _OPENING_YEARS.match(sentence.text, sentence.start) is not None
         if stands or not (together or sentence.section in ("term_review", "term_plan")):
             return "year"
-        if sentence.section in PLANS and sentence.memory.carried.heading is not None:
+        if self._planned_year(sentence.context.report_year) is not None:
             return "year"
         time = sentence.words.time_before(slot.candidate.start)
         return "year" if time and time.first is not None and time.first == time.last else "multi_year"

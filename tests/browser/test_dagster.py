@@ -1,20 +1,11 @@
 """The page of the pipeline in a real headless Chromium, as `duixian serve` shows it over a home that was published."""
 
-import os
-import signal
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.integration.conftest import PROGRAM, ROOT, Finished, Once, copy_of, finished
-
-# a loaded machine shows a page late
-PATIENCE = 120.0
+from tests.integration.conftest import PATIENCE, Finished, Once, copy_of, finished, served
 
 
 @pytest.fixture(scope="module")
@@ -28,29 +19,8 @@ def published(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Finished:
 @pytest.fixture(scope="module")
 def address(published: Finished) -> Iterator[str]:
     """Where the page is served; the sensor and the schedule have nothing to do."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    line = [str(PROGRAM), "serve", "--home", str(published.home), "--port", str(port)]
-    server = subprocess.Popen(line, cwd=ROOT, env=os.environ.copy(), **quiet)
-    end = time.monotonic() + PATIENCE
-    try:
-        while not _answers(f"http://127.0.0.1:{port}/server_info"):
-            assert server.poll() is None and time.monotonic() < end, "the server did not answer"
-            time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
+    with served(published.home) as (address, _):
+        yield address
 
 
 @pytest.fixture

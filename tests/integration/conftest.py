@@ -3,9 +3,14 @@
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +58,41 @@ def run_until(home: Path, words: str) -> "subprocess.Popen[str]":
         if words in said:
             break
     return started
+
+
+# a loaded machine answers late
+PATIENCE = 120.0
+
+
+@contextmanager
+def served(home: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """`duixian serve` over a home: its address and its process, which has ended by itself afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    line = [str(PROGRAM), "serve", "--home", str(home), "--port", str(port)]
+    server = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + PATIENCE
+        while not _answers(f"http://127.0.0.1:{port}/server_info"):
+            assert server.poll() is None, "the server ended by itself"
+            assert time.monotonic() < end, "the server did not answer in time"
+            time.sleep(0.5)
+        yield f"http://127.0.0.1:{port}", server
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(60)
+        finally:
+            server.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -156,9 +156,10 @@ select
     targets.works,
     targets.campaigns,
     targets.metric_start as query_start,
-    -- what goes without saying: the 重点项目 of a province are 省重点项目, so many per cent of a thing are a share of it
+    -- what goes without saying: the 重点项目 of a province are 省重点项目, those of any city 市重点项目, and so many per cent
+    -- of a thing are a share of it
     list_concat(
-        ['project_list:' || targets.region_level],
+        ['project_list:' || if(right(regions.region_name, 1) = '市', 'prefecture', targets.region_level)],
         if(asked.measure = 'level' and asked.dimension = 'percent', ['sum:share'], [])
     ) as implied_scopes,
     -- its due year and, for an aim over years, those on the way
@@ -169,3 +170,4 @@ select
     ) as look_years
 from asked
 inner join targets on asked.target_id = targets.metric_id
+left join {{ ref('stg_regions') }} as regions on targets.region_code = regions.region_code

@@ -144,6 +144,14 @@ def test_a_scheduler_that_is_lost_and_comes_again_gets_what_was_not_taken(dask: 
     assert taken == [(f"n{number}", number) for number in range(30)]
 
 
+def test_a_connection_that_gave_up_is_opened_anew(dask: Cluster) -> None:
+    work = cluster._Work(slow, dask.file)
+    work._client.close()
+    work.hand_in("late", 7)
+    assert work.take() == ("late", 7)
+    work.close()
+
+
 def test_other_code_than_ours_is_refused(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "own_code", lambda: "other")
     with pytest.raises(ClusterError, match="another version"):
