@@ -4,7 +4,8 @@ A joint indicator (交通、水利投资) has a part for each item beside the wh
 alone: a wording is analysed once, however often it is met.
 """
 
-from functools import cache, lru_cache
+import re
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from ingest import lexicon
@@ -23,6 +24,7 @@ _SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
 _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
 # what goes without saying: the share of a part of the economy is that of its value added
 _IMPLIED: Final = {"sum:share": "sum:value_added"}
+_DIGITS: Final = str.maketrans("一二两三四五六七八九", "1223456789")
 _REMEMBERED: Final = 1 << 16
 _SHORT_ITEM: Final = 3
 _LONG_ITEM: Final = 4
@@ -213,7 +215,8 @@ def _works() -> Replacements:
 
 @cache
 def _tails() -> tuple[str, ...]:
-    return tuple(row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "end")
+    words = [row["word"] for row in lexicon.rows("wording_noise") if row["place"] == "end"]
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -245,5 +248,12 @@ def _scopes(text: str) -> tuple[list[str], list[str], list[str]]:
 
 
 def _plain_size(size: str) -> str:
-    plain = size.replace("百", "100").replace("千", "1000").replace("十", "10")
-    return f"1{plain}" if plain[0] in "万亿" else plain
+    """A size in digits: 五十亿 is 50亿, 亿 is 1亿."""
+    digits = size.translate(_DIGITS)
+    for power, factor in (("十", 10), ("百", 100), ("千", 1000)):
+        digits = re.sub(rf"(\d*){power}(?=[万亿])", partial(_times, factor), digits)
+    return f"1{digits}" if digits[0] in "万亿" else digits
+
+
+def _times(factor: int, told: re.Match[str]) -> str:
+    return str(int(told[1] or 1) * factor)

@@ -12,7 +12,7 @@ from ingest.mentions.cues import governing_verb, read_before
 from ingest.mentions.fragments import fragment_kind, tidied, trimmed, without_grade
 from ingest.mentions.regions import split_region
 from ingest.mentions.sentence import Sentence, Slot
-from ingest.mentions.things import LONGEST_NAME, names_thing, size_of, staged, without_number, without_state
+from ingest.mentions.things import LONGEST_NAME, names_thing, of_size, size_of, staged, without_number, without_state
 
 _PLACE: Final = 3
 _REMEMBERED: Final = 1 << 16
@@ -41,6 +41,8 @@ _QUOTED_TARGET: Final = lexicon.pattern("quoted_target")
 _DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _ZONE: Final = lexicon.pattern("zone")
+_COUNTED_SIZE: Final = lexicon.pattern("counted_size")
+_AND_ANOTHER: Final = lexicon.pattern("and_another")
 _COMPARED: Final = lexicon.pattern("compared")
 _SAID_OF: Final = lexicon.pattern("said_of")
 _REFERS_BACK: Final = frozenset(lexicon.word_list("refers_back"))
@@ -56,6 +58,9 @@ def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
     while following < len(slots) and slots[following].range_end:
         suffix = slots[following].suffix
         following += 1
+    if following < len(slots) and _AND_ANOTHER.match(sentence.text, suffix.end):
+        # 培训90人和义诊20场
+        return "", 0
     if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
         return "", 0
     limit = slots[following].candidate.start if following < len(slots) else sentence.end
@@ -161,6 +166,8 @@ class Namer:
         """The words that name it, as they stand, and whether they are its own."""
         if slot.named:
             return slot.named, True
+        if slot.suffix.kind == "count" and (sized := self._of_other_size(slot)):
+            return sized, True
         rest = self._words_before(slot)
         if (shared := self._share(slot)) is not None:
             return shared, True
@@ -184,6 +191,14 @@ class Namer:
         if not phrase:
             return self._inherited(slot, rest, behind)
         return self._completed(slot, phrase, rest.lstrip("，,、 ").startswith("其中")), True
+
+    def _of_other_size(self, slot: Slot) -> str:
+        """The things counted before, of the size that stands right before the number: 其中超50亿元15个; "" for none."""
+        size = _COUNTED_SIZE.search(slot.before)
+        if not size:
+            return ""
+        owner = phrases.phrase_before(slot.before[: size.start()]) or self.memory.indicator
+        return of_size(size[0], owner) if owner else ""
 
     def _words_before(self, slot: Slot) -> str:
         """The words that may name it; without the reference of percentage points (比全国平均高2.3个百分点)."""

@@ -46,6 +46,7 @@ _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _WHAT_IF: Final = lexicon.pattern("what_if")
 _WOULD_COME: Final = lexicon.pattern("would_come")
 _COUNTED_LATER: Final = lexicon.pattern("counted_later")
+_COUNTED_AT_ONCE: Final = lexicon.pattern("counted_at_once")
 _THINGS_COUNTED: Final = lexicon.pattern("things_counted_behind")
 
 
@@ -101,6 +102,8 @@ def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: s
             return False
         return suffix.kind in ("time", "length") or not _VERB_FOLLOWS.match(text, bound.end())
     follower = text[suffix.end : suffix.end + _FOLLOWER]
+    if suffix.kind == "currency" and _COUNTED_AT_ONCE.match(follower):
+        return True
     if candidate.form == "chinese" and candidate.scale and suffix.kind in ("currency", ""):
         if suffix.comparator == "ge" or not _ROUND_SIZE.match(text, candidate.start, candidate.end):
             return False

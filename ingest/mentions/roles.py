@@ -48,12 +48,15 @@ def _said(sentence: Sentence, slot: Slot) -> str:
 
 
 def quotes_target(sentence: Sentence, slot: Slot) -> bool:
-    """Whether a review tells by the number what had been aimed at: 低于13%左右的预期目标, not 高于目标2个百分点."""
+    """Whether a review tells by the number what had been aimed at: 低于13%左右的预期目标, not 高于目标2个百分点.
+
+    Words that begin behind the number and its unit speak of another one: 增长8%、高于预期目标2个百分点.
+    """
     if sentence.section in PLANS:
         return False
     clause_end = sentence.clause_end(slot.candidate.end)
-    found = _cues("target_in_review").search(sentence.text, slot.clause_start, clause_end)
-    return found is not None and slot.candidate.start < found.end()
+    cues = _cues("target_in_review").finditer(sentence.text, slot.clause_start, clause_end)
+    return any(cue.start() <= slot.suffix.end and slot.candidate.start < cue.end() for cue in cues)
 
 
 def default_year(role: str, section: str, report_year: int | None) -> int | None:

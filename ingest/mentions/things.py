@@ -48,6 +48,11 @@ def staged(owner: str) -> str:
     return owner.removeprefix(next((verb for verb in stages if owner.startswith(verb)), ""))
 
 
+def of_size(size: str, name: str) -> str:
+    """The things of another class of size: 超50亿元 of 超10亿元项目 is 超50亿元项目."""
+    return size + _SIZED.sub("", name)
+
+
 def size_of(name: str) -> str:
     """The class of size that a name begins with: 亿元以上 of 亿元以上项目; "" for none."""
     size = _SIZED.match(name)

@@ -327,6 +327,8 @@ select
             -- 突破2000亿元，达到2058亿元
             result_is_bound,
             similarity desc,
+            -- 改造小区20个3万户 is two figures
+            same_unit desc,
             result_start,
             result_id
     ) as candidate_rank

@@ -71,6 +71,25 @@ def test_what_goes_without_saying_restricts_nothing(wording: str, scopes: list[s
     assert parts_of(wording)[0].hard_scopes == scopes
 
 
+@pytest.mark.parametrize(
+    ("wording", "size"),
+    [
+        ("超亿元项目", "1亿"),
+        ("亿美元项目", "1亿美"),
+        ("产值过五十亿元企业", "50亿"),
+        ("百亿企业", "100亿"),
+        ("5000万元及以上项目", "5000万"),
+    ],
+)
+def test_a_class_of_size_in_other_words_is_the_same(wording: str, size: str) -> None:
+    (part,) = parts_of(wording)
+    assert (part.sizes, part.core) == ([size], wording[-2:])
+
+
+def test_what_is_used_per_amount_is_no_class_of_size() -> None:
+    assert parts_of("万元产值能耗")[0].sizes == []
+
+
 def test_sizes_and_qualifiers_restrict_what_is_counted() -> None:
     sized = parts_of("5亿元以上产业项目")[0]
     assert sized.sizes == ["5亿"]
