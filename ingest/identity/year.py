@@ -111,7 +111,7 @@ def _year_planned(votes: list[Vote]) -> list[Vote]:
         if vote.year in turned and (vote.day or vote.cue.startswith("dateline"))
         else vote
         for vote in votes
-        if not (vote.year in turned & dated and vote.cue.startswith("title"))
+        if vote.day or not (vote.year in turned & dated and vote.cue.startswith("title"))
     ]
 
 

@@ -11,6 +11,7 @@ _OWNED_AMOUNTS: Final = lexicon.word_list("owned_amounts")
 _TOTALS: Final = lexicon.word_list("totals")
 _COUNTED: Final = lexicon.pattern("wording_counted")
 _JOINER: Final = lexicon.pattern("joiner")
+_SUM: Final = "总"
 
 
 @cache
@@ -66,6 +67,9 @@ def _appended(owner: str, attribute: str) -> str:
         return owner
     if owner.endswith(_TOTALS):
         owner = owner[:-2]
+    if attribute.startswith(_SUM) and owner.endswith(attribute[1:]):
+        # 桥梁通车里程 and 总里程
+        return owner.removesuffix(attribute[1:]) + attribute
     # 旅游接待人数 and 总收入 are two amounts of one thing
     owner = _COUNTED.sub("", owner)
     overlap = next((n for n in range(min(4, len(attribute)), 1, -1) if owner.endswith(attribute[:n])), 0)

@@ -56,6 +56,7 @@ _TWO_SCALES: Final = re.compile(
 )
 _RATIO_PART: Final = r"[ ]*：[ ]*(\d+(?:\.\d+)?)"
 _RATIO: Final = re.compile(rf"{_RATIO_PART}(?:{_RATIO_PART})?(?![\d.：万亿千百])")
+_PLACE: Final = 3
 _THOUSAND_UNITS: Final = ("瓦", "克", "米", "伏", "卡")
 _WHOLE: Final = (98.0, 102.0)
 _SLASH: Final = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
@@ -74,7 +75,19 @@ _WORDS: Final = tuple(
 )
 _ZERO: Final = lexicon.pattern("zero")
 _LONE_NUMERAL_COUNTS: Final = lexicon.pattern("lone_numeral_counts")
-_NO_NUMERAL: Final = re.compile("|".join((*lexicon.word_list("ordinary_words"), lexicon.pattern("no_numeral").pattern)))
+# 七台河, 三元区: too short a name may be a number with its unit (五台, 三元)
+_PLACES: Final = (
+    name for row in lexicon.rows("regions") for name in (row["name"], row["short_name"]) if name[0] in _CHINESE
+)
+_NO_NUMERAL: Final = re.compile(
+    "|".join(
+        (
+            *sorted({name for name in _PLACES if len(name) >= _PLACE}, key=len, reverse=True),
+            *lexicon.word_list("ordinary_words"),
+            lexicon.pattern("no_numeral").pattern,
+        )
+    )
+)
 
 
 def candidates(text: str) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.mentions.enumerations import split_parts
+from ingest.mentions.enumerations import as_one, split_parts
 from ingest.mentions.naming import Namer, phrase_behind
 from ingest.mentions.sentence import Chain, Sentence, Slot
 from ingest.mentions.slots import words_before
@@ -52,6 +52,7 @@ class ChainNamer:
         indicator, chain.own = self.namer.name(first)
         values = sum(not slot.range_end for slot in chain.slots)
         parts = self._parts(chain, indicator, values) if values > 1 else None
+        indicator, parts = as_one(indicator), [as_one(part) for part in parts] if parts else None
         regions = memory.region.split("、") if first.cues.distributed else []
         if not self.namer.keeps_owner and not self._is_aside(first):
             memory.indicator = indicator

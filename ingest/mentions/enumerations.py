@@ -4,18 +4,25 @@ from functools import cache
 from typing import Final
 
 from ingest import lexicon
-from ingest.mentions.attributes import complete_dependent
+from ingest.mentions.attributes import complete_dependent, is_dependent
 from ingest.mentions.catalogue import is_name
 from ingest.mentions.phrases import EDGE, stage_verbs
 
 _JOINER: Final = lexicon.pattern("joiner")
 _OPENINGS: Final = lexicon.word_list("shared_openings")
 _SHARE_ENDS: Final = lexicon.pattern("share_ends")
+_APART: Final = "分别"
+_EACH: Final = lexicon.pattern("each_of_them")
 
 
 @cache
 def _heads() -> tuple[str, ...]:
     return tuple(sorted(lexicon.column("shared_heads", "head"), key=len, reverse=True))
+
+
+def as_one(name: str) -> str:
+    """The name of several things without the word that sets their figures apart: 贷款余额分别新增 is 贷款余额."""
+    return _EACH.sub("", name) if _APART in name else name
 
 
 def split_parts(phrase: str, count: int) -> list[str] | None:
@@ -45,6 +52,10 @@ def _joint(phrase: str, count: int, compound: bool) -> list[str] | None:
 def _complete(parts: list[str]) -> list[str]:
     """The parts, each with what only the last or the first of them says: 进口、出口总额 -> 进口总额, 出口总额."""
     last = parts[-1]
+    thing, apart, told = last.partition(_APART)
+    if apart and thing and is_dependent(told):
+        # 生猪、肉牛分别出栏
+        return [complete_dependent(told, part) for part in _complete([*parts[:-1], thing])]
     if share := _SHARE_ENDS.search(last):
         # 甲、乙分别占财政收入比重
         owners = _with_head([*parts[:-1], last[: share.start()]])

@@ -188,7 +188,16 @@ select
     coalesce(queries.measure = 'level' and queries.dimension = 'percent', false) as is_share,
     coalesce(queries.is_named and results.is_named, false) as both_named,
     queries.scope = results.scope as same_scope,
-    queries.measure = results.measure as same_measure,
+    queries.measure = results.measure
+    -- 增加泊位300个 and 新增泊位300个
+    or coalesce(
+        queries.dimension not in ('percent', 'points') and not queries.says_stock and not results.says_stock
+        and (
+            queries.measure = 'change' and results.measure = 'level' and results.says_flow
+            or queries.measure = 'level' and queries.says_flow and results.measure = 'change'
+        ),
+        false
+    ) as same_measure,
     coalesce(
         queries.dimension = results.dimension or queries.dimension = 'bare' or results.dimension = 'bare'
         -- the generic measure word counts persons and machines too, where the thing is the same

@@ -14,6 +14,8 @@ with targets as (
             when
                 metrics.is_against_harm and metrics.measure = 'level' and metrics.dimension not in ('percent', 'points')
                 then 'more'
+            -- 零增长 is promised of what is not to grow
+            when metrics.measure = 'growth' and metrics.metric_value = 0 then coalesce(catalogue.better, 'less')
             else coalesce(catalogue.better, metrics.better_by_words, 'more')
         end as better,
         coalesce(metrics.metric_value < 0 and metrics.measure in ('growth', 'change'), false) as is_decrease,
