@@ -25,6 +25,7 @@ _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
 # what goes without saying: the share of a part of the economy is that of its value added
 _IMPLIED: Final = {"sum:share": "sum:value_added"}
 _DIGITS: Final = str.maketrans("一二两三四五六七八九", "1223456789")
+_UNTOLD: Final = lexicon.word_list("untold_in_references")
 _REMEMBERED: Final = 1 << 16
 _SHORT_ITEM: Final = 3
 _LONG_ITEM: Final = 4
@@ -84,16 +85,14 @@ def joint_items(wording: str) -> tuple[Part, ...]:
     items = [item.strip() for item in wording.split("、") if item.strip()] or [wording]
     head = _shared_head(_GROWTH_TAIL.sub("", wording)) if len(items) > 1 else ""
     named = [item + head if head and len(item) <= _SHORT_ITEM else item for item in items]
-    return tuple(part for item in named for part in references(item, is_subject=True))
+    return tuple(part for item in named for part in references(item))
 
 
 @lru_cache(_REMEMBERED)
-def references(wording: str, is_subject: bool = False) -> tuple[Part, ...]:
+def references(wording: str) -> tuple[Part, ...]:
     """What a reference such as 经济增长 stands for; 城乡居民收入 stands for two things. An unknown one for itself."""
-    known = _canonical_references().get(wording, (wording,))
-    return tuple(
-        _part(_plain(name), number, True) for number, name in enumerate(known if not is_subject else known[:1])
-    )
+    known = _canonical_references().get(wording) or _references_by_core().get(_reference_core(wording), (wording,))
+    return tuple(_part(_plain(name), number, True) for number, name in enumerate(known))
 
 
 def named_growth(wording: str) -> str:
@@ -112,6 +111,19 @@ def _canonical_references() -> dict[str, tuple[str, ...]]:
     for row in lexicon.rows("relation_references"):
         found.setdefault(row["wording"], []).append(row["canonical"])
     return {wording: tuple(names) for wording, names in found.items()}
+
+
+@cache
+def _references_by_core() -> dict[str, tuple[str, ...]]:
+    return {_reference_core(wording): names for wording, names in _canonical_references().items()}
+
+
+def _reference_core(wording: str) -> str:
+    """What tells a reference from others: 城乡常住居民人均可支配收入 and 城乡居民收入增长 are one."""
+    core = _part(_plain(wording), 0, True).core
+    for word in _UNTOLD:
+        core = core.replace(word, "")
+    return _without_tail(core)
 
 
 def _plain(wording: str) -> str:

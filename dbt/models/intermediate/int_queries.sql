@@ -109,6 +109,26 @@ asked as (
         and subjects.metric_year between members.first_year and members.last_year
     where coalesce(subjects.measure, 'growth') = 'growth'
     union all
+    -- what the items of a subject make up together, where only the whole is told: 居民收入 for 城镇, 农村
+    select
+        subjects.metric_id as target_id,
+        'whole' as sought,
+        0 as item,
+        min(subjects.indicator_text) as wording,
+        members.indicator_id,
+        coalesce(min(subjects.measure), 'growth') as measure,
+        'percent' as dimension,
+        true as is_named,
+        false as each_must,
+        [] as parts
+    from subjects
+    inner join {{ ref('composite_indicators') }} as members
+        on subjects.subject_part.indicator_id = members.member_id
+        and subjects.metric_year between members.first_year and members.last_year
+    where coalesce(subjects.measure, 'growth') = 'growth'
+    group by subjects.metric_id, members.indicator_id
+    having count(*) > 1 and count(*) = max(subjects.n_items)
+    union all
     select
         metric_id as target_id,
         'reference' as sought,

@@ -205,6 +205,19 @@ decided as (
     left join partly_told on compared.target_id = partly_told.target_id
 ),
 
+-- the figure of what the parts of a subject make up together
+told_as_one as (
+    select
+        best.target_id,
+        best.result_id,
+        best.match_method,
+        best.match_score,
+        results.metric_value
+    from best
+    inner join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
+    where best.sought = 'whole' and best.is_due and best.standing = 'match'
+),
+
 -- targets set in relation to another figure: every part of the subject against the one reference
 relation_parts as (
     select
@@ -212,12 +225,12 @@ relation_parts as (
         queries.query_id,
         queries.wording,
         members.target_id is not null as is_least,
-        coalesce(members.result_id, best.result_id) as result_id,
-        if(members.target_id is not null, 'match', best.standing) as standing,
+        coalesce(members.result_id, whole.result_id, best.result_id) as result_id,
+        if(coalesce(members.target_id, whole.target_id) is not null, 'match', best.standing) as standing,
         best.finding,
-        coalesce(members.match_method, best.match_method) as match_method,
-        coalesce(members.match_score, best.match_score) as match_score,
-        coalesce(members.least_value, results.metric_value) as subject_value,
+        coalesce(members.match_method, whole.match_method, best.match_method) as match_method,
+        coalesce(members.match_score, whole.match_score, best.match_score) as match_score,
+        coalesce(members.least_value, whole.metric_value, results.metric_value) as subject_value,
         results.comparator as result_comparator,
         coalesce(rules.rule_text, 'the promise holds up to place ' || targets.promised_rank) as rule_text,
         rules.operator,
@@ -235,6 +248,8 @@ relation_parts as (
         on queries.target_id = members.target_id
         and queries.item = members.subject_item
         and best.standing is distinct from 'match'
+    left join told_as_one as whole
+        on queries.target_id = whole.target_id and best.standing is distinct from 'match'
     left join {{ ref('relation_rules') }} as rules on targets.relation = rules.relation
     where targets.is_relation
 ),

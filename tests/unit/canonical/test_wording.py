@@ -109,6 +109,21 @@ def test_a_reference_stands_for_what_is_meant_by_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wording", "meant"),
+    [
+        ("城乡常住居民人均可支配收入", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+        ("多渠道实现城乡居民收入增长", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+        ("农村居民家庭人均可支配收入增幅", ["农村居民人均可支配收入"]),
+        ("经济增长基本", ["生产总值"]),
+        ("工业投资", ["工业投资"]),
+    ],
+)
+def test_a_reference_in_other_words_is_the_same(wording: str, meant: list[str]) -> None:
+    assert [part.core for part in references(wording)] == meant
+    assert [part.core for part in joint_items(wording)] == meant
+
+
+@pytest.mark.parametrize(
     ("wording", "named"),
     [
         ("经济", "生产总值"),
