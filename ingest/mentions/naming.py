@@ -42,6 +42,10 @@ _DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _ZONE: Final = lexicon.pattern("zone")
 _COUNTED_SIZE: Final = lexicon.pattern("counted_size")
+_AMOUNT_OF_COUNTED: Final = lexicon.pattern("amount_of_counted")
+_CARRIED_OUT: Final = lexicon.pattern("carried_out")
+_TRADE_FLOWS: Final = lexicon.word_list("trade_flows")
+_AMOUNTS: Final = lexicon.word_list("amounts_of_money")
 _AND_ANOTHER: Final = lexicon.pattern("and_another")
 _COMPARED: Final = lexicon.pattern("compared")
 _SAID_OF: Final = lexicon.pattern("said_of")
@@ -64,7 +68,10 @@ def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
     if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
         return "", 0
     limit = slots[following].candidate.start if following < len(slots) else sentence.end
-    return phrases.phrase_after(sentence.text, suffix.end, limit)
+    phrase, end = phrases.phrase_after(sentence.text, suffix.end, limit)
+    amount = _AMOUNT_OF_COUNTED.search(phrase) if suffix.kind == "count" else None
+    # 28家企业销售收入增长5%: the income is what the next number tells
+    return (phrase[: amount.start()], end - len(amount[0])) if amount else (phrase, end)
 
 
 class Namer:
@@ -328,6 +335,8 @@ class Namer:
         if _SHARE_OF_WHOLE.fullmatch(phrase):
             # 非公经济较快发展，占生产总值的比重由1%提高到2%: a share leans on what it is the share of
             return ((self._previous_clause(slot) if self._opens(slot) else "") or owner) + phrase
+        if phrase in _TRADE_FLOWS and self._is_apart(slot, phrase):
+            return phrase
         if is_dependent(phrase):
             if self._stands_alone(slot, phrase) or self._is_listed_apart(slot, phrase):
                 return phrase
@@ -335,6 +344,11 @@ class Namer:
         if phrases.is_verb(phrase) and is_first:
             return self._previous_clause(slot) + phrase
         return complete_dependent(phrase, owner)
+
+    def _is_apart(self, slot: Slot, flow: str) -> bool:
+        """Whether trade is spoken of beside an amount, or again: 利用外资65亿元，出口70亿元; 支持出口企业，确保出口70亿元."""
+        owner = (self._previous_clause(slot) if self._opens(slot) else "") or self.memory.indicator
+        return owner.endswith(_AMOUNTS) or flow[:_SHORTEST] in owner
 
     def _is_zone(self, slot: Slot, phrase: str) -> bool:
         """Whether a zone names its part of an amount told before: 造林10万亩，其中青禾新区4万亩."""
@@ -403,5 +417,5 @@ class Namer:
 @lru_cache(_REMEMBERED)
 def _cleaned(words: str) -> str:
     """Words as the name of an indicator: without what belongs to the sentence around them, or says how it stands."""
-    name = without_state(without_number(tidied(words)))
+    name = _CARRIED_OUT.sub("", without_state(without_number(tidied(words))))
     return tidied(trimmed(name)) if fragment_kind(name) == "loose" else name

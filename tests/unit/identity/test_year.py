@@ -122,6 +122,15 @@ def test_a_title_counts_little_against_a_congress_of_late_autumn() -> None:
     assert found.report_year == 2024
 
 
+def test_a_day_that_only_the_title_tells_is_that_of_delivery() -> None:
+    found = identify(
+        "青田县政府工作报告（2023年12月28日 某某某）\n各位代表：\n我代表县人民政府报告工作。\n"
+        "一、2023年工作回顾\n全县同心。\n二、明年的工作\n全县同心。\n"
+    )
+    assert isinstance(found, Identity)
+    assert (found.report_year, str(found.delivered_on)) == (2024, "2023-12-28")
+
+
 def test_a_body_that_contradicts_its_title_is_followed_and_said() -> None:
     text = (
         "2005年青田县政府工作报告\n各位代表：\n我代表县人民政府报告工作。\n"
