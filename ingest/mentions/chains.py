@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ingest.mentions.behind import phrase_behind
 from ingest.mentions.enumerations import as_one, split_parts
-from ingest.mentions.naming import Namer, phrase_behind
+from ingest.mentions.naming import Namer
 from ingest.mentions.sentence import Chain, Sentence, Slot
 from ingest.mentions.slots import words_before
 

@@ -7,6 +7,7 @@ from typing import Final
 from ingest import lexicon
 from ingest.mentions import phrases
 from ingest.mentions.attributes import attribute_of, complete_dependent, is_dependent
+from ingest.mentions.behind import phrase_behind
 from ingest.mentions.catalogue import counted_in, is_known
 from ingest.mentions.cues import governing_verb, read_before
 from ingest.mentions.fragments import fragment_kind, tidied, trimmed, without_grade
@@ -23,9 +24,6 @@ _COMPLETED: Final = frozenset({"grade", "generic", "aspect", "stage"})
 _CLAUSES_BACK: Final = 3
 # a sentence begins with the words of its first number up to here
 _OPENS: Final = 2
-_COUNTED_KINDS: Final = frozenset(
-    ["count", "area", "length", "volume", "mass", "energy", "transport", "textile", "data", "currency", "percent"]
-)
 _LIST_NUMBER: Final = re.compile(r"^ *\d{1,3}[.、](?!\d) ?")
 _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
@@ -42,36 +40,12 @@ _DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _ZONE: Final = lexicon.pattern("zone")
 _COUNTED_SIZE: Final = lexicon.pattern("counted_size")
-_AMOUNT_OF_COUNTED: Final = lexicon.pattern("amount_of_counted")
 _CARRIED_OUT: Final = lexicon.pattern("carried_out")
 _TRADE_FLOWS: Final = lexicon.word_list("trade_flows")
 _AMOUNTS: Final = lexicon.word_list("amounts_of_money")
-_AND_ANOTHER: Final = lexicon.pattern("and_another")
 _COMPARED: Final = lexicon.pattern("compared")
 _SAID_OF: Final = lexicon.pattern("said_of")
 _REFERS_BACK: Final = frozenset(lexicon.word_list("refers_back"))
-
-
-def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
-    """The noun phrase between a number and the next one, and where it ends; "" where its unit counts nothing.
-
-    Both ends of a range count what stands behind the second: 2至3个中心.
-    """
-    slots, following = sentence.slots, slot.index + 1
-    suffix = slot.suffix
-    while following < len(slots) and slots[following].range_end:
-        suffix = slots[following].suffix
-        following += 1
-    if following < len(slots) and _AND_ANOTHER.match(sentence.text, suffix.end):
-        # 培训90人和义诊20场
-        return "", 0
-    if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
-        return "", 0
-    limit = slots[following].candidate.start if following < len(slots) else sentence.end
-    phrase, end = phrases.phrase_after(sentence.text, suffix.end, limit)
-    amount = _AMOUNT_OF_COUNTED.search(phrase) if suffix.kind == "count" else None
-    # 28家企业销售收入增长5%: the income is what the next number tells
-    return (phrase[: amount.start()], end - len(amount[0])) if amount else (phrase, end)
 
 
 class Namer:
@@ -346,7 +320,7 @@ class Namer:
         return complete_dependent(phrase, owner)
 
     def _is_apart(self, slot: Slot, flow: str) -> bool:
-        """Whether trade is spoken of beside an amount, or again: 利用外资65亿元，出口70亿元; 支持出口企业，确保出口70亿元."""
+        """Whether trade is told beside an amount (利用外资65亿元，出口70亿元), or named again."""
         owner = (self._previous_clause(slot) if self._opens(slot) else "") or self.memory.indicator
         return owner.endswith(_AMOUNTS) or flow[:_SHORTEST] in owner
 
