@@ -185,7 +185,7 @@ STATEMENTS: Final = (
     Column("report_year", pl.Int32, "report year of that document (partition)"),
     Column("statement_start", pl.Int32, "offset of the clause in the text"),
     Column("words", pl.String, "the clause: 农村公路建设圆满完成年度任务"),
-    Column("assessment", pl.String, "completed, exceeded, partly, not_reached"),
+    Column("assessment", pl.String, "completed, exceeded, partly, below (what was aimed at), not_reached"),
     Column("decides_task", pl.Boolean, "whether it says of a task set from above that it was done"),
 )
 

@@ -13,7 +13,7 @@ from ingest.schemas import STATEMENTS, polars_schema
 _REVIEWS: Final = frozenset({"review", "term_review"})
 _CLAUSE: Final = re.compile(r"[^。；;！!？?，,\n]+")
 # what is said first decides: an admission before a success, half a success before a whole one
-_GRAVITY: Final = ("not_reached", "partly", "exceeded", "completed")
+_GRAVITY: Final = ("not_reached", "below", "partly", "exceeded", "completed")
 _CLAIMS_ONLY: Final = ("exceeded", "completed")
 
 

@@ -43,5 +43,5 @@ where length(wanted.core) >= 4 or length(wanted.indicator_text) >= 6
 qualify
     row_number() over (
         partition by wanted.target_id
-        order by said.assessment = 'not_reached' desc, said.decides_task desc, said.document_id, said.statement_start
+        order by said.assessment in ('not_reached', 'below') desc, said.decides_task desc, said.document_id, said.statement_start
     ) = 1

@@ -337,14 +337,26 @@ revised as (
 -- words are needed where no figure decides: for a task set from above, where nothing else is told, and for an admission
 said as (
     select
-        passages.*,
-        coalesce(targets.relation = 'task_done', false)
+        told.*,
+        told.relation is not distinct from 'task_done'
         or coalesce(decided.result_id, relations.result_id) is null
-        or passages.assessment = 'not_reached' and decided.final_finding not in ('same', 'corrected') as is_needed
-    from {{ ref('int_passages') }} as passages
-    inner join targets on passages.target_id = targets.metric_id
-    left join decided on passages.target_id = decided.target_id
-    left join relation_decided as relations on passages.target_id = relations.target_id
+        or told.assessment = 'not_reached' and decided.final_finding not in ('same', 'corrected') as is_needed
+    from (
+        select
+            passages.* replace (
+                -- below what was aimed at: good news where less is wished for
+                case
+                    when passages.assessment != 'below' then passages.assessment
+                    when targets.better = 'less' then 'exceeded'
+                    else 'not_reached'
+                end as assessment
+            ),
+            targets.relation
+        from {{ ref('int_passages') }} as passages
+        inner join targets on passages.target_id = targets.metric_id
+    ) as told
+    left join decided on told.target_id = decided.target_id
+    left join relation_decided as relations on told.target_id = relations.target_id
 ),
 
 progress as (
