@@ -338,7 +338,7 @@ revised as (
 said as (
     select
         told.*,
-        told.relation is not distinct from 'task_done'
+        coalesce(told.relation = 'task_done', false)
         or coalesce(decided.result_id, relations.result_id) is null
         or told.assessment = 'not_reached' and decided.final_finding not in ('same', 'corrected') as is_needed
     from (
