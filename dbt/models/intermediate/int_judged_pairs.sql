@@ -162,7 +162,12 @@ counted as (
         -- though its clause does not say so
         coalesce(
             query_measure = 'level'
-            and ratio >= case when result_names_years then 2 when is_headline then 2.5 else 1e9 end,
+            and ratio >= case
+                when result_is_of_term and not is_headline then {{ var('most_of_a_year') }}
+                when result_is_of_term or result_names_years then 2
+                when is_headline then 2.5
+                else 1e9
+            end,
             false
         ) as may_be_sum,
         -- one figure for several things; or so much more, of what the words narrow down no further:

@@ -250,6 +250,12 @@ select
         false
     ) as looser_works,
     results.names_years as result_names_years,
+    -- what the review of a term tells may be the sum of its years, though no word says so
+    coalesce(
+        results.section = 'term_review' and coalesce(results.period, 'year') = 'year'
+        and coalesce(queries.period, 'year') = 'year' and queries.due_year = queries.report_year,
+        false
+    ) as result_is_of_term,
     results.comparator in ('ge', 'le') as result_is_bound,
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
     results.starts_change and results.section not like 'plan%' as is_start_of_change,
