@@ -263,14 +263,15 @@ classed as (
                 finding in ('other_wording', 'other_indicator') and not shares_more_than_end
                 and not (same_id and (is_headline or both_named))
                 then 'rejected'
-            -- neither the thing's last word nor what is counted is the same: 垃圾处理场45座, 垃圾处理率58%
+            -- neither the thing's last word nor what is counted is the same: 垃圾处理场45座, 垃圾处理率58%;
+            -- 农业全产业链总产值 speaks of 农业全产业链
             when
                 finding in ('other_wording', 'other_indicator') and not same_head and not same_dimension
-                and not (same_id and (is_headline or both_named))
+                and query_covered < 0.95 and not (same_id and (is_headline or both_named))
                 then 'rejected'
             -- 项目建设 and 在建项目 share too general a word
             when
-                finding in ('other_wording', 'other_indicator') and least_weight < {{ var('general_weight') }}
+                finding in ('other_wording', 'other_indicator') and least_weight < {{ var('vague_weight') }}
                 and not same_id
                 then 'rejected'
             -- the energy that a unit of output takes is not spoken of where output is
