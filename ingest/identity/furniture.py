@@ -17,6 +17,8 @@ INLINE_TAIL: Final = 1500
 """Characters from the end in which the foot of a page without line breaks is looked for."""
 GLOSSARY: Final = 0.6
 """Share of a text that a glossary behind the report can have."""
+ENTRY: Final = 500
+"""Characters that the entries of a glossary have at most, on average."""
 
 LONG_LINE: Final = 240
 """Characters from which a line is a paragraph and no furniture; only its end is looked at."""
@@ -28,6 +30,12 @@ _KEEP: Final = re.compile(
 _ENTRY: Final = re.compile(
     r"(?:^|\n)\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]?|[①-⑳]|[“\"])[^\n]{2,60}(?:[:：]|是?指|——)"
 )
+# the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
+_RUN_IN: Final = re.compile(r"(?:解释|说明|释义|注释|注解|附注|备注)\s*+[:：]?\s*+(?=[\[(（【]?1[\])）】]?[.、．:：]|[①“\"])")
+_RUN_IN_ENTRY: Final = re.compile(
+    r"[\n。]\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
+)
+_SENTENCE_END: Final = re.compile(r"[。！!”\n][^。！!”\n]*\Z")
 _ANNEX: Final = re.compile(r"(?:^|\n)[^\S\n]*+(附件?[^\S\n]?[\d一二三四五]{0,2}[:：]?)[^\S\n]*$")
 _ENDS: Final = "。！!？?”」』）)】"
 
@@ -138,4 +146,18 @@ def _appendix(page: Page, foot: int) -> tuple[int, int] | None:
             start = annex.start(1) if annex else line.start
             following = _ANNEX.search(text, line.end, foot)
             return start, following.start(1) if following else foot
+    return _run_in(page, begin, foot)
+
+
+def _run_in(page: Page, begin: int, foot: int) -> tuple[int, int] | None:
+    """A glossary that goes on in the report's last line, where a text lost its line breaks."""
+    text, match = page.text, _patterns("tail", "appendix").fullmatch
+    last_heading = max((h.start for h in page.headings if heading_role(h.text)), default=0)
+    for head in _RUN_IN.finditer(text, max(begin, last_heading), foot):
+        before = _SENTENCE_END.search(text, max(0, head.start() - 60), head.start())
+        if before is None or not match(squeeze(text[before.start() + 1 : head.end()]).strip("-—_=")):
+            continue
+        # the first entry, behind the heading, is no match of its own
+        if len(_RUN_IN_ENTRY.findall(text, head.end(), foot)) >= max(1, (foot - head.end()) // ENTRY):
+            return before.start() + 1, foot
     return None

@@ -116,6 +116,20 @@ def test_glossary_and_foot() -> None:
     assert marked["furniture"] == "责任编辑：某某"
 
 
+@pytest.mark.parametrize("blank", ["", "　　", " "])
+@pytest.mark.parametrize("above", ["名词解释", "附件《政府工作报告》名词注释：", "---附注：", "注释："])
+def test_glossary_of_a_text_without_line_breaks(above: str, blank: str) -> None:
+    entries = ["1.“两重”：是指国家重大战略实施，新增投资4万亿元。", "2.数字港：到2020年建成泊位200个。"]
+    body = BODY.strip().split("\n")
+    text = blank.join([TITLE, *body, above, *entries])
+    assert _marked(text)["appendix"].strip() == blank.join([above, *entries])
+
+
+def test_an_explanation_that_goes_on_in_prose_is_no_glossary() -> None:
+    aside = "说明：1.产业更强。" + "全县新增企业20家。" * 300
+    assert "appendix" not in _marked(f"{TITLE}\n{BODY}".rstrip() + aside)
+
+
 def test_annex_with_tasks_is_no_furniture() -> None:
     text = f"{TITLE}\n{BODY}\n附件1\n2024年县十件民生实事\n新增学位3000个。\n附件2\n{GLOSSARY}"
     assert "新增学位" not in "".join(_marked(text).values())
