@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest import lexicon
+from ingest.identity import Identity, identify
 from ingest.identity.page import find_titles
 from ingest.identity.shingles import resemblance, sketch
 from ingest.normalise import normalise
@@ -54,6 +55,18 @@ def report_starts(text: str) -> list[int]:
     starts = [start for start, end in pairwise([*starts, len(text)]) if end - start >= LEAST_CHARS]
     if len(starts) < 2:
         return []
-    sketches = [sketch(normalise(text[start:end])) for start, end in pairwise([*starts, len(text)])]
-    is_new = [all(resemblance(one, other)[1] < SAME for other in sketches[:i]) for i, one in enumerate(sketches)]
-    return starts if all(is_new) else []
+    segments = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    # a copy stays with the report before it; a copy that stands elsewhere is a document, and linking finds it
+    told = [starts[0], *(start for start, (a, b) in zip(starts[1:], pairwise(segments), strict=True) if not _same(a, b))]
+    return told if len(told) > 1 else []
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are one report: alike, and not said to be of two places or years."""
+    if resemblance(sketch(normalise(one)), sketch(normalise(other)))[1] < SAME:
+        return False
+    a, b = identify(one), identify(other)
+    if not isinstance(a, Identity) or not isinstance(b, Identity):
+        return True
+    told = ((a.region_code, b.region_code), (a.report_year, b.report_year))
+    return all(first == second or None in (first, second) for first, second in told)

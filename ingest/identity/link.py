@@ -82,7 +82,7 @@ def _keys(known: list[Sketched]) -> list[Key | str]:
     pairs = _alike(known)
     for strong, weak in (*pairs, *pairs):
         a, b = known[strong], known[weak]
-        if a.kind != b.kind or keys[strong] == keys[weak] or a.is_of_another_place(b):
+        if a.kind != b.kind or keys[strong] == keys[weak] or a.is_another(b):
             continue
         share, contained = resemblance(a.sketch, b.sketch)
         if a.key is None and b.key is not None and share >= SAME:

@@ -16,6 +16,7 @@ from ingest.identity.lexicon import rows
 from ingest.identity.page import begins
 from ingest.identity.published import figures, published_on
 from ingest.identity.shingles import Sketch, count_letters, sketch
+from ingest.identity.unlisted import bare_name
 from ingest.identity.view import squeeze
 from ingest.normalise import normalise
 from ingest.schemas import REPEAT
@@ -27,6 +28,8 @@ HEAD: Final = 300
 
 _SUPERSEDES: Final = re.compile(r"version: supersedes (.+?) after ")
 
+_REPORT_OF: Final = re.compile(r"(?:^|年)(?P<place>[一-鿿]{3,16})工作报告")
+
 Key = tuple[str, int, str]
 
 
@@ -34,13 +37,17 @@ Key = tuple[str, int, str]
 class Sketched:
     """A document for linking: who reports what (``key``, None where it is not known), how much of it, which words.
 
-    ``place``: code and name of its region where the beginning of the text names it, None where it was told otherwise.
+    ``place``, ``code``: its region where the beginning of the text (``head``) names it, also where no code is known.
+    ``year``: that of the report where ``head`` names it. None where they were told otherwise.
     """
 
     document_id: str
     key: Key | None
     kind: str
+    head: str
     place: str | None
+    code: str | None
+    year: int | None
     is_told: bool
     completeness: str
     rank: int
@@ -55,16 +62,20 @@ class Sketched:
     names: frozenset[str]
     sketch: Sketch
 
-    def is_of_another_place(self, other: "Sketched") -> bool:
-        """Whether both texts begin with the names of their regions, and these are two, neither within the other.
+    def is_another(self, other: "Sketched") -> bool:
+        """Whether both texts begin with the names of their regions or years, and these are two.
 
-        What two neighbours wrote in the same words is no copy; a place under another code keeps its name.
+        What two neighbours wrote in the same words is no copy, nor is what a town writes every year; a place under
+        another code keeps its name, and a copy that was placed or dated wrongly has the names of the other in it.
         """
-        if self.place is None or other.place is None:
-            return False
-        (code, name), (other_code, other_name) = self.place.split(" ", 1), other.place.split(" ", 1)
-        bare, other_bare = code.rstrip("0"), other_code.rstrip("0")
-        return name[:-1] != other_name[:-1] and not code.startswith(other_bare) and not other_code.startswith(bare)
+        return self.lacks(other) or other.lacks(self)
+
+    def lacks(self, other: "Sketched") -> bool:
+        """Whether the beginning of the text names place or year of its own, and not those of the other."""
+        places = self.place and other.place and self.code != other.code
+        if places and other.place and other.place[:-1] not in self.head:
+            return True
+        return bool(self.year and other.year and str(other.year) not in self.head)
 
     def strength(self) -> tuple[Any, ...]:
         """Sorts documents: what a person identified, then the more complete, then the one with more letters first."""
@@ -90,11 +101,16 @@ def _sketched(row: dict[str, Any]) -> Sketched:
     around = [(s["start"], s["end"]) for s in sections if s["section"] == FURNITURE or s["section"].endswith(REPEAT)]
     known = row["region_code"] is not None and row["report_year"] is not None
     notes = _SUPERSEDES.search(row["identity_notes"] or "")
+    head = squeeze(seen[:HEAD])
+    place = row["region_name"] or _titled(row["title"])
     return Sketched(
         document_id=row["document_id"],
         key=(row["region_code"], row["report_year"], row["kind"]) if known else None,
         kind=row["kind"],
-        place=_place(row["region_code"], row["region_name"], squeeze(seen[:HEAD])),
+        head=head,
+        place=place if place and place in head else None,
+        code=row["region_code"],
+        year=row["report_year"] if str(row["report_year"]) in head else None,
         is_told=row["identity_source"] in ("sidecar", "reports.csv"),
         completeness=row["completeness"],
         rank=part_rank(row["part_label"], begins(text)),
@@ -111,8 +127,10 @@ def _sketched(row: dict[str, Any]) -> Sketched:
     )
 
 
-def _place(code: str | None, name: str | None, head: str) -> str | None:
-    return f"{code} {name}" if code and name and name in head else None
+def _titled(title: str | None) -> str | None:
+    """The place before the words 政府工作报告 of a title, where no region could be told: one of several 鼓楼区."""
+    match = _REPORT_OF.search(squeeze(title or ""))
+    return bare_name(match["place"]) if match else None
 
 
 def _site(address: str | None) -> str | None:

@@ -53,6 +53,17 @@ def test_the_same_report_twice_is_one_document_and_counts_once() -> None:
     assert metrics(twice) == metrics(once)
 
 
+def test_two_places_that_write_alike_are_two_documents() -> None:
+    other = FIRST.replace("云溪县", "缙云县")
+    found = documents(FIRST.replace("云溪县", "青田县") + "\n" + other)
+    assert [row["region_name"] for row in found] == ["青田县", "缙云县"]
+
+
+def test_a_copy_does_not_hide_the_report_behind_it() -> None:
+    assert [row["report_year"] for row in documents(FIRST + "\n" + FIRST + "\n" + SECOND)] == [2024, 2022]
+    assert [row["report_year"] for row in documents(FIRST + "\n" + SECOND + "\n" + FIRST)] == [2024, 2022, 2024]
+
+
 def test_one_report_is_left_alone() -> None:
     assert report_starts(FIRST) == []
     assert report_starts("政府工作报告\n" + FIRST) == []
