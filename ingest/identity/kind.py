@@ -63,6 +63,13 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+@cache
+def _abstracts() -> tuple[re.Pattern[str], ...]:
+    """What titles of abstracts end in, after lexicon/part_markers.csv."""
+    marked = [r for r in rows("part_markers") if (r["place"], r["completeness"]) == ("title", "abstract")]
+    return tuple(re.compile(r["pattern"]) for r in marked)
+
+
 def kinds() -> tuple[str, ...]:
     """The kinds of lexicon/document_kinds.csv that a text or a person can say."""
     return tuple(row["kind"] for row in rows("document_kinds") if row["kind"] != OTHER)
@@ -123,6 +130,7 @@ def signs(page: Page) -> int:
     score = 3 if FORMULA.search(page.formula) else 0
     score += 2 if any(_REPORT.search(title) for title in page.titles) else 0
     own = [match for match in map(_OWN_TITLE.search, page.titles) if match]
+    score += 1 if any(pattern.search(title) for title in page.titles for pattern in _abstracts()) else 0
     score += 1 if own and (len(page.text) > LONG or any(match["page"] for match in own)) else 0
     score += 1 if _REPORT.search(squeeze(page.page_title or "")) else 0
     score += min(2, len(_ADDRESS.findall(page.text)))

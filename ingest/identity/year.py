@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from ingest.identity.kind import first_lines
 from ingest.identity.lexicon import number, rows
 from ingest.identity.named_years import Vote, around_years, heading_votes, plan_name, plan_years, weak_votes
 from ingest.identity.page import Page, heading_role
@@ -124,6 +125,7 @@ def _cue_votes(page: Page, clauses: str) -> Iterator[Vote]:
     places = {
         "head": (page.before_opening, page_title),
         "title": (*page.titles, page_title),
+        "line": () if page.titles else tuple(first_lines(page)),
         "opening": (page.formula[:200],),
         "tail": (page.tail,),
         "body": (clauses,),
