@@ -11,6 +11,7 @@ from ingest.mentions.tables.figures import is_figure
 from ingest.reading import Reading
 from ingest.reading.blocks import Block
 from ingest.reading.rows import cells_of, is_rule
+from ingest.tasks.due import due_of
 from ingest.tasks.model import Task
 from ingest.tasks.names import Government
 from ingest.tasks.tables import Columns, columns_of
@@ -40,6 +41,11 @@ def _roles() -> dict[str, str]:
 def says_first_leads(text: str) -> bool:
     """Whether the document says that the first unit of a list leads."""
     return bool(_FIRST_LEADS.search(text))
+
+
+def _owes(words: str) -> bool:
+    """Whether words in brackets say who does it; by when, or how to read the list, may stand behind that."""
+    return any(piece.endswith(tuple(verbs())) for piece in re.split(_APART, words))
 
 
 class TaskReader:
@@ -93,8 +99,7 @@ class TaskReader:
         return not owed and not _label().match(self.text, following.start)
 
     def _bracket(self, start: int, end: int) -> bool:
-        brackets = _BRACKET.finditer(self.text, start, end)
-        return any(bracket["inner"].endswith(tuple(verbs())) for bracket in brackets)
+        return any(_owes(bracket["inner"]) for bracket in _BRACKET.finditer(self.text, start, end))
 
     def _enter(self, heading: Block) -> None:
         level = heading.level or (max(self._path, default=0) or 1)
@@ -166,9 +171,11 @@ class TaskReader:
         if label:
             # a label may follow a label
             self._take_labels_of(task, start, end)
-        elif bracket["inner"].endswith(tuple(verbs())) or self._lists_units(task, bracket):
+        elif _owes(bracket["inner"]) or self._lists_units(task, bracket):
             found = read_units(self.text, start, end, RESPONSIBLE, self.government)
-            task.units.extend(unit for unit in found if is_unit(unit.unit_text))
+            task.units.extend(u for u in found if is_unit(u.unit_text) and not says_first_leads(u.unit_text))
+            if len(task.units) > before:
+                task.due = task.due or due_of(bracket["inner"]).text or ""
         return len(task.units) > before
 
     def _lists_units(self, task: Task, bracket: re.Match[str]) -> bool:

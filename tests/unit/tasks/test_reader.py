@@ -172,6 +172,22 @@ def test_a_bracket_behind_a_task_may_name_units_and_nothing_else() -> None:
     assert [owed(task) for task in found] == [[("市渔业局（市渔政局）", "lead"), ("市海港局", "assisting")], [], []]
 
 
+@pytest.mark.parametrize(
+    ("bracket", "units", "due"),
+    [
+        ("市渔业局、市海港局分别牵头，市财政局配合，2031年10月底前完成", "lead lead assisting", 10),
+        ("市渔业局牵头；市海港局、市财政局配合；年内持续推进", "lead assisting assisting", 12),
+        ("9月底前完成，市渔业局牵头，市海港局、市财政局配合", "lead assisting assisting", 9),
+        ("市渔业局、市海港局、市财政局负责，列第一位的为牵头单位", "lead assisting assisting", None),
+    ],
+)
+def test_a_bracket_may_say_by_when_and_how_to_read_it(bracket: str, units: str, due: int | None) -> None:
+    [task] = tasks(f"1.新增渔港3个。（{bracket}）\n")
+    assert task["sentence"] == "新增渔港3个。"
+    assert owed(task) == list(zip(("市渔业局", "市海港局", "市财政局"), units.split(), strict=True))
+    assert task["due_month"] == due
+
+
 def test_a_bracket_alone_is_no_task() -> None:
     assert tasks("（市渔业局、市海港局）\n", kind="report") == []
 
