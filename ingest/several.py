@@ -57,7 +57,10 @@ def report_starts(text: str) -> list[int]:
         return []
     segments = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     # a copy stays with the report before it; a copy that stands elsewhere is a document, and linking finds it
-    told = [starts[0], *(start for start, (a, b) in zip(starts[1:], pairwise(segments), strict=True) if not _same(a, b))]
+    told = [
+        starts[0],
+        *(start for start, (a, b) in zip(starts[1:], pairwise(segments), strict=True) if not _same(a, b)),
+    ]
     return told if len(told) > 1 else []
 
 

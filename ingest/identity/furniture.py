@@ -31,7 +31,9 @@ _ENTRY: Final = re.compile(
     r"(?:^|\n)\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]?|[①-⑳]|[“\"])[^\n]{2,60}(?:[:：]|是?指|——)"
 )
 # the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
-_RUN_IN: Final = re.compile(r"(?:解释|说明|释义|注释|注解|附注|备注)\s*+[:：]?\s*+(?=[\[(（【]?1[\])）】]?[.、．:：]|[①“\"])")
+_RUN_IN: Final = re.compile(
+    r"(?:解释|说明|释义|注释|注解|附注|备注)\s*+[:：]?\s*+(?=[\[(（【]?1[\])）】]?[.、．:：]|[①“\"])"
+)
 _RUN_IN_ENTRY: Final = re.compile(
     r"[\n。]\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
 )

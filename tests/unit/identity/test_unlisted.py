@@ -39,6 +39,13 @@ def told(title: str, organ: str, year: int = 2024, **given: object) -> Identity:
             "新疆生产建设兵团第八师",
             "prefecture",
         ),
+        (
+            "新疆生产建设兵团第一师十二团{year}年工作报告",
+            "团",
+            "650000-新疆生产建设兵团第一师十二团",
+            "新疆生产建设兵团第一师十二团",
+            "township",
+        ),
         ("昆山经济技术开发区{year}年工作报告", "管委会", "320583-昆山经济技术开发区", "昆山经济技术开发区", "zone"),
         ("昆山市经济技术开发区{year}年工作报告", "管委会", "320583-昆山经济技术开发区", "昆山经济技术开发区", "zone"),
     ],
@@ -77,6 +84,12 @@ def test_the_parent_may_stand_elsewhere_in_the_text() -> None:
     assert told("佛堂镇政府工作报告\n（来源：义乌市佛堂镇）", "镇人民政府").region_code == "330782-佛堂镇"
     twice = told("城关镇政府工作报告\n歙县城关镇与青田县城关镇结对", "镇人民政府")
     assert twice.region_code is None
+
+
+def test_a_regiment_without_its_corps_is_not_told_and_the_note_says_how_to_keep_it() -> None:
+    found = told("第八师一四三团2024年工作报告", "团")
+    assert found.region_code is None
+    assert "“第八师一四三团” names no region" in (found.identity_notes or "")
 
 
 def test_a_place_without_parent_is_not_told_and_the_note_says_how_to_keep_it() -> None:
