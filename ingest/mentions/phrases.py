@@ -29,6 +29,7 @@ _SPAN: Final = lexicon.pattern("span")
 _SESSION: Final = lexicon.pattern("session")
 _INNER_VERB: Final = lexicon.pattern("inner_verb")
 _LEADS_ON: Final = lexicon.pattern("leads_on")
+_BUDGETED: Final = lexicon.pattern("budgeted")
 _STANDS_ALL: Final = lexicon.pattern("stands_all")
 _CHANGED_TO: Final = lexicon.pattern("changed_to")
 # what is left of a word of which a lead is only the beginning: 地方级, 创新型
@@ -114,7 +115,7 @@ def phrase_before(words: str) -> str:
     if phrase != dated:
         phrase, behind = strip_leads(phrase)
         verb = behind or verb
-    phrase = _without_tails(_STANDS_ALL.sub("", phrase))
+    phrase = _without_tails(_BUDGETED.sub("", _STANDS_ALL.sub("", phrase)))
     # 签约项目, 认定人才: so general a noun needs its verb
     phrase = verb + phrase if verb and phrase in generic_nouns() else phrase
     # the mark that closes a quotation was taken for punctuation before the number

@@ -37,6 +37,38 @@ REACHED = report(
 )
 
 
+PLAN_REPORT = f"""关于{PLACE}2023年国民经济和社会发展计划执行情况与2024年计划草案的报告
+
+各位代表：受镇人民政府委托，现提请审议。
+
+一、2023年计划执行情况
+
+工业总产值增长7.3%，渔业产值增长2.5%。
+
+二、2024年计划草案
+
+渔业产值增长3%左右。
+"""
+BUDGET = f"""关于{PLACE}2023年财政预算执行情况与2024年财政预算草案的报告
+
+各位代表：受镇人民政府委托，现提请审议。
+
+一、2023年财政预算执行情况
+
+一般公共预算收入2.4亿元，增长4.1%。
+
+二、2024年财政预算草案
+
+一般公共预算收入预期2.5亿元，增长4%；一般公共预算支出安排3.1亿元。
+"""
+OUTLINE = f"""{PLACE}国民经济和社会发展第十四个五年规划纲要
+
+第一章 主要目标
+
+到2025年，工业总产值达到90亿元，新增企业40家。
+"""
+
+
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
     folder = tmp_path_factory.mktemp("town")
@@ -46,6 +78,8 @@ def town(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
     page = "".join(f"<p>{line}</p>" for line in REACHED.splitlines() if line)
     (reports / "b.html").write_text(f"<html><body>{page}<div>打印版</div>{page}</body></html>", encoding="utf-8")
     (reports / "c.xlsx").write_bytes(forms.sheet(*ROWS))
+    for name, text in (("d", PLAN_REPORT), ("e", BUDGET), ("f", OUTLINE)):
+        (reports / f"{name}.txt").write_text(text, encoding="utf-8")
     home = folder / "home"
     return Finished(home, command("run", "--reports", reports, "--home", home))
 
@@ -54,10 +88,42 @@ def test_all_are_of_the_town(town: Finished) -> None:
     assert town.outcome.returncode == 0, town.outcome.stdout + town.outcome.stderr
     found = town.rows("select region_code, region_level, parent_code, report_year, kind from marts.dim_document")
     assert sorted(found) == [
+        (CODE, "township", "330782", 2021, "five_year_plan"),
         (CODE, "township", "330782", 2023, "report"),
         (CODE, "township", "330782", 2023, "responsibility_breakdown"),
+        (CODE, "township", "330782", 2024, "budget_report"),
+        (CODE, "township", "330782", 2024, "plan_report"),
         (CODE, "township", "330782", 2024, "report"),
     ]
+
+
+def test_each_kind_gives_what_it_may(town: Finished) -> None:
+    said = town.rows(
+        "select d.kind, m.role, m.year, m.indicator_text, m.value from marts.fct_mention as m "
+        "inner join marts.dim_document as d using (document_id) "
+        "where d.kind like '%plan%' or d.kind = 'budget_report' and m.measure = 'level' order by all"
+    )
+    assert [row for row in said if row[1] != "none"] == [
+        ("budget_report", "result", 2023, "一般公共预算收入", 2.4),
+        ("budget_report", "target", 2024, "一般公共预算支出", 3.1),
+        ("budget_report", "target", 2024, "一般公共预算收入", 2.5),
+        ("five_year_plan", "target", 2025, "工业总产值", 90.0),
+        ("five_year_plan", "target", 2025, "新增企业", 40.0),
+        ("plan_report", "result", 2023, "工业总产值", 7.3),
+        ("plan_report", "result", 2023, "渔业产值", 2.5),
+        ("plan_report", "target", 2024, "渔业产值", 3.0),
+    ]
+    kinds = town.rows("select distinct source_kind from marts.fct_result order by all")
+    assert kinds == [("plan_report",), ("report",), ("responsibility_breakdown",)]
+    promised = town.rows("select distinct target_document_kind from marts.fct_attainment order by all")
+    assert promised == [("report",), ("responsibility_breakdown",)]
+
+
+def test_what_the_government_claims_stands_beside_the_second_witness(town: Finished) -> None:
+    found = town.rows(
+        "select stat_year, indicator_text, claim_value, official_value, official_kind from marts.claim_and_statistics"
+    )
+    assert [(row[0], *row[2:]) for row in found] == [(2023, 7.1, 7.3, "plan_report")]
 
 
 def test_its_promises_are_held_against_its_next_report(town: Finished) -> None:
@@ -96,4 +162,4 @@ def test_who_owes_what_of_the_workbook_and_what_came_of_it(town: Finished) -> No
 
 def test_the_doctor_has_nothing_to_ask(town: Finished, command: Run) -> None:
     said = command("doctor", "--home", town.home).stdout
-    assert "0 of 3 documents have something to be looked at" in said
+    assert "0 of 6 documents have something to be looked at" in said
