@@ -12,7 +12,7 @@ from ingest.identity.shingles import resemblance, sketch
 from ingest.normalise import normalise
 from ingest.readers import SourceText
 
-LEAST_CHARS: Final = 1_000
+LEAST_CHARS: Final = 500
 """A stretch shorter than this is no report."""
 MOST_HEAD: Final = 1_500
 """Characters between a title and the words with which the speaker begins."""

@@ -59,6 +59,12 @@ def test_two_places_that_write_alike_are_two_documents() -> None:
     assert [row["region_name"] for row in found] == ["青田县", "缙云县"]
 
 
+def test_two_short_reports_are_two_documents() -> None:
+    short = FIRST[:700]
+    found = documents(short.replace("云溪县", "青田县") + "\n" + short.replace("云溪县", "缙云县"), "mail.txt")
+    assert [row["region_name"] for row in found] == ["青田县", "缙云县"]
+
+
 def test_a_copy_does_not_hide_the_report_behind_it() -> None:
     assert [row["report_year"] for row in documents(FIRST + "\n" + FIRST + "\n" + SECOND)] == [2024, 2022]
     assert [row["report_year"] for row in documents(FIRST + "\n" + SECOND + "\n" + FIRST)] == [2024, 2022, 2024]
