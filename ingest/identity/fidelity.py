@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.identity.view import is_traditional
+
 # each sign is found by its first character, which is what a search is fast for
 BROKEN: Final = re.compile(
     "[\ufffd\ue000-\uf8ff\u2e80-\u2fdf\x00-\x08\x0e-\x1f?锟&]"
@@ -30,22 +32,25 @@ class Blemishes:
 
     ``broken``: characters that are no longer what they were. ``marks``: signs that no reader of the report saw,
     lines torn within sentences and chapters run together. ``furniture``: characters of the page around the report, and
-    of passages that the copy holds a second time.
+    of passages that the copy holds a second time. ``converted``: it is in traditional characters, as no government of
+    the mainland writes.
     """
 
     broken: int
     marks: int
     furniture: int
+    converted: bool = False
 
 
 def blemishes(text: str, furniture: Iterable[tuple[int, int]]) -> Blemishes:
     """The blemishes of a text whose furniture stands at those offsets.
 
     >>> blemishes("**增长**6\ufffd", [])
-    Blemishes(broken=1, marks=2, furniture=0)
+    Blemishes(broken=1, marks=2, furniture=0, converted=False)
     """
     marks = sum(len(found.findall(text)) for found in (MARK, TORN, RUN_TOGETHER))
-    return Blemishes(len(BROKEN.findall(text)), marks, sum(end - start for start, end in furniture))
+    around = sum(end - start for start, end in furniture)
+    return Blemishes(len(BROKEN.findall(text)), marks, around, is_traditional(text))
 
 
 def telling_figures(text: str, left_out: Iterable[tuple[int, int]]) -> int:

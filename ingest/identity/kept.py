@@ -1,6 +1,7 @@
 """Sketches as a table, so that linking reads a text again only where it changed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,10 @@ COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "region_code": pl.String,
     "report_year": pl.Int32,
     "kind": pl.String,
+    "head": pl.String,
     "place": pl.String,
+    "code": pl.String,
+    "year": pl.Int32,
     "is_told": pl.Boolean,
     "completeness": pl.String,
     "rank": pl.Int64,
@@ -42,7 +46,7 @@ def table_of(sketches: Iterable[tuple[str, Sketched]]) -> pl.DataFrame:
             "row_digest": digest,
             "region_code": one.key[0] if one.key else None,
             "report_year": one.key[1] if one.key else None,
-            "blemishes": [one.blemishes.broken, one.blemishes.marks, one.blemishes.furniture],
+            "blemishes": astuple(one.blemishes),
             "names": sorted(one.names),
             "hashes": one.sketch.hashes.astype("<u8").tobytes(),
             "n_shingles": one.sketch.size,

@@ -40,9 +40,14 @@ def plain(text: str) -> str:
     return text
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text is in traditional characters."""
+    return len(_TRADITIONAL.findall(text, 0, 6000)) >= TRADITIONAL
+
+
 def simplify(text: str) -> str:
     """The text in simplified characters, where it is in traditional ones: same length."""
-    if len(_TRADITIONAL.findall(text, 0, 6000)) < TRADITIONAL:
+    if not is_traditional(text):
         return text
     simple = _simplifier().convert(text)
     return simple if len(simple) == len(text) else "".join([_one(character) for character in text])

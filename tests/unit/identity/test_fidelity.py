@@ -34,8 +34,9 @@ def primary(copies: dict[str, str]) -> tuple[str, dict[str, Any]]:
         TEXT + "\n相关阅读：\n" + COMMENTS,
         "首页\n打印\n关闭\n" + TEXT,
         TEXT.replace("\n", ""),
+        opencc.OpenCC("s2t").convert(TEXT),
     ],
-    ids=["broken", "marked", "wrapped", "with comments", "with buttons", "one line"],
+    ids=["broken", "marked", "wrapped", "with comments", "with buttons", "one line", "traditional"],
 )
 def test_the_better_copy_is_primary(worse: str) -> None:
     assert primary({"a": worse, "z": TEXT})[0] == "z"

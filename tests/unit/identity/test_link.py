@@ -146,28 +146,6 @@ def test_two_places_that_write_in_the_same_words_are_two() -> None:
     assert len({one["report_id"] for one in found.values()}) == 2
 
 
-def test_a_town_that_writes_as_its_county_is_none_of_its_copies() -> None:
-    text = _report(1)
-    found = _links([_row("a", text), _row("b", text.replace("缙云县", "缙云县壶镇镇"))])
-    assert [one["is_primary"] for one in found.values()] == [True, True]
-
-
-def test_the_words_of_last_year_are_another_report() -> None:
-    text = _report(1, year=2023)
-    copied = text.replace("2023年", "2024年").replace("2022年", "2023年").replace("增长1", "增长2")
-    found = _links([_row("a", text), _row("b", copied)])
-    assert [one["report_id"] for one in found.values()] == ["331122-2023-report", "331122-2024-report"]
-
-
-@pytest.mark.parametrize("place", ["鼓楼区", "云溪镇"])
-def test_a_place_that_could_not_be_told_is_not_any_other_that_writes_the_same(place: str) -> None:
-    text = _report(1)
-    row = _row("b", text.replace("缙云县", place))
-    assert row["region_code"] is None
-    found = _links([_row("a", text), row])
-    assert found["b"]["is_primary"] and found["b"]["report_id"] != found["a"]["report_id"]
-
-
 def test_a_copy_whose_place_was_told_from_elsewhere_is_one() -> None:
     text = _report(1)
     without = text.replace("缙云县", "县", 2)
