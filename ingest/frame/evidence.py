@@ -95,11 +95,13 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
     """What a heading of the first order says: its words, its years, its plans."""
     found = dict.fromkeys(PARTS, 0.0)
     back = ahead = 0.0
-    term = of_year = False
+    term = of_year = starts = False
     for pattern, looks_back, looks_ahead, of in _heading_words():
         if pattern.search(words):
             back, ahead = back + looks_back, ahead + looks_ahead
-            term, of_year = term or of == "term", of_year or of == "year"
+            # a plan that is to begin or end well does so in one year
+            starts = starts or of == "start"
+            term, of_year = term or of == "term", of_year or of in ("year", "start")
     years = years_in(words)
     if report_year is not None:
         for first, last in years:
@@ -113,7 +115,7 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
                 ahead += WEIGHT["year_in_heading"] * (first >= report_year - 1)
         for hit in hits:
             if hit.word.kind == "plan":
-                term = True
+                term = term or not starts
                 if hit.word.last < report_year or (hit.word.last == report_year and back):
                     back += WEIGHT["plan_in_heading"]
                 elif hit.word.first >= report_year - 1:
@@ -121,19 +123,18 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
     _add(found, ahead - back, back - ahead)
     if min(ahead, back) >= WEIGHT["both"]:
         found = {part: found[part] * _HALF for part in PARTS} | {"both": 1.0}
-    of_term = (
-        WEIGHT["heading_of_term"]
-        if term and not of_year
-        else 0.0
-        if term
-        else -WEIGHT["heading_of_year"]
-        if of_year
-        else -WEIGHT["heading_of_neither"] * bool(ahead or back)
-    )
+    of_term = _of_term(term, of_year, bool(ahead or back))
     found["term_review"] += of_term
     found["term_plan"] += of_term
     found["opening"] -= 1.0
     return found
+
+
+def _of_term(term: bool, of_year: bool, tells: bool) -> float:
+    """How much more a heading opens the part of several years than that of one."""
+    if term:
+        return 0.0 if of_year else WEIGHT["heading_of_term"]
+    return -WEIGHT["heading_of_year"] if of_year else -WEIGHT["heading_of_neither"] * tells
 
 
 def years_in(words: str) -> list[tuple[int, int]]:
@@ -158,7 +159,7 @@ def _add_lead(
     Whether it looks back on one year or on several is told by the time that it opens with (2021年，我们…), not by one
     that a figure of it is dated with (经济总量跃上新台阶。2021年达到…), nor by a summary of what was told before.
     """
-    named = _YEAR.search(words, 0, _LEAD)
+    named = next((m for m in _YEAR.finditer(words, 0, _LEAD) if not _is_in_name(words, m.start())), None)
     first = next((hit for hit in hits if hit.word.kind in ("year", "term", "plan")), None)
     if first is not None and (named is None or first.start - start_of_words <= named.start()):
         at = first.start - start_of_words
@@ -167,15 +168,13 @@ def _add_lead(
             if report_year is None or not _is_time(first, words, start_of_words):
                 return None
             start, last = start - report_year, last - report_year
-            if start < -1 <= last and last >= 0:
-                # a plan that is under way says nothing
-                return None
     elif named is not None and report_year is not None:
         at = named.start()
-        start = last = int(named[1]) - report_year
-        # 2016年以来 is the time of a government, 1951年以来 is not
-        is_term = last > 0 or (-_LONGEST_TERM <= last < 0 and bool(_SINCE_THEN.match(words, named.end(1))))
+        start, last, is_term = _time_of(named, words, report_year)
     else:
+        return None
+    if start < -1 and last >= 0:
+        # a plan that is under way says nothing
         return None
     part = ("term_review" if last < 0 else "term_plan") if is_term else ("review" if last < 0 else "plan")
     _add(found, WEIGHT["lead"] * (last >= 0), WEIGHT["lead"] * (last < 0))
@@ -192,6 +191,19 @@ def _add_lead(
         if (opens or last >= 0) and other != part and other in (BACK if last < 0 else AHEAD):
             found[other] -= 2 * WEIGHT["lead"]
     return part if opens else None
+
+
+def _time_of(named: re.Match[str], words: str, report_year: int) -> tuple[int, int, bool]:
+    """The first and last year that a match of _YEAR names, against the report's, and whether they are several."""
+    start, last = int(named[1]) - report_year, int(named[2] or named[1]) - report_year
+    # 2016年以来 is the time of a government, 1951年以来 is not
+    since = -_LONGEST_TERM <= last < 0 and bool(_SINCE_THEN.match(words, named.end(1)))
+    return start, last, start < last or last > 0 or since
+
+
+def _is_in_name(words: str, at: int) -> bool:
+    """Whether a place stands in the name of a document: 《2006—2020年实施纲要》 tells no time."""
+    return words.rfind("《", 0, at) > words.rfind("》", 0, at)
 
 
 def _is_time(plan: Hit, words: str, start_of_words: int) -> bool:

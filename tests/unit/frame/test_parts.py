@@ -207,3 +207,23 @@ def test_a_year_that_has_just_ended_begins_its_review() -> None:
     since = "五年来，新建渔港5座。" + DONE
     assert parts(*TERM, DONE, year, DONE, since, *PLAN)[2][0] == "review"
     assert parts(*TERM, DONE, "2023年，" + DONE, DONE, since, *PLAN)[2][0] == "plan"
+
+
+@pytest.mark.parametrize(
+    "opens",
+    ["制定《甲县2021—2035年渔业规划》，", "落实《渔业（2021年版）办法》，", "2021—2025年，", ""],
+)
+def test_the_years_of_a_document_turn_no_plan_of_years_into_one_of_the_year(opens: str) -> None:
+    whole = parts(
+        "甲县人民政府工作报告",
+        "一、“十三五”工作回顾",
+        DONE,
+        "二、推动“十四五”时期更快发展",
+        TODO,
+        f"（一）兴渔。{opens}{TODO}",
+        "三、全面做好今年工作，实现“十四五”良好开局",
+        TODO,
+        year=2021,
+    )
+    assert [part for part, _ in whole] == ["opening", "term_review", "term_plan", "plan"]
+    assert whole[-1][1].startswith("三、")
