@@ -1,4 +1,4 @@
-"""Markdown: the source as it stands, marks included (what they mean is told where texts are read).
+"""Markdown: the source as it stands, marks included (what they mean is told where texts are read), tables as rows.
 
 The front matter stays in the text; what it says of title, region, year and source is passed on as hints.
 """
@@ -12,6 +12,7 @@ import yaml
 from ingest.readers import txt
 from ingest.readers.base import Blob, Context, Item, SourceText
 from ingest.readers.columns import in_one_place
+from ingest.readers.markdown_tables import with_rows
 
 FRONT: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 MOST_FRONT_CHARS: Final = 20_000
@@ -28,7 +29,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         told = in_one_place({field: names[name] for field, name in fields.items() if field != "text" and names[name]})
         title, url = told.pop("title", None), told.pop("url", None)
         yield SourceText(
-            item.text,
+            with_rows(item.text, context.settings.limits),
             "md",
             item.encoding,
             item.member,
