@@ -82,12 +82,12 @@ def read_explanation(warehouse: Path, target_id: str) -> Explanation:
     Raises UnknownTargetError where there is no such target, duckdb.Error where the file is no warehouse.
     """
     with open_published(warehouse) as connection:
-        found = _rows(connection, _TARGET, [target_id])
+        found = rows_of(connection, _TARGET, [target_id])
         if not found:
-            near = [str(row["target_id"]) for row in _rows(connection, _NEAR, [target_id, target_id])]
+            near = [str(row["target_id"]) for row in rows_of(connection, _NEAR, [target_id, target_id])]
             raise UnknownTargetError(target_id, near)
         known = connection.execute(_HAS_CANDIDATES).fetchone()
-        candidates = _rows(connection, _CANDIDATES, [target_id]) if known else None
+        candidates = rows_of(connection, _CANDIDATES, [target_id]) if known else None
         return Explanation({**dict.fromkeys(LEFT_OUT), **found[0]}, candidates)
 
 
@@ -104,7 +104,8 @@ def explain(warehouse: Path, target_id: str) -> RenderableType:
     return Group(*parts)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[str]) -> list[_Row]:
+def rows_of(connection: duckdb.DuckDBPyConnection, query: str, values: list[str]) -> list[_Row]:
+    """The rows of a query, by the names of their columns."""
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -136,7 +137,7 @@ def _target_table(target: _Row, words: Speech) -> Table:
         row("exp.owed", str(target["lead_unit"]))
     if target["result_id"] is not None:
         compared = target["verdict"] in ("attained", "missed")
-        row("exp.reported" if compared else "exp.nearest", _amount(target["result_value"], target["result_unit"]))
+        row("exp.reported" if compared else "exp.nearest", amount(target["result_value"], target["result_unit"]))
         row("", _marked(target, "result"))
         row("", _place(target, "result"))
     elif target["result_sentence"] is not None:
@@ -144,13 +145,13 @@ def _target_table(target: _Row, words: Speech) -> Table:
         said = say("exp.from", document=target["result_document"], start=target["result_sentence_start"])
         row("", Text(said, style="dim"))
     if target["reference_value"] is not None:
-        row("exp.against", _amount(target["reference_value"], "%"))
+        row("exp.against", amount(target["reference_value"], "%"))
     if target["official_value"] is not None:
         verdict = words.value_of("verdict", target["official_verdict"])
-        row("exp.official", f"{_amount(target['official_value'], target['unit'])}  {verdict}")
+        row("exp.official", f"{amount(target['official_value'], target['unit'])}  {verdict}")
     if target["derived_value"] is not None:
         verdict = words.value_of("verdict", target["derived_verdict"])
-        row("exp.derived", f"{_amount(target['derived_value'], '%')}  {verdict}")
+        row("exp.derived", f"{amount(target['derived_value'], '%')}  {verdict}")
     for key, value in _judged(target, words):
         row(key, value)
     return table
@@ -178,7 +179,7 @@ def _candidate_table(candidates: list[_Row], words: Speech) -> Table:
         table.add_column(say(key) if key else "", overflow="fold", no_wrap=key in ("", "exp.for", "exp.score"))
     for row in candidates:
         sought = say(SOUGHT[row["sought"]]) if row["is_due"] else say("exp.on_the_way", year=row["look_year"])
-        figure = _amount(row["result_value"], row["result_unit"]) + (
+        figure = amount(row["result_value"], row["result_unit"]) + (
             "" if row["result_measure"] == "level" else f" ({words.value_of('measure', row['result_measure'])})"
         )
         where = f"{row['result_indicator_text'] or ''}  {row['result_document']} {row['result_start']}"
@@ -199,7 +200,8 @@ def _promised(target: _Row, words: Speech) -> str:
     return f"{words.target(target)} ({', '.join(facts)})"
 
 
-def _amount(value: float | None, unit: str | None) -> str:
+def amount(value: float | None, unit: str | None) -> str:
+    """A value with its unit, or that there is none."""
     return say("exp.no_number") if value is None else f"{value:,.10g} {unit or ''}".strip()
 
 

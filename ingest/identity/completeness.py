@@ -92,7 +92,7 @@ def tell_completeness(page: Page, kind: str, furniture: list[Stretch]) -> Comple
     if kind == OTHER:
         return Completeness("part", None, None)
     if kind == DIGEST:
-        return Completeness("abstract", None, "completeness: press gives of a report what it chose")
+        return Completeness("abstract", None, "digest: press gives of a report what it chose")
     if kind != REPORT:
         return Completeness("full", None, None)
     lacks, doubt = _lacks(page, body, begins, closes)

@@ -59,7 +59,9 @@ def sql(
 
 
 def explain(
-    target_id: Annotated[str, typer.Argument(help="A target_id of marts.fct_attainment.")],
+    target_id: Annotated[
+        str, typer.Argument(help="A target_id of marts.fct_attainment, or a task_id of marts.fct_task.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     warehouse: WarehouseOption = None,
     home: HomeOption = None,
@@ -71,17 +73,20 @@ def explain(
 
     from orchestration.explain import UnknownTargetError, read_explanation
     from orchestration.explain import explain as explained
+    from orchestration.explain_task import explain_task, read_task
     from orchestration.query import published
     from orchestration.settings import chosen_home
 
     place = published(chosen_home(home), warehouse)
     if place is None:
         raise typer.Exit(2)
+    console = Console(file=sys.stdout, emoji=False, highlight=False)
+    task = read_task(place, target_id)
     try:
         if as_json:
-            print_json(asdict(read_explanation(place, target_id)))
-            return
-        Console(file=sys.stdout, emoji=False, highlight=False).print(explained(place, target_id))
+            print_json(task or asdict(read_explanation(place, target_id)))
+        else:
+            console.print(explain_task(task) if task else explained(place, target_id))
     except UnknownTargetError as error:
         raise typer.BadParameter(str(error), param_hint="TARGET_ID") from error
 

@@ -1,5 +1,7 @@
 """From raw files to the marts: a town, its breakdown as a workbook, notes of Markdown, a page that stands twice."""
 
+import json
+
 import pytest
 
 from tests.unit.readers import forms
@@ -158,6 +160,20 @@ def test_who_owes_what_of_the_workbook_and_what_came_of_it(town: Finished) -> No
         ("3", "推进千年古街数字化保护改造", None, "镇文旅办", 2, "spoken_of"),
     ]
     assert found[2][6] == "千年古街数字化保护改造全面推进"
+
+
+def test_explain_tells_who_owes_a_task_and_what_came_of_it(town: Finished, command: Run) -> None:
+    tasks = dict(town.rows("select item, task_id from marts.fct_task where document_kind = 'responsibility_breakdown'"))
+    told = command("explain", tasks["2"], "--home", town.home, COLUMNS="200").stdout
+    assert told.startswith("Missed  佛堂镇 2023")
+    for words in ("2. 新建农村公路", "镇建设办", "2023-09-30", "missed  农村公路 12 公里 → 10 公里"):
+        assert words in told
+    spoken = command("explain", tasks["3"], "--home", town.home, COLUMNS="200", LC_ALL="zh_CN.UTF-8").stdout
+    for words in ("报告说到", "镇文旅办", "镇数据局（镇科技局）", "千年古街数字化保护改造全面推进"):
+        assert words in spoken
+    facts = json.loads(command("explain", tasks["1"], "--json", "--home", town.home).stdout)
+    assert [unit["role"] for unit in facts["units"]] == ["lead", "assisting"]
+    assert [target["verdict"] for target in facts["targets"]] == ["attained"]
 
 
 def test_the_doctor_has_nothing_to_ask(town: Finished, command: Run) -> None:
