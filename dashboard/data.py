@@ -34,6 +34,8 @@ from dashboard.columns import (
 Row = dict[str, Any]
 REMEMBERED: Final = 512
 SCHEMA: Final = "marts"
+# the file of a release that holds the checksums of all others
+CHECKSUMS: Final = "SHA256SUMS"
 # no file but the warehouse, no extension, no setting; one process may open a file with one configuration only, and
 # this is the one that the command line reads with
 LOCKED: Final = {
@@ -168,14 +170,16 @@ class Warehouse:
             return []
         return [json.loads(p.read_text(encoding="utf-8")) for p in sorted((self.home / "build/audit").glob("*.json"))]
 
-    def published_at(self) -> datetime:
-        """When this file was put in its place."""
-        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+    def published_at(self) -> datetime | None:
+        """When this file was put in its place; None for a release, whose folder knows only when it was copied."""
+        return None if self.path.is_dir() else datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
     def version(self) -> str:
-        """Changes when another file is published."""
+        """Changes when another file is published; of a release, the same wherever it lies."""
+        sums = self.path / CHECKSUMS
         told = self.path.stat()
-        return hashlib.sha256(f"{told.st_ino}-{told.st_mtime_ns}".encode()).hexdigest()[:12]
+        named = sums.read_bytes() if sums.is_file() else f"{told.st_ino}-{told.st_mtime_ns}".encode()
+        return hashlib.sha256(named).hexdigest()[:12]
 
     def _current(self) -> duckdb.DuckDBPyConnection:
         told = self.path.stat()

@@ -57,6 +57,11 @@ class View:
         """Whether decisions of a person are taken."""
         return self.keep is not None
 
+    def published(self) -> str:
+        """When the data were published, or that they are a release."""
+        when = self.warehouse.published_at()
+        return self.say("word.published", when=f"{when:%Y-%m-%d %H:%M} UTC") if when else self.say("word.release")
+
     @property
     def query(self) -> dict[str, str]:
         """The filters of the address, empty ones left out."""

@@ -82,12 +82,12 @@ class Speech:
 
     def notes(self, notes: str | None) -> str:
         """The notes of a document's identity, each in this language."""
-        return "; ".join(self._note(note) for note in re.split(r"; (?=[a-z_]+: )", notes or "") if note)
+        return self("word.then").join(self._note(note) for note in re.split(r"; (?=[a-z_]+: )", notes or "") if note)
 
     def _note(self, note: str) -> str:
         """One note: a sentence, or several of which each has its own words."""
         told = self.reason(note)
-        return told if told != note else "; ".join(map(self.reason, note.split("; ")))
+        return told if told != note else self("word.then").join(map(self.reason, note.split("; ")))
 
     def name(self, row: dict[str, Any], fallback: str = "indicator_text") -> str:
         """The name of an indicator of the catalogue in this language, else as written."""

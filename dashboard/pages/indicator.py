@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from dashboard.charts import Chart, Mark, histogram, strips, through_years, within_reach
+from dashboard.charts import Chart, Mark, strips, through_years
 from dashboard.data import Row
+from dashboard.histograms import changes, histogram
 from dashboard.pages.statistics import claims, official_results
 from dashboard.view import LEVELS, NATION, NotThereError, View
+from dashboard.words import amount
 
 MOST_REGIONS: Final = 6
 LISTED: Final = 300
@@ -79,7 +81,8 @@ def page(view: View) -> Response:
         charts["cascade"] = _cascade(view, spread, unit, year)
     steps = _ratchet(view, key, measure, unit)
     if steps:
-        charts["ratchet"] = histogram(view.say("indicator.ratchet"), steps, unit, {})
+        said = [view.say(f"indicator.ratchet{part}") for part in ("", "_pairs", "_kept")]
+        charts["ratchet"] = changes(said[0], steps, unit, *said[1:])
     found = view.download(charts)
     if found:
         return found
@@ -180,17 +183,19 @@ def _path_chart(
     marks: list[Mark] = []
     for row in path:
         if row["unit"] == unit:
-            told = f"{row['region_name']} {row['target_year']} {view.say('word.target')} {view.say.target(row)}"
+            place = view.say.place(row["region_name"], short=True)
+            told = f"{place} {row['target_year']} {view.say('word.target')} {view.say.target(row)}"
             marks.append(
                 Mark(
-                    row["region_name"], row["target_year"], row["target_value"], row["target_value_high"], "target",
+                    row["region_code"], row["target_year"], row["target_value"], row["target_value_high"], "target",
                     told, row["comparator"] or "eq",
                 )
             )  # fmt: skip
     found = {(row["region_code"], row["result_year"]): row for row in results if row["unit"] == unit}
     for (code, year), row in found.items():
-        told = f"{names.get(code, code)} {year} {view.say('word.result')} {row['result_value']:g} {unit}"
-        marks.append(Mark(str(names.get(code, code)), year, row["result_value"], told=told))
+        place = view.say.place(names[code], short=True)
+        told = f"{place} {year} {view.say('word.result')} {amount(row['result_value'], unit)}"
+        marks.append(Mark(code, year, row["result_value"], told=told))
     marks += official
     rows: list[tuple[Any, ...]] = [
         (
@@ -206,19 +211,19 @@ def _path_chart(
         if (code, year) not in due
     ]
     rows.sort(key=lambda row: (str(row[0]), row[1]))
-    return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows, list(names.values()))
+    return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows, list(names))
 
 
 def _official(view: View, key: str, measure: str, unit: str, chosen: list[str]) -> list[Mark]:
     """Figures of statistical bulletins and plan reports, where the warehouse has them."""
     return [
         Mark(
-            row["region_name"],
+            row["region_code"],
             row["result_year"],
             row["result_value"],
             kind="official",
-            told=f"{row['region_name']} {row['result_year']} {view.say.value_of('kind', row['source_kind'])} "
-            f"{row['result_value']:g} {unit}",
+            told=f"{view.say.place(row['region_name'], short=True)} {row['result_year']} "
+            f"{view.say.value_of('kind', row['source_kind'])} {amount(row['result_value'], unit)}",
         )
         for row in official_results(view, key, measure, unit, chosen)
     ]
@@ -241,21 +246,21 @@ def _spread(view: View, key: str, measure: str, year: int, unit: str) -> list[Ro
 
 def _distribution(view: View, spread: list[Row], unit: str, year: int, chosen: list[str]) -> Chart:
     ours = [row for row in spread if row["region_code"] in chosen]
-    pointed = {view.say.place(row["region_name"], short=True): row["value"] for row in ours}
+    pointed = [(view.say.place(row["region_name"], short=True), row["value"]) for row in ours]
     title = f"{view.say('indicator.distribution')} {year}"
-    return histogram(title, within_reach([row["value"] for row in spread]), unit, pointed)
+    return histogram(title, [row["value"] for row in spread], unit, pointed, view.say("indicator.regions"))
 
 
 def _cascade(view: View, spread: list[Row], unit: str, year: int) -> Chart:
-    kept = set(within_reach([row["value"] for row in spread]))
     groups = [
         (
             view.say.value_of("level", level),
-            [(r["region_name"], r["value"]) for r in spread if r["region_level"] == level and r["value"] in kept],
+            [(r["region_name"], r["value"]) for r in spread if r["region_level"] == level],
         )
         for level in LEVELS
     ]
-    return strips(f"{view.say('indicator.cascade')} {year}", [group for group in groups if group[1]], unit)
+    called = {row["region_name"]: view.say.place(row["region_name"], short=True) for row in spread}
+    return strips(f"{view.say('indicator.cascade')} {year}", [group for group in groups if group[1]], unit, called)
 
 
 def _ratchet(view: View, key: str, measure: str, unit: str) -> list[float]:
@@ -265,5 +270,4 @@ def _ratchet(view: View, key: str, measure: str, unit: str) -> list[float]:
         "and ratchet is not null and coalesce(sub_region, '') = '' order by target_id",
         [key, measure, unit],
     )
-    steps = [float(row["ratchet"]) for row in rows]
-    return within_reach(steps)
+    return [float(row["ratchet"]) for row in rows]

@@ -1,6 +1,7 @@
 """Overview: what is at hand, how verdicts are shared out by year and level, the latest run and its audit."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -28,7 +29,6 @@ def page(view: View) -> Response:
         regions=regions,
         parent=parent_of(view),
         run=view.warehouse.one("select * from marts.dim_run limit 1") if view.warehouse.has("dim_run") else None,
-        published=view.warehouse.published_at(),
         audit=view.warehouse.audit(),
         headline=view.warehouse.has("panel_headline"),
     )
@@ -68,7 +68,10 @@ def shares(view: View) -> Chart:
     # far deadlines and slips of the pen would stretch the axis
     latest = max((row["label"] for row in rows if row["verdict"] != "pending"), default=9999) + 1
     earliest = min((row["label"] for row in rows if row["verdict"] != "pending"), default=0)
-    return _stacked(view, view.say("overview.by_year"), [r for r in rows if earliest <= r["label"] <= latest])
+    rows = [row for row in rows if earliest <= row["label"] <= latest]
+    # a year without targets is a gap: years stand as far apart as they are
+    years = range(rows[0]["label"], rows[-1]["label"] + 1) if rows else ()
+    return _stacked(view, view.say("overview.by_year"), rows, years)
 
 
 def shares_by_level(view: View) -> Chart:
@@ -79,11 +82,10 @@ def shares_by_level(view: View) -> Chart:
     )
     rows.sort(key=lambda row: LEVELS.index(row["label"]) if row["label"] in LEVELS else 9)
     named = [{**row, "label": view.say.value_of("level", row["label"])} for row in rows]
-    return _stacked(view, view.say("overview.by_level"), named)
+    return _stacked(view, view.say("overview.by_level"), named, list(dict.fromkeys(row["label"] for row in named)))
 
 
-def _stacked(view: View, title: str, rows: list[Row]) -> Chart:
-    labels = list(dict.fromkeys(row["label"] for row in rows))
+def _stacked(view: View, title: str, rows: list[Row], labels: Sequence[Any]) -> Chart:
     found: dict[tuple[Any, Any], int] = {(row["label"], row["verdict"]): row["n"] for row in rows}
     counted = {verdict: [found.get((label, verdict), 0) for label in labels] for verdict in VERDICTS}
     names = {verdict: view.say.value_of("verdict", verdict) for verdict in VERDICTS}

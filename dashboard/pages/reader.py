@@ -89,10 +89,12 @@ def _document(view: View, document_id: str) -> Row:
 def _mentions(view: View, document_id: str) -> list[Row]:
     return view.warehouse.rows(
         f"""
-        select mentions.*, targets.verdict
+        select mentions.*, targets.verdict, targets.relation, targets.reference
         from {view.warehouse.numbers} as mentions
-        left join (select target_id, verdict from {view.warehouse.all_targets} where target_document_id = ?) as targets
-            on mentions.mention_id = targets.target_id
+        left join (
+            select target_id, verdict, relation, reference from {view.warehouse.all_targets}
+            where target_document_id = ?
+        ) as targets on mentions.mention_id = targets.target_id
         where mentions.document_id = ? order by mentions.value_start
         """,
         [document_id, document_id],

@@ -20,6 +20,7 @@ from dashboard.view import View, certainty
 from dashboard.words import number
 
 QUEUE: Final = 20
+LEAST_CERTAIN: Final = 2_000
 MOST_DRAWN: Final = 10_000
 
 
@@ -36,6 +37,10 @@ def page(view: View, refused: str | None = None) -> Response:
         rows=[{**row, "candidates": candidates(view, row["target_id"])} for row in _whole(view, shown)],
         n_waiting=len(waiting),
         n_queue=len(rows),
+        n_whole=rows[0]["n_whole"] if rows else 0,
+        is_drawn=_drawn(view) > 0,
+        most_drawn=MOST_DRAWN,
+        has_sentences=view.warehouse.has("fct_attainment", "target_sentence"),
         agreement=agreement([seen[row["target_id"]] for row in rows if row["target_id"] in seen]),
         fields=[name for name in ALLOWED if name != "match"],
         allowed=ALLOWED,
@@ -47,7 +52,9 @@ def _whole(view: View, rows: list[Row]) -> list[Row]:
     """The targets of these rows, in their order."""
     marks = ", ".join("?" for _ in rows) or "null"
     found = view.warehouse.rows(
-        f"select *, {certainty()} as certainty from {view.warehouse.targets} where target_id in ({marks})",
+        f"select targets.*, {certainty()} as certainty, name_zh, name_en from {view.warehouse.targets} as targets "
+        f"left join {view.warehouse.indicators} as named on targets.indicator_id = named.indicator_id "
+        f"where target_id in ({marks})",
         [row["target_id"] for row in rows],
     )
     by_id = {row["target_id"]: row for row in found}
@@ -55,21 +62,28 @@ def _whole(view: View, rows: list[Row]) -> list[Row]:
 
 
 def queue(view: View) -> list[Row]:
-    """The ids of targets to be looked at: a random draw of the asked size, else the least certain first."""
-    sample = view.query.get("sample", "")
-    verdict = view.query.get("verdict")
-    if sample.isdigit() and int(sample):
-        order, limit = "hash(target_id || ?)", min(int(sample), MOST_DRAWN)
-    else:
-        order, limit = "certainty nulls last, indicator_id is null, region_level = 'county', hash(target_id || ?)", 2000
+    """The ids of targets to be looked at: a random draw of the asked size, else the least certain first.
+
+    ``n_whole`` beside each says of how many they were taken.
+    """
+    verdict, drawn = view.query.get("verdict"), _drawn(view)
+    order = "hash(target_id || ?)"
+    if not drawn:
+        order = f"certainty nulls last, indicator_id is null, region_level = 'county', {order}"
     return view.warehouse.rows(
         f"""
-        select target_id, {certainty()} as certainty from {view.warehouse.targets}
-        where (? is null or verdict = ?) and (? != '' or result_id is not null)
-        order by {order} limit {limit}
+        select target_id, {certainty()} as certainty, count(*) over () as n_whole from {view.warehouse.targets}
+        where (? is null or verdict = ?) and (? or result_id is not null)
+        order by {order} limit {drawn or LEAST_CERTAIN}
         """,
-        [verdict, verdict, sample, view.query.get("seed", "1")],
+        [verdict, verdict, drawn > 0, view.query.get("seed", "1")],
     )
+
+
+def _drawn(view: View) -> int:
+    """How many are asked for at random; 0 for the queue of the least certain."""
+    sample = view.query.get("sample", "")
+    return min(int(sample), MOST_DRAWN) if sample.isdigit() else 0
 
 
 def decide(view: View, form: dict[str, str]) -> Response:

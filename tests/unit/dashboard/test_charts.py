@@ -4,7 +4,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from dashboard.charts import Chart, Mark, csv_bytes, histogram, stacked_shares, strips, through_years
+from dashboard.charts import Chart, Mark, csv_bytes, stacked_shares, strips, through_years
+from dashboard.histograms import changes, histogram
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -52,13 +53,34 @@ def test_one_misread_figure_does_not_squeeze_the_others() -> None:
 
 
 def test_a_histogram_counts_every_value_once() -> None:
-    chart = histogram("t", [1.0, 1.0, 2.0, 3.0, 9.5], "%", {"A": 2.0})
+    chart = histogram("t", [1.0, 1.0, 2.0, 3.0, 9.5], "%", [("A", 2.0)])
     assert sum(row[2] for row in chart.rows) == 5
-    assert histogram("t", [4.0], "%", {}).rows[0][2] == 1
+    assert histogram("t", [4.0], "%", []).rows[0][2] == 1
+
+
+def test_what_did_not_move_has_a_bar_of_its_own() -> None:
+    chart = changes("t", [0.0] * 4 + [0.1, 0.5, -0.5, -1.0, -1.0, 900.0], "%", "pairs", "unchanged")
+    counts = {(low, high): n for low, high, n in chart.rows if n}
+    assert counts[0.0, 0.0] == 4 and sum(counts.values()) == 10 and chart.beyond == 1
+    assert counts[1.0, 900.0] == 1 and len(shapes(chart, "rect")) == 5
+    assert all(low >= 0 or high <= 0 for low, high in counts)
+    told = [title.text for title in shapes(chart, "title")]
+    assert "unchanged: 4 pairs" in told and not any("–0.0" in (words or "") for words in told)
+    figures = [words.text for words in shapes(chart, "text")]
+    assert "0" in figures and "pairs" in figures
+
+
+def test_the_names_above_a_histogram_stand_clear_of_its_bars() -> None:
+    marks = [("Suzhou", 2.0), ("Suzhou", 2.0), ("Wuxi", 9.0)]
+    chart = histogram("t", [1.0, 1.0, 2.0, 3.0, 9.5], "%", marks, "regions")
+    named = [words for words in shapes(chart, "text") if (words.text or "").startswith(("Suzhou", "Wuxi"))]
+    heights = [float(words.get("y", 0)) for words in named]
+    assert len(set(heights)) == 3 and max(heights) < min(float(bar.get("y", 0)) for bar in shapes(chart, "rect"))
+    assert [words.get("text-anchor") for words in named] == ["start", "start", "end"]
 
 
 def test_strips_grow_to_the_right() -> None:
-    chart = strips("t", [("nation", [("N", 5.0)]), ("province", [("P", 6.0), ("Q", 7.0)])], "%")
+    chart = strips("t", [("nation", [("N", 5.0)]), ("province", [("P", 6.0), ("Q", 7.0)])], "%", {})
     across = [float(dot.get("cx", 0)) for dot in shapes(chart, "circle")]
     assert across == sorted(across) and len(across) == 3
 
@@ -68,8 +90,9 @@ def test_strips_grow_to_the_right() -> None:
     [
         stacked_shares("空", [], {}, {}),
         through_years("空", [], (), []),
-        strips("空", [], "%"),
-        histogram("空", [], "", {}),
+        strips("空", [], "%", {}),
+        changes("空", [], "", "", ""),
+        histogram("空", [], "", []),
     ],
 )
 def test_nothing_to_show_is_no_error(chart: Chart) -> None:
@@ -77,7 +100,7 @@ def test_nothing_to_show_is_no_error(chart: Chart) -> None:
 
 
 def test_a_downloaded_drawing_needs_no_page() -> None:
-    chart = histogram("a < b", [1.0, 2.0], "%", {})
+    chart = histogram("a < b", [1.0, 2.0], "%", [])
     assert "var(" in chart.drawn and "var(" not in chart.standalone
 
 

@@ -141,11 +141,11 @@ OF_THE_PROGRAM = {"schemas.py", "numerals.py", "limits.py", "state.py"}
 
 def test_notes_are_told_one_by_one() -> None:
     said = "report_year: 2024 after the file name; no title, date or heading of the text names it"
-    assert speech("zh").notes(said) == "年份：按文件名为2024; 标题、日期和小标题都没有写明"
+    assert speech("zh").notes(said) == "年份：按文件名为2024；标题、日期和小标题都没有写明"
     said = "kind: After “x” it writes about a report; the report itself is another text.; office: unheard of; why"
     assert (
         speech("zh").notes(said)
-        == "类型：从标题“x”看，这是关于报告的文章，报告本身是另一份文本。; office: unheard of; why"
+        == "类型：从标题“x”看，这是关于报告的文章，报告本身是另一份文本。；office: unheard of；why"
     )
     said = "region: neither title, session nor speaker say which region outside the table reports; it names 丽水市"
     assert not re.search("[a-z]{3}", speech("zh").notes(said))
