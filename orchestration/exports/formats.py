@@ -12,14 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.lake import replace_file
+from orchestration.exports.stata import write_dta
 from orchestration.exports.tables import Column, Exported, batches, count, key_of, references_of
 
 FIXED_DAY: Final = dt.datetime(2000, 1, 1)
 SHEET_ROWS: Final = 1_048_575
-LABEL_LENGTH: Final = 80
-# longer texts are kept once each (strL): a column of fixed width would be as wide as its longest
-STATA_TEXT: Final = 80
-STATA_NAME: Final = 32
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 Writer = Callable[[duckdb.DuckDBPyConnection, Exported, Path], list[Path]]
 
@@ -124,45 +121,6 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, day: Any) -> None:
         sheet.write_datetime(row, place, dt.datetime(value.year, value.month, value.day), day)
     else:
         sheet.write_string(row, place, str(value)[:32_767])
-
-
-def write_dta(warehouse: duckdb.DuckDBPyConnection, table: Exported, folder: Path) -> list[Path]:
-    """Stata 14 and later, with the meaning of every column as its label."""
-    path = folder / f"{table.name}.dta"
-
-    def write(target: Path) -> None:
-        frame = batches(warehouse, table).read_all().to_pandas()
-        long_texts = []
-        for column in table.columns:
-            values = frame[column.name]
-            if column.kind == "VARCHAR":
-                frame[column.name] = values.fillna("").astype(object)
-                if frame[column.name].map(lambda text: len(text.encode())).max() > STATA_TEXT:
-                    long_texts.append(column.name)
-            elif column.kind in ("BOOLEAN", "INTEGER", "BIGINT"):
-                frame[column.name] = values.astype("float64")
-            elif column.kind == "DATE":
-                frame[column.name] = values.astype("datetime64[ns]")
-        names = {column.name: stata_name(column.name) for column in table.columns}
-        frame.rename(columns=names).to_stata(
-            target,
-            version=118,
-            write_index=False,
-            time_stamp=FIXED_DAY,
-            data_label=table.meaning[:LABEL_LENGTH],
-            variable_labels={names[column.name]: column.meaning[:LABEL_LENGTH] for column in table.columns},
-            convert_strl=[names[name] for name in long_texts],
-            convert_dates={names[column.name]: "td" for column in table.columns if column.kind == "DATE"},
-        )
-
-    replace_file(path, write)
-    return [path]
-
-
-def stata_name(name: str) -> str:
-    """The name that Stata has room for: 32 letters. A longer one loses letters of its first word, never of its last."""
-    first, _, rest = name.partition("_")
-    return name if len(name) <= STATA_NAME else f"{first[: STATA_NAME - len(rest) - 1]}_{rest}"
 
 
 def write_datapackage(warehouse: duckdb.DuckDBPyConnection, table: Exported, folder: Path) -> list[Path]:

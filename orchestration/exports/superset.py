@@ -1,6 +1,5 @@
 """`duixian export --format superset`: datasets, metrics, charts and one dashboard as Superset imports them."""
 
-import csv
 import json
 import uuid
 import zipfile
@@ -13,6 +12,7 @@ import duckdb
 import yaml
 
 from ingest.lake import replace_file
+from orchestration.exports.labels import label_of
 
 HERE: Final = Path(__file__).parent
 VERSION: Final = "1.0.0"
@@ -29,25 +29,6 @@ def package_facts() -> Part:
     """The rows of superset.yml."""
     facts: Part = yaml.safe_load((HERE / "superset.yml").read_text(encoding="utf-8"))
     return facts
-
-
-@cache
-def _labels() -> dict[str, str]:
-    with (HERE / "labels.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["column"]: row["zh"] for row in csv.DictReader(stream)}
-
-
-def label_of(column: str) -> str | None:
-    """The Chinese label of a column; one of the panel is named by its indicator and its field. None without a row."""
-    labels = _labels()
-    if column in labels:
-        return labels[column]
-    endings = sorted((key for key in labels if key.startswith("_") and column.endswith(key)), key=len)
-    for ending in reversed(endings):
-        subject = labels.get(column.removesuffix(ending))
-        if subject:
-            return f"{subject}：{labels[ending]}"
-    return None
 
 
 def write_superset(warehouse: duckdb.DuckDBPyConnection, published: Path, folder: Path) -> Path:

@@ -15,7 +15,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import build_app
-from orchestration.exports.formats import inert, stata_name
+from orchestration.exports.formats import inert
+from orchestration.exports.labels import label_of
+from orchestration.exports.stata import stata_name
 from orchestration.home import home_of
 from orchestration.summary import run_facts
 from tests.conftest import ROOT
@@ -82,6 +84,20 @@ def test_columns_say_what_they_mean(exported: Path) -> None:
     assert "year in which the target is due" in notes
     book = (place / "parquet" / "codebook.md").read_text(encoding="utf-8")
     assert "| `verdict` | varchar |" in book and "attained, incomparable, missed, pending, unreported" in book
+
+
+def test_labels_of_stata_are_whole_phrases_and_its_notes_tell_all(exported: Path) -> None:
+    place = exported / "a"
+    for path in sorted((place / "dta").glob("*.dta")):
+        meant = pq.read_schema(place / "parquet" / f"{path.stem}.parquet")
+        with pd.io.stata.StataReader(path) as reader:
+            told = [reader.data_label, *reader.variable_labels().values()]
+        full = [(path.stem, meant.metadata), *((field.name, field.metadata) for field in meant)]
+        data = path.read_bytes()
+        for label, (name, metadata) in zip(told, full, strict=True):
+            meaning = metadata[b"description"]
+            assert len(label) <= 80 and label in (meaning.decode(), label_of(name, "en")), (path.stem, name, label)
+            assert b"note1".ljust(129, b"\0") + meaning + b"\0" in data
 
 
 def test_no_column_is_without_a_meaning(exported: Path) -> None:
