@@ -14,6 +14,7 @@ from dashboard.view import NotThereError, View, certainty
 
 AROUND: Final = 140
 LISTED: Final = 300
+CANDIDATES: Final = 12
 _MARKDOWN: Final = re.compile(r"\*\*|^#{1,6} ", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 # what a Markdown file says of itself before its text begins
@@ -176,7 +177,7 @@ def _ground(view: View, document: Row, mention: Row) -> dict[str, Any]:
         ground["target"] = found
         if found:
             ground["rule"] = _rule(view, found)
-            ground["candidates"] = candidates(view, mention["mention_id"])
+            ground["candidates"] = candidates(view, [mention["mention_id"]])[mention["mention_id"]]
             if found["result_document_id"]:
                 ground["other"] = passage(view, found, "result")
     elif mention["role"] == "result":
@@ -195,15 +196,19 @@ def _catalogued(view: View, indicator: str | None) -> str | None:
     return view.say.name(named) if named else None
 
 
-def candidates(view: View, target_id: str) -> list[Row]:
-    """The results that might have answered a target, the chosen one first."""
+def candidates(view: View, targets: Sequence[str]) -> dict[str, list[Row]]:
+    """The results that might have answered each of these targets, the chosen one first."""
+    found: dict[str, list[Row]] = {target: [] for target in targets}
     if not view.warehouse.has("fct_match_candidates", "target_id", "candidate_rank", "lost_because"):
-        return []
-    return view.warehouse.rows(
-        "select * from marts.fct_match_candidates where target_id = ? order by is_chosen desc, is_due desc, "
-        "candidate_rank, result_id limit 12",
-        [target_id],
-    )
+        return found
+    marks = ", ".join("?" for _ in targets) or "null"
+    for row in view.warehouse.rows(
+        f"select * from marts.fct_match_candidates where target_id in ({marks}) "
+        "order by target_id, is_chosen desc, is_due desc, candidate_rank, result_id",
+        targets,
+    ):
+        found[row["target_id"]].append(row)
+    return {target: rows[:CANDIDATES] for target, rows in found.items()}
 
 
 def _rule(view: View, found: Row) -> str | None:

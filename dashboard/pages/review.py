@@ -34,7 +34,7 @@ def page(view: View, refused: str | None = None) -> Response:
         "review.html",
         status=400 if refused else 200,
         refused=refused,
-        rows=[{**row, "candidates": candidates(view, row["target_id"])} for row in _whole(view, shown)],
+        rows=_whole(view, [row["target_id"] for row in shown]),
         n_waiting=len(waiting),
         n_queue=len(rows),
         n_whole=rows[0]["n_whole"] if rows else 0,
@@ -48,17 +48,17 @@ def page(view: View, refused: str | None = None) -> Response:
     )
 
 
-def _whole(view: View, rows: list[Row]) -> list[Row]:
-    """The targets of these rows, in their order."""
-    marks = ", ".join("?" for _ in rows) or "null"
+def _whole(view: View, ids: list[str]) -> list[Row]:
+    """These targets in this order, with the names of the catalogue and their candidates."""
+    marks = ", ".join("?" for _ in ids) or "null"
     found = view.warehouse.rows(
-        f"select targets.*, {certainty()} as certainty, name_zh, name_en from {view.warehouse.targets} as targets "
-        f"left join {view.warehouse.indicators} as named on targets.indicator_id = named.indicator_id "
-        f"where target_id in ({marks})",
-        [row["target_id"] for row in rows],
+        f"select *, {certainty()} as certainty from {view.warehouse.targets} where target_id in ({marks})", ids
     )
     by_id = {row["target_id"]: row for row in found}
-    return [by_id[row["target_id"]] for row in rows]
+    # few rows: a join would read the sentences of every target
+    named = {row["indicator_id"]: row for row in view.warehouse.rows(f"select * from {view.warehouse.indicators}")}
+    might = candidates(view, ids)
+    return [{**named.get(by_id[key]["indicator_id"], {}), **by_id[key], "candidates": might[key]} for key in ids]
 
 
 def queue(view: View) -> list[Row]:
