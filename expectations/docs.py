@@ -106,7 +106,8 @@ def _facts(around: Around, language: str) -> str:
     rows = "".join(
         f"<tr><th>{escape(name.of(language))}</th><td>{escape(value)}</td></tr>" for name, value in around.facts
     )
-    return f"<h2>{_word('facts', language)}</h2><table>{rows}</table>"
+    table = _scrolled(f'<table class="facts">{rows}</table>')
+    return f"<h2>{_word('facts', language)}</h2>{table}"
 
 
 def _history(around: Around, language: str) -> str:
@@ -114,7 +115,8 @@ def _history(around: Around, language: str) -> str:
         return ""
     heads = "".join(f"<th>{escape(head.of(language))}</th>" for head in around.history_heads)
     rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in around.history)
-    return f'<section id="history"><h2>{_word("history", language)}</h2><table><tr>{heads}</tr>{rows}</table></section>'
+    table = _scrolled(f"<table><tr>{heads}</tr>{rows}</table>")
+    return f'<section id="history"><h2>{_word("history", language)}</h2>{table}</section>'
 
 
 def _tally(result: SuiteResult, language: str) -> str:
@@ -132,7 +134,7 @@ def _section(result: SuiteResult, language: str) -> str:
     meaning = result.meaning if language == "en" else result.zh
     return (
         f'<section id="{escape(result.suite)}"><h2>{escape(result.suite)}</h2><p>{escape(meaning)}</p>'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
+        f"{_scrolled(f'<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')}</section>"
     )
 
 
@@ -160,3 +162,8 @@ def _samples(rows: list[dict[str, Any]]) -> str:
         "<tr>" + "".join(f"<td>{escape(str(row.get(name, '')))}</td>" for name in names) + "</tr>" for row in rows
     )
     return f'<table class="samples"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _scrolled(table: str) -> str:
+    """A table within a box that scrolls where the page is narrow; the keyboard reaches it."""
+    return f'<div class="wide" tabindex="0">{table}</div>'

@@ -40,9 +40,9 @@ GENERIC: Final = {
 }
 SINGULAR: Final = {
     "corrections_still_apply": "更正仍与机器所读相符",
-    "decided_verdicts_compare_like_with_like": "判定完成与否的数字同地区、同口径、同计量",
+    "decided_verdicts_compare_like_with_like": "判定完成与否的数字同地区、同口径",
     "every_candidate_is_accounted_for": "湖中的候选数字都在表中",
-    "every_target_has_one_verdict": "目标数等于结论数",
+    "every_target_has_one_verdict": "目标数等于判定数",
     "metrics_reconcile_with_mentions": "目标和结果与提及相符",
     "one_chosen_candidate": "每个目标至多选中一个结果",
     "results_reconcile": "结果分为被问及与未被问及，两者之和不变",

@@ -34,6 +34,8 @@ NAV: Final = (
 )
 _LINK: Final = re.compile(r'(href=")(?!https?:|#)([^"#]+)\.md((?:#[^"]*)?")')
 _REFERENCE: Final = re.compile(r'<a href="(?!https?:|#)([^"#]+)[^"]*">(.*?)</a>', re.DOTALL)
+_TYPED: Final = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+_BROKEN: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _HEADING: Final = re.compile(r"<h([1-3])>(.*?)</h\1>")
 
 
@@ -55,8 +57,8 @@ def _page(markdown: MarkdownIt, path: Path, folder: Path) -> Path:
         f'<a href="{up}{_html(Path(page))}"{" aria-current=page" if page == name.as_posix() else ""}>{label}</a>'
         for page, label in NAV
     )
-    inside = _REFERENCE.sub(lambda found: _kept(found, path), markdown.render(words))
-    body = _HEADING.sub(_anchored, _LINK.sub(r"\1\2.html\3", inside))
+    inside = _REFERENCE.sub(lambda found: _kept(found, path), _joined(markdown.render(words)))
+    body = _scrolled(_HEADING.sub(_anchored, _LINK.sub(r"\1\2.html\3", inside)))
     language = "zh-CN" if name.stem == "zh" else "en"
     made = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
@@ -71,6 +73,18 @@ def _page(markdown: MarkdownIt, path: Path, folder: Path) -> Path:
 
     replace_file(goal, write)
     return goal
+
+
+def _joined(page: str) -> str:
+    """Chinese text without the spaces that a browser makes of the ends of lines; what is typed stays as it is."""
+    parts = _TYPED.split(page)
+    return "".join(part if place % 2 else _BROKEN.sub("", part) for place, part in enumerate(parts))
+
+
+def _scrolled(page: str) -> str:
+    """Tables within boxes that scroll where the page is narrow, and typed lines that do: the keyboard reaches both."""
+    boxed = page.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+    return boxed.replace("<pre>", '<pre tabindex="0">')
 
 
 def _kept(link: re.Match[str], page: Path) -> str:

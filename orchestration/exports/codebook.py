@@ -10,9 +10,14 @@ from orchestration.exports.tables import KEYS, Column, Exported, key_of, referen
 
 FEW: Final = 12
 STYLE: Final = (
-    "body{font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;"
-    "color-scheme:light dark}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
-    "padding:.3rem .6rem;border-bottom:1px solid #8884}"
+    ":root{color-scheme:light dark;background:light-dark(#fff,#14171b);color:light-dark(#1b1f24,#e6e9ed)}"
+    "body{font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:70rem;"
+    "margin:2rem auto;padding:0 1rem}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
+    "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #8884;min-width:6rem}"
+)
+HEAD_OF_PAGE: Final = (
+    "<!doctype html><html lang=en><meta charset=utf-8>"
+    "<meta name=viewport content='width=device-width,initial-scale=1'><title>Codebook</title>"
 )
 HEAD: Final = ("column", "type", "meaning", "values", "source")
 
@@ -52,8 +57,7 @@ def source_of(table: Exported, column: Column) -> str:
 
 def codebook(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported]) -> tuple[str, str]:
     """The codebook as Markdown and as HTML."""
-    markdown, page = ["# Codebook", ""], [f"<!doctype html><html lang=en><meta charset=utf-8><title>Codebook</title>"
-                                          f"<style>{STYLE}</style><h1>Codebook</h1>"]  # fmt: skip
+    markdown, page = ["# Codebook", ""], [f"{HEAD_OF_PAGE}<style>{STYLE}</style><h1>Codebook</h1>"]
     for table in tables:
         rows = [
             (c.name, c.kind.lower(), c.meaning, values_of(warehouse, table, c), source_of(table, c))
@@ -62,9 +66,10 @@ def codebook(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported]) -
         markdown += [f"## {table.name}", "", table.meaning, "", _line(HEAD), _line(["---"] * len(HEAD))]
         markdown += [*(_line([f"`{row[0]}`", *row[1:]]) for row in rows), ""]
         heads = "".join(f"<th scope=col>{head}</th>" for head in HEAD)
-        page.append(f"<h2 id={table.name}>{table.name}</h2><p>{escape(table.meaning)}</p><table><tr>{heads}</tr>")
+        page.append(f"<h2 id={table.name}>{table.name}</h2><p>{escape(table.meaning)}</p>")
+        page.append(f"<div class=wide tabindex=0><table><tr>{heads}</tr>")
         page += ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-        page.append("</table>")
+        page.append("</table></div>")
     return "\n".join(markdown).rstrip() + "\n", "\n".join(page) + "\n"
 
 

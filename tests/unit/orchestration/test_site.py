@@ -24,6 +24,12 @@ def test_every_page_is_in_the_list_and_is_marked_there(tmp_path: Path) -> None:
     assert '<h2 id="panels-for-research">' in (tmp_path / "queries.html").read_text(encoding="utf-8")
 
 
+def test_chinese_text_has_no_spaces_where_its_lines_end(tmp_path: Path) -> None:
+    build(tmp_path)
+    page = re.sub("<pre>.*?</pre>", "", (tmp_path / "zh.html").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[\u3000-\u9fff\uff00-\uffef]\n[\u3000-\u9fff]", page) == []
+
+
 def test_the_same_docs_give_the_same_site(tmp_path: Path) -> None:
     first = [path.read_bytes() for path in build(tmp_path / "a")]
     assert first == [path.read_bytes() for path in build(tmp_path / "b")]
