@@ -27,7 +27,8 @@ from typing import Any
 import duckdb
 
 from orchestration.home import Home
-from orchestration.versions import current, mart_fingerprints, publish_version, reading
+from orchestration.readers_copy import mart_fingerprints
+from orchestration.versions import current, publish_version, reading
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(sys.executable).parent / "duixian"

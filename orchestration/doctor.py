@@ -6,7 +6,6 @@ import platform
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -23,9 +22,10 @@ from ingest.lake import Lake
 from ingest.store.names import sidecar_names
 from orchestration.corrections import check_corrections
 from orchestration.home import Home
+from orchestration.settings import ducklake_of
+from orchestration.standing import Section, committed, published
 from orchestration.summary import refusal, short
 from orchestration.tongue import say, spoken
-from orchestration.versions import current, versions
 
 # what verdicts depend on, and a person may set
 SETTABLE = ("region", "report_year", "kind", "completeness")
@@ -43,15 +43,6 @@ IDENTITY = (
     "identity_notes",
 )
 PACKAGES = ("duixian", "polars", "duckdb", "dbt-core", "dbt-duckdb", "dagster", "great-expectations")
-
-
-@dataclass
-class Section:
-    """One part of the report: its heading (with marks of rich), a line each below it, and the same for programs."""
-
-    heading: str
-    lines: list[str] = field(default_factory=list)
-    facts: Any = None
 
 
 def print_report(home: Home, mend: bool = False, as_json: bool = False) -> int:
@@ -94,7 +85,9 @@ def _sections(home: Home) -> Iterator[tuple[str, Section]]:
         except (OSError, pl.exceptions.PolarsError) as error:
             yield name, Section(say("doc.untold", why=escape(str(error).splitlines()[0])))
     yield "corrections", _corrections(home)
-    yield "published", _published(home)
+    yield "published", published(home)
+    if ducklake_of(home) is not None:
+        yield "ducklake", committed(home)
     told = {package: importlib.metadata.version(package) for package in PACKAGES}
     lines = [f"  Python {platform.python_version()}", *(f"  {name} {version}" for name, version in told.items())]
     yield "versions", Section(say("doc.versions"), lines, {"python": platform.python_version(), **told})
@@ -127,13 +120,6 @@ def _health(home: Home) -> Section:
     told, lost = list(ailments(home)), list(lost_input(home))
     heading = say("doc.damaged", n=len(told + lost)) if told + lost else say("doc.well")
     return Section(heading, [f"  {sentence}" for sentence in told + lost], {"damaged": told, "lost": lost})
-
-
-def _published(home: Home) -> Section:
-    seen = current(home)
-    facts = [{"version": v.name, "current": seen is not None and v.path == seen.path} for v in versions(home)]
-    lines = [f"  {one['version']}{say('doc.current') if one['current'] else ''}" for one in facts]
-    return Section(say("doc.published"), lines, facts)
 
 
 def _identity(lake: Lake) -> Section:

@@ -4,18 +4,24 @@ The build keeps the schemas that make the marts (``intermediate``, ``rules``): t
 them. Whoever connects a tool to the published file sees nothing but ``marts``.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
+Marts = dict[str, list[Any]]
+
 _TABLES: Final = """
-    select table_name, sql, comment from duckdb_tables()
+    select table_name, sql from duckdb_tables()
     where database_name = 'built' and schema_name = 'marts' order by table_name
 """
-_COLUMNS: Final = """
+_MEANINGS: Final = """
+    select table_name, null, comment from duckdb_tables()
+    where database_name = $database and schema_name = 'marts' and comment is not null
+    union all
     select table_name, column_name, comment from duckdb_columns()
-    where database_name = 'built' and schema_name = 'marts' and comment is not null order by table_name, column_index
+    where database_name = $database and schema_name = 'marts' and comment is not null
 """
 
 
@@ -25,22 +31,39 @@ def write_readers_copy(built: Path, place: Path, memory_limit: str) -> None:
     ``memory_limit`` is DuckDB's, for instance 4GB. Raises duckdb.Error where a file cannot be read or written.
     """
     with duckdb.connect(str(place)) as copy:
-        copy.execute(f"set memory_limit = {_text(memory_limit)}")
-        copy.execute(f"attach {_text(str(built))} as built (read_only)")
+        copy.execute(f"set memory_limit = {quoted(memory_limit)}")
+        copy.execute(f"attach {quoted(str(built))} as built (read_only)")
         copy.execute("create schema marts")
-        for name, definition, meaning in copy.execute(_TABLES).fetchall():
+        for name, definition in copy.execute(_TABLES).fetchall():
             copy.execute(definition)
-            copy.execute(f"insert into marts.{_name(name)} from built.marts.{_name(name)}")
-            if meaning is not None:
-                copy.execute(f"comment on table marts.{_name(name)} is {_text(meaning)}")
-        for name, column, meaning in copy.execute(_COLUMNS).fetchall():
-            copy.execute(f"comment on column marts.{_name(name)}.{_name(column)} is {_text(meaning)}")
+            copy.execute(f"insert into marts.{named(name)} from built.marts.{named(name)}")
+        for _, statement in comments(copy, "built"):
+            copy.execute(statement)
         copy.execute("detach built")
 
 
-def _name(identifier: str) -> str:
+def comments(connection: duckdb.DuckDBPyConnection, database: str) -> Iterator[tuple[str, str]]:
+    """What ``database`` says of its marts and their columns, as a table's name and a statement that says it again."""
+    for name, column, meaning in connection.execute(_MEANINGS, {"database": database}).fetchall():
+        what = f"table marts.{named(name)}" if column is None else f"column marts.{named(name)}.{named(column)}"
+        yield name, f"comment on {what} is {quoted(meaning)}"
+
+
+def mart_fingerprints(warehouse: duckdb.DuckDBPyConnection) -> Marts:
+    """Rows and digest of every table of the marts, whatever the order of their rows."""
+    names = warehouse.execute(
+        "select table_name from information_schema.tables "
+        "where table_catalog = current_database() and table_schema = 'marts' order by table_name"
+    ).fetchall()
+    query = "select count(*), coalesce(sum(hash(t)), 0)::varchar from marts.{} as t"
+    return {name: list(warehouse.execute(query.format(named(name))).fetchall()[0]) for (name,) in names}
+
+
+def named(identifier: str) -> str:
+    """A name as SQL takes it, whatever it holds."""
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def _text(words: str) -> str:
+def quoted(words: str) -> str:
+    """A text as SQL takes it, whatever it holds."""
     return "'" + words.replace("'", "''") + "'"

@@ -19,6 +19,8 @@ NAME: Final = "duixian.toml"
 VARIABLE: Final = "DUIXIAN_CONFIG"
 # megabytes: without a bound DuckDB keeps what it could put on the disk, and is hardly faster
 ENOUGH: Final = 6_000
+# how the catalogue of a DuckLake begins where PostgreSQL keeps it
+POSTGRES: Final = "postgres:"
 
 
 class SettingsError(ValueError):
@@ -58,6 +60,14 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class DuckLake:
+    """Where a DuckLake has its catalogue (a file, or ``postgres:`` and how to connect) and its data."""
+
+    catalogue: str = "ducklake/catalogue.sqlite"
+    data: str = "ducklake/data"
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """What is kept."""
 
@@ -82,9 +92,11 @@ class Settings:
 
     home: str = ""
     inboxes: tuple[str, ...] = ()
+    warehouse: str = "duckdb"
     schedule: Schedule = field(default_factory=Schedule)
     inbox: Inbox = field(default_factory=Inbox)
     engine: Engine = field(default_factory=Engine)
+    ducklake: DuckLake = field(default_factory=DuckLake)
     retention: Retention = field(default_factory=Retention)
     alerts: Alerts = field(default_factory=Alerts)
 
@@ -116,6 +128,17 @@ def inboxes_of(home: Home) -> list[Path]:
     return [home.inbox, *((base / Path(name).expanduser()).resolve() for name in settings_of(home).inboxes)]
 
 
+def ducklake_of(home: Home) -> DuckLake | None:
+    """The DuckLake that takes the marts, its paths whole; None where the published file is all."""
+    settings = settings_of(home)
+    if settings.warehouse != "ducklake":
+        return None
+    catalogue, data = settings.ducklake.catalogue, str(home.root / Path(settings.ducklake.data).expanduser())
+    if not catalogue.startswith(POSTGRES):
+        catalogue = str(home.root / Path(catalogue).expanduser())
+    return DuckLake(catalogue, data)
+
+
 def chosen_home(folder: Path | None) -> Home:
     """The home that a command works in: ``folder``, else DUIXIAN_HOME, else what the settings say, else ``./data``."""
     path = _named() or (Path.cwd() / NAME if (Path.cwd() / NAME).is_file() else None)
@@ -144,6 +167,8 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(say("set.workers", path=path))
     if settings.engine.kind not in ("local", "dask"):
         raise SettingsError(say("set.engine", path=path, value=settings.engine.kind))
+    if settings.warehouse not in ("duckdb", "ducklake"):
+        raise SettingsError(say("set.warehouse", path=path, value=settings.warehouse))
     if settings.engine.kind == "dask" and not settings.engine.scheduler:
         raise SettingsError(say("set.scheduler", path=path))
     return settings

@@ -27,6 +27,7 @@ NAV: Final = (
     ("settings.md", "Settings"),
     ("reliability.md", "Reliability"),
     ("scale.md", "Scale"),
+    ("ducklake.md", "DuckLake"),
     ("tables.md", "Tables"),
     ("tutorials.md", "Tutorials"),
     ("architecture.md", "Architecture"),

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from rich.markup import escape
 
 from ingest.documents import place
 from ingest.lake import Lake
+from orchestration.ducklake import DuckLakeError, snapshots
 from orchestration.home import DEFAULT_HOME, Home
 from orchestration.tongue import language, say, spoken
 from orchestration.trouble import disk_trouble
@@ -44,6 +46,9 @@ def print_summary(console: Console, home: Home, seconds: float) -> None:
     _suspicious(console, lake)
     verdicts = _verdicts(console, home)
     console.print(say("sum.warehouse", path=escape(short(home.warehouse))))
+    with suppress(DuckLakeError):  # gone since it was committed
+        for snapshot in snapshots(home)[:1]:
+            console.print(say("sum.snapshot", n=snapshot.number))
     console.print(say("sum.docs", path=escape(short(home.docs / "index.html"))))
     console.print(say("sum.took", seconds=seconds))
     console.print(f"\n{say('sum.next')}\n")

@@ -17,13 +17,13 @@ from typing import Any, Final
 import duckdb
 
 from ingest.lake import digest_now
+from orchestration.ducklake import DuckLakeError, check, commit
 from orchestration.fingerprint import recall, remember
 from orchestration.home import Home
-from orchestration.readers_copy import write_readers_copy
+from orchestration.readers_copy import mart_fingerprints, write_readers_copy
 from orchestration.settings import engine_environment
 from orchestration.tongue import say
 
-Marts = dict[str, list[Any]]
 READ_ONLY: Final = 0o444
 # what can be read and nothing else: no file but the warehouse, no extension, no setting
 LOCKED: Final = {
@@ -87,15 +87,6 @@ def reading(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
 
 
-def mart_fingerprints(warehouse: duckdb.DuckDBPyConnection) -> Marts:
-    """Rows and digest of every table of the marts, whatever the order of their rows."""
-    names = warehouse.execute(
-        "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
-    ).fetchall()
-    query = 'select count(*), coalesce(sum(hash(t)), 0)::varchar from marts."{}" as t'
-    return {name: list(warehouse.execute(query.format(name)).fetchall()[0]) for (name,) in names}
-
-
 def versions(home: Home) -> list[Version]:
     """All versions that are kept, the newest first."""
     found = sorted(home.published.glob("*.duckdb"), reverse=True)
@@ -113,7 +104,8 @@ def current(home: Home) -> Version | None:
 def publish_version(home: Home, built: Path, facts: dict[str, Any], keep: int) -> Version:
     """Put the marts of the audited file in readers' place; PublishError where what stands then is another.
 
-    Readers see the old version or the new one, whole. The newest ``keep`` versions are kept.
+    Readers see the old version or the new one, whole. The newest ``keep`` versions are kept. Raises DuckLakeError where
+    a DuckLake is set and does not take it.
     """
     with reading(built) as audited:
         marts = mart_fingerprints(audited)
@@ -124,16 +116,37 @@ def publish_version(home: Home, built: Path, facts: dict[str, Any], keep: int) -
     told = {"published_at": now.isoformat(timespec="seconds"), **digests, "marts": marts, **facts}
     remember(path.with_suffix(".json"), **told)
     version = Version(path, told)
+    _put_in_place(home, version)
+    prune(home, keep)
+    return version
+
+
+def _put_in_place(home: Home, version: Version) -> None:
+    """Lead readers to a version, also those of a DuckLake; where either fails, the one before stands in both."""
     before = current(home)
     point_to(home, version)
     try:
         verify(home, version)
-    except PublishError:
-        if before is not None and before.is_sound():
+        commit(home, version.path, version.facts)
+    except (PublishError, DuckLakeError):
+        if before is None:
+            home.warehouse.unlink(missing_ok=True)
+        elif before.is_sound():
             point_to(home, before)
         raise
-    prune(home, keep)
-    return version
+
+
+def catch_up(home: Home) -> None:
+    """Commit what readers of the file see, where a DuckLake is set and says something else or nothing.
+
+    It was set only now, or lost, or a run was killed before it was committed. Raises DuckLakeError, also where nothing
+    is published and the DuckLake could not take it if it were.
+    """
+    seen = current(home)
+    if seen is not None and "marts" in seen.facts:
+        commit(home, seen.path, seen.facts)
+    else:
+        check(home)
 
 
 def point_to(home: Home, version: Version) -> None:
@@ -186,8 +199,7 @@ def roll_back(home: Home, name: str | None) -> Version:
         raise PublishError(say("err.not_audited", path=wanted[0].path))
     left = {one.inputs for one in kept if one.path > wanted[0].path}
     remember(home.held_back, fingerprints=sorted({*_texts(recall(home.held_back)), *left} - {wanted[0].inputs}))
-    point_to(home, wanted[0])
-    verify(home, wanted[0])
+    _put_in_place(home, wanted[0])
     return wanted[0]
 
 

@@ -42,6 +42,7 @@ GROUPS = {
     "tests/integration/test_extract.py": "extract",
     "tests/unit/orchestration/test_steps.py": "steps",
     "tests/integration/test_notebook.py": "notebook",
+    "tests/integration/test_ducklake.py": "ducklake",
     "tests/unit/ingest/test_cluster.py": "cluster",
     "tests/unit/store/test_hostile_files.py": "hostile-files",
     "tests/unit/expectations/test_suites.py": "suites",

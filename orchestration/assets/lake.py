@@ -20,6 +20,7 @@ from orchestration.resources import HomeResource
 from orchestration.settings import inboxes_of, workers_of
 from orchestration.steps import checking_code, extraction_code, linking_code, reading_code
 from orchestration.tongue import spoken
+from orchestration.versions import catch_up
 
 OWNERS = ["team:duixian"]
 TABLES = {"python", "polars", "parquet"}
@@ -48,6 +49,7 @@ def raw_files(
     sources = [*inboxes_of(home.home), *([Path(config.reports)] if config.reports else [])]
     say("go.taking_up", sources=", ".join(str(source) for source in sources))
     with tried_again():
+        catch_up(home.home)  # before hours of work: a DuckLake that is set can be written
         intake = take_up(home.home.root, sources, EXAMPLES)
     context.log.info(intake.sentence)
     say("go.raw_files", what=spoken().reason(intake.sentence))

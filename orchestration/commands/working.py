@@ -68,6 +68,7 @@ def rollback(
     home: HomeOption = None,
 ) -> None:
     """Let readers see an earlier version again; it stands until there is something new to publish."""
+    from orchestration.ducklake import DuckLakeError
     from orchestration.settings import chosen_home
     from orchestration.versions import PublishError, roll_back
 
@@ -76,7 +77,7 @@ def rollback(
         chosen = roll_back(place, version)
     except LookupError as error:
         raise typer.BadParameter(str(error.args[0]), param_hint="VERSION") from error
-    except PublishError as error:
+    except (PublishError, DuckLakeError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
     if as_json:

@@ -10,13 +10,16 @@ from orchestration.tongue import language, messages, say
 from tests.conftest import ROOT
 
 # errors that a person meets at the command line; those that tell of a fault of the program stay in one language
-MET = ("SettingsError", "CorrectionError", "HomeIsBusyError", "LookupError", "BadParameter", "PublishError")
+MET = (
+    *("SettingsError", "CorrectionError", "HomeIsBusyError", "LookupError", "BadParameter"),
+    *("PublishError", "DuckLakeError"),
+)
 # calls that tell a person something
 TOLD = (*MET, "print", "add_column", "say", "show", "tell", "hand_on", "status")
 # said to who changes the program, not to who uses it
 OF_THE_PROGRAM = ("imports.py", "build_state.py", "pages.py", "site.py")
 BLANKS = re.compile(r"\{(\w+)")
-GROUPS = "sum|doc|ask|fix|run|fetch|exp|cor|ext|err|set|go|mend"
+GROUPS = "sum|doc|ask|fix|run|fetch|exp|cor|ext|err|set|go|mend|duck"
 ASKED = re.compile(rf"\"((?:{GROUPS})\.[\w]+)\"|'((?:sum|doc|ask|fix|run|fetch|exp)\.[\w]+)'")
 
 
