@@ -70,8 +70,9 @@ def commit(home: Home, path: Path, facts: dict[str, Any]) -> None:
         if newest is not None and newest.told.get("marts") == told["marts"]:
             return
         lake.execute(f"attach {quoted(str(path))} as published (read_only)")
+        found = _found(lake)
         lake.begin()
-        _write(lake, marts)
+        _write(lake, marts, found)
         if mart_fingerprints(lake) != marts:
             raise DuckLakeError(say("duck.other_marts", catalogue=_told(place)))
         message = f"version {told['version']}, run {told['run_id']}"
@@ -163,12 +164,19 @@ def _load(connection: duckdb.DuckDBPyConnection, extension: str) -> None:
     raise DuckLakeError(say("duck.no_package", package=wanted))
 
 
-def _write(lake: duckdb.DuckDBPyConnection, marts: Marts) -> None:
-    """Make the lake's tables those of the published file; those that are the same already keep their files."""
+def _found(lake: duckdb.DuckDBPyConnection) -> Marts:
+    """What the lake's tables say; nothing where a file of them is lost or damaged: all are then written anew."""
+    try:
+        return mart_fingerprints(lake)
+    except duckdb.Error:
+        return {}
+
+
+def _write(lake: duckdb.DuckDBPyConnection, marts: Marts, found: Marts) -> None:
+    """Make the lake's tables those of the published file; those that are ``found`` the same keep their files."""
     lake.execute("create schema if not exists marts")
-    found = mart_fingerprints(lake)
     columns, wanted = (dict(lake.execute(_COLUMNS, [name]).fetchall()) for name in ("lake", "published"))
-    for name in found.keys() - marts.keys():
+    for name in columns.keys() - marts.keys():
         lake.execute(f"drop table marts.{named(name)}")
     changed = [name for name in marts if (found.get(name), columns.get(name)) != (marts[name], wanted.get(name))]
     for name in changed:

@@ -134,7 +134,9 @@ def ducklake_of(home: Home) -> DuckLake | None:
     if settings.warehouse != "ducklake":
         return None
     catalogue, data = settings.ducklake.catalogue, str(home.root / Path(settings.ducklake.data).expanduser())
-    if not catalogue.startswith(POSTGRES):
+    if catalogue.startswith(("postgres://", "postgresql://")):
+        catalogue = POSTGRES + catalogue
+    elif not catalogue.startswith(POSTGRES):
         catalogue = str(home.root / Path(catalogue).expanduser())
     return DuckLake(catalogue, data)
 

@@ -121,6 +121,7 @@ def test_files_go_a_day_after_their_snapshot_with_those_of_dead_runs(
     publish(home, 3, keep=1)
     assert len(list(data.glob("*.parquet"))) == 1
     assert rows(home, "select distinct n from lake.marts.answer") == [(3,)]
+    assert rows(home, "select max(i) from lake.marts.same") == [(8,)]
 
 
 def test_a_column_with_another_name_and_the_same_values_is_written_anew(home: Home) -> None:
@@ -130,6 +131,15 @@ def test_a_column_with_another_name_and_the_same_values_is_written_anew(home: Ho
     publish_version(home, home.unpublished, {}, 5)
     assert rows(home, "select max(j) from lake.marts.same") == [(8,)]
     assert rows(home, "select count(*) from duckdb_tables() where database_name = 'lake'") == [(1,)]
+
+
+def test_files_that_were_lost_are_written_anew(home: Home) -> None:
+    publish(home, 1)
+    for path in (home.root / "ducklake" / "data" / "marts").rglob("*.parquet"):
+        path.unlink()
+    publish(home, 2)
+    assert rows(home, "select distinct n from lake.marts.answer") == [(2,)]
+    assert rows(home, "select max(i) from lake.marts.same") == [(8,)]
 
 
 def test_a_home_that_had_none_catches_up(home: Home) -> None:
@@ -231,6 +241,9 @@ def test_settings_choose_it(home: Home) -> None:
     written(home, f'{SET}[ducklake]\ncatalogue = "postgres:dbname=x"\ndata = "/srv/lake"\n')
     place = ducklake_of(home)
     assert place and (place.catalogue, place.data) == ("postgres:dbname=x", "/srv/lake")
+    written(home, f'{SET}[ducklake]\ncatalogue = "postgresql://db/x"\n')
+    place = ducklake_of(home)
+    assert place and place.catalogue == "postgres:postgresql://db/x"
     written(home, "")
     assert ducklake_of(home) is None
     written(home, 'warehouse = "iceberg"\n')
