@@ -67,8 +67,7 @@ def main() -> None:
 def _outcome() -> int:
     from typer.exceptions import TyperException
 
-    from orchestration.settings import SettingsError
-    from orchestration.trouble import INTERRUPTED, explained
+    from orchestration.trouble import INTERRUPTED, SettingsError, explained
 
     output = os.dup(sys.stdout.fileno())
     try:

@@ -14,6 +14,7 @@ from typing import Any, Final, get_type_hints
 from ingest.workers import Workers, processors
 from orchestration.home import HOME_VARIABLE, Home, home_of
 from orchestration.tongue import say
+from orchestration.trouble import SettingsError
 
 NAME: Final = "duixian.toml"
 VARIABLE: Final = "DUIXIAN_CONFIG"
@@ -21,10 +22,6 @@ VARIABLE: Final = "DUIXIAN_CONFIG"
 ENOUGH: Final = 6_000
 # how the catalogue of a DuckLake begins where PostgreSQL keeps it
 POSTGRES: Final = "postgres:"
-
-
-class SettingsError(ValueError):
-    """What is wrong in the file, with its name and the nearest key that is known."""
 
 
 @dataclass(frozen=True, slots=True)

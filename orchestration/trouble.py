@@ -20,6 +20,10 @@ _REMEDIES: Final = {
 }
 
 
+class SettingsError(ValueError):
+    """What is wrong in `duixian.toml`, with its name and the nearest key that is known."""
+
+
 def explained(error: BaseException) -> str:
     """One line for a person: which file, what is wrong, and the remedy where there is one."""
     if isinstance(error, OSError) and error.errno in _REMEDIES:

@@ -111,7 +111,18 @@ def _lists(name: str, lists: Sequence[Sequence[Any]], column: Callable[[list[Any
     """A column of lists, made of all their values in one ``column``: far faster than from the lists themselves."""
     flat = column([value for listed in lists for value in listed]).to_arrow()
     ends = pl.Series(list(accumulate(map(len, lists), initial=0)), dtype=pl.Int64).to_arrow()
-    return pl.Series(name, pl.from_arrow(pa.LargeListArray.from_arrays(ends, flat)))
+    return pl.Series(_Handed(pa.LargeListArray.from_arrays(ends, flat))).alias(name)
+
+
+class _Handed:
+    """An array as any library hands it over: for one of pyarrow's own, polars would load pyarrow.compute, at length."""
+
+    def __init__(self, array: Any) -> None:
+        self._array = array
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        capsules: tuple[object, object] = self._array.__arrow_c_array__(requested_schema)
+        return capsules
 
 
 def _with_all(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:

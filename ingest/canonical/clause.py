@@ -17,9 +17,8 @@ _CAMPAIGN_LENGTH: Final = 4
 _REMEMBERED: Final = 1 << 16
 
 
-@cache
 def _words(fact: str) -> list[str]:
-    return [row["word"] for row in lexicon.rows("clause_words") if row["fact"] == fact]
+    return lexicon.grouped("clause_words", "fact", "word")[fact]
 
 
 def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:

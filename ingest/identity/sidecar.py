@@ -15,8 +15,6 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import yaml
-
 from ingest.identity.kind import kinds
 from ingest.identity.regions import LEVELS, gazetteer
 from ingest.identity.unlisted import HYPHEN, coded, unlisted
@@ -131,6 +129,8 @@ def parse_sidecar(data: bytes, path: str) -> Sidecar:
     """The sidecar of a YAML file. Raises SidecarError."""
     if len(data) > MOST_BYTES:
         raise SidecarError(f"{path}: longer than {MOST_BYTES >> 20} MB; a sidecar holds a few lines")
+    import yaml  # few texts have a sidecar
+
     try:
         content: Any = yaml.safe_load(data)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:

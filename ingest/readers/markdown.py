@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-import yaml
-
 from ingest.readers import txt
 from ingest.readers.base import Blob, Context, Item, SourceText
 from ingest.readers.columns import in_one_place
@@ -48,6 +46,8 @@ def front_matter(text: str) -> dict[str, Any]:
     found = FRONT.match(text[:MOST_FRONT_CHARS])
     if found is None:
         return {}
+    import yaml  # few texts begin with fields
+
     try:
         fields = yaml.safe_load(found[1])
     except (yaml.YAMLError, RecursionError, ValueError):

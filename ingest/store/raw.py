@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import polars as pl
-import yaml
 
 from ingest.readers import Rejected, Settings, check_size
 from ingest.store import manifest, state
@@ -319,6 +318,8 @@ def _url_in(sidecar: bytes) -> str | None:
     """The address that a sidecar names; what else it says is read with the text."""
     if len(sidecar) > SIDECAR_BYTES:
         return None
+    import yaml  # few files have a sidecar
+
     try:
         content: Any = yaml.safe_load(sidecar)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
