@@ -28,7 +28,10 @@ _KEEP: Final = re.compile(
     r"工作报告|责任分解|任务分解|代表大会|大会.{0,12}会议|[省市县区州旗]长|主席|总理|专员|主任|各位代表|同志们|[。；;]|[一二三四五六七八九十]、|分工"
 )
 _ENTRY: Final = re.compile(
-    r"(?:^|\n)\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]?|[①-⑳]|[“\"])[^\n]{2,60}(?:[:：]|是?指|——)"
+    r"(?:^|\n)[\s*#]*(?:[\[(（【〔［]?\d{1,3}[\])）】〕］]?[.、．:：]?|[①-⑳]|[“\"])[^\n]{2,60}(?:[:：]|是?指|——)"
+)
+_ANNEX: Final = re.compile(
+    r"(?:^|\n)[^\S\n]*+[*#]*((?:附件?|附录)[^\S\n]?[\d一二三四五]{0,2}[:：]?)[*]*[^\S\n]*(?=\n|$)"
 )
 # the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
 _RUN_IN: Final = re.compile(
@@ -38,7 +41,6 @@ _RUN_IN_ENTRY: Final = re.compile(
     r"[\n。]\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
 )
 _SENTENCE_END: Final = re.compile(r"[。！!”\n][^。！!”\n]*\Z")
-_ANNEX: Final = re.compile(r"(?:^|\n)[^\S\n]*+(附件?[^\S\n]?[\d一二三四五]{0,2}[:：]?)[^\S\n]*$")
 _ENDS: Final = "。！!？?”」』）)】"
 
 
@@ -61,9 +63,7 @@ def find_furniture(page: Page) -> list[Stretch]:
     """The stretches (start, end, kind), in order and without overlap; kind is furniture or appendix."""
     found = list(_head(page))
     foot = _foot(page)
-    appendix = _appendix(page, foot)
-    if appendix:
-        found.append((*appendix, "appendix"))
+    found.extend(_appendices(page, foot))
     if foot < len(page.text):
         found.append((foot, len(page.text), "furniture"))
     found.extend((m.start(), m.end(), "furniture") for m in _patterns("any", "span").finditer(page.text))
@@ -137,18 +137,22 @@ def _foot(page: Page) -> int:
     return inline.start() if inline else len(text)
 
 
-def _appendix(page: Page, foot: int) -> tuple[int, int] | None:
-    """The glossary behind the report, with the line 附件 above it, up to the next annex or the foot of the page."""
+def _appendices(page: Page, foot: int) -> Iterator[Stretch]:
+    """Glossaries behind the report, with the line 附件 above, each up to the next annex or the foot of the page."""
     text = page.text
     match = _patterns("tail", "appendix").fullmatch
     begin = max(int(len(text) * (1 - GLOSSARY)), page.opening or 0)
+    end = 0
     for line in _lines(text, text.find("\n", begin) + 1 if begin else 0, foot):
+        if line.start < end:
+            continue
         if len(line.text) <= 40 and match(line.text) and len(_ENTRY.findall(text, line.end, line.end + 1500)) >= 2:
             annex = _ANNEX.search(text, max(0, line.start - 20), line.start)
-            start = annex.start(1) if annex else line.start
             following = _ANNEX.search(text, line.end, foot)
-            return start, following.start(1) if following else foot
-    return _run_in(page, begin, foot)
+            end = following.start(1) if following else foot
+            yield annex.start(1) if annex else line.start, end, "appendix"
+    if not end and (run_in := _run_in(page, begin, foot)):
+        yield *run_in, "appendix"
 
 
 def _run_in(page: Page, begin: int, foot: int) -> tuple[int, int] | None:

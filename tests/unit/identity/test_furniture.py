@@ -110,6 +110,39 @@ def test_glossary_behind_the_report(above: str) -> None:
     assert _marked(text)["appendix"].rstrip() == f"{above}{GLOSSARY}".rstrip()
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "**名词解释和说明**",
+        "《政府工作报告》有关内容名词注释",
+        "附：名词解释（按出现先后排序）",
+        "【名词解析】",
+        "**注释：**",
+        "有关情况说明",
+    ],
+)
+@pytest.mark.parametrize("entry", ["**{}.“两新”：**", "〔{}〕两新：", "（{}）“两新”：", "{}、两新：", "［{}］两新："])
+def test_notes_behind_the_report_under_any_heading(heading: str, entry: str) -> None:
+    notes = "".join(f"{entry.format(number)}到2025年更新设备300台。\n\n" for number in (1, 102))
+    text = f"{TITLE}\n{BODY}\n\n{heading}\n\n{notes}"
+    assert _marked(text)["appendix"] == f"{heading}\n\n{notes}"
+
+
+def test_the_next_annex_ends_the_notes() -> None:
+    text = f"{TITLE}\n{BODY}\n**附件1**\n{GLOSSARY}**附件2**\n2024年县十件民生实事\n1.新增学位3000个。\n"
+    assert "新增学位" not in _marked(text)["appendix"]
+    assert "5+5" in _marked(text)["appendix"]
+
+
+def test_a_glossary_in_a_list_of_annexes_hides_none_behind_them() -> None:
+    listed = "附件：1.2024年县十件民生实事\n2.《政府工作报告》名词解释\n"
+    text = (
+        f"{TITLE}\n{BODY}\n{listed}附件1\n1.城镇就业：新增学位3000个。\n2.医疗卫生：新增床位300张。\n附件2\n{GLOSSARY}"
+    )
+    assert "新增" not in _marked(text)["appendix"]
+    assert "5+5" in _marked(text)["appendix"]
+
+
 def test_glossary_and_foot() -> None:
     marked = _marked(f"{TITLE}\n{BODY}\n{GLOSSARY}责任编辑：某某")
     assert marked["appendix"].rstrip() == GLOSSARY.rstrip()
