@@ -20,8 +20,9 @@ _IN_FULL: Final = ("", "计划", "规划")
 class Word:
     """A word of lexicon/frame_words.csv, time_words.csv or five_year_plans.csv.
 
-    ``kind``: stance, neutral (a longer word that hides another: 主要 hides 要), year, term, now, first_years (of a
-    plan) or plan. ``weight`` of a stance: how much it speaks for what is to come (logit; negative for what was).
+    ``kind``: stance, neutral (a longer word that hides another: 主要 hides 要), year, term, now, since
+    (建市以来), first_years (of a plan) or plan.
+    ``weight`` of a stance: how much it speaks for what is to come (logit; negative for what was).
     ``clause``: the same for a figure in whose clause it stands.
     ``first`` and ``last``: years from the report's own, or the years of a plan.
     """

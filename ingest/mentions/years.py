@@ -16,6 +16,8 @@ _ON_TOP: Final = lexicon.pattern("year_of_base")
 _SPAN_IN_BRACKETS: Final = re.compile(r"（(?:19|20)\d\d年?[—～至到-]$")
 _YEARS_BACK: Final = lexicon.pattern("base_years_back")
 _TITLE: Final = 40
+# times that look back and tell no year: 目前, 近年来
+_WITHOUT_YEAR: Final = frozenset({"now", "since"})
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
 
@@ -87,7 +89,7 @@ def result_year(
     """The year of a result: one named in its own clause, else before it in its sentence, not later than the report."""
     for low in (clause_start, 0):
         for time in reversed(words.times):
-            if not low <= time.start < position or time.last is None or time.kind == "now":
+            if not low <= time.start < position or time.last is None or time.kind in _WITHOUT_YEAR:
                 continue
             if time.kind == "from" and time.start < clause_start:
                 continue
