@@ -11,6 +11,15 @@ where
         target_figures.region_code != result_figures.region_code
         or target_figures.scope != result_figures.scope
         or target_figures.measure != result_figures.measure
+        -- what there is more of is what is new
+        and not (
+            target_figures.measure in ('change', 'level') and result_figures.measure in ('change', 'level')
+            and target_figures.dimension not in ('percent', 'points')
+            and (
+                target_figures.measure = 'change' and result_figures.says_flow
+                or result_figures.measure = 'change' and target_figures.says_flow
+            )
+        )
         or target_figures.metric_year != result_figures.metric_year
         or result_figures.report_year <= target_figures.report_year
     )
