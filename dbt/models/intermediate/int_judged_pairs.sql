@@ -267,7 +267,8 @@ classed as (
             -- 农业全产业链总产值 speaks of 农业全产业链
             when
                 finding in ('other_wording', 'other_indicator') and not same_head and not same_dimension
-                and query_covered < 0.95 and not (same_id and (is_headline or both_named))
+                and query_covered < 0.95 and greatest(query_covered, result_covered) * least_weight < {{ var('much_shared') }}
+                and not (same_id and (is_headline or both_named))
                 then 'rejected'
             -- 项目建设 and 在建项目 share too general a word
             when
