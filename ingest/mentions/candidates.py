@@ -63,7 +63,9 @@ _SLASH: Final = re.compile(r"([1-9])/([1-9]\d?)(?![\d/年])")
 _PERCENT: Final = re.compile(r"[百千]分之(负?)([零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)")
 # the second number of 百分之十至十五
 _PERCENT_ON: Final = re.compile(r"(?:[至到、]|——?)(?=([一二三四五六七八九十点]+)(?:$|[，。；、）左以的上]))")
-_TENTHS: Final = re.compile(r"([一二两三四五六七八九])成([半一二三四五六七八九])(?![\u4e00-\u9fff]?[功立])")
+_TENTHS: Final = re.compile(
+    r"([一二两三四五六七八九])成([半一二三四五六七八九])(?![\u4e00-\u9fff]?[功立]|[般级批个次手线等])"
+)
 _CAPITAL_RUN: Final = re.compile(rf"[{_CAPITAL}零拾佰仟万亿]+")
 _ABOUT: Final = re.compile(r"[一二三四五六七八九]([二三四五六七八九])(?=[十百千万亿])")
 _MANY_SCALE: Final = re.compile(r"[多余几][百千]?[万亿]+")

@@ -6,10 +6,15 @@ from typing import Final
 from ingest import lexicon
 from ingest.mentions.attributes import complete_dependent, is_dependent
 from ingest.mentions.catalogue import is_name
-from ingest.mentions.phrases import EDGE, stage_verbs
+from ingest.mentions.cues import read_before
+from ingest.mentions.fragments import trimmed
+from ingest.mentions.phrases import EDGE, stage_verbs, strip_leads
 
 _JOINER: Final = lexicon.pattern("joiner")
 _OPENINGS: Final = lexicon.word_list("shared_openings")
+_COORDINATES: Final = lexicon.word_list("coordinates")
+_NO_COORDINATES: Final = lexicon.word_list("no_coordinates")
+_PLAN_DONE: Final = lexicon.pattern("plan_done")
 _SHARE_ENDS: Final = lexicon.pattern("share_ends")
 _APART: Final = "分别"
 _EACH: Final = lexicon.pattern("each_of_them")
@@ -32,12 +37,32 @@ def split_parts(phrase: str, count: int) -> list[str] | None:
     """
     if found := _joint(phrase, count, compound=True):
         return found
+    phrase, told = _without_each(phrase)
     parts = [part.strip(EDGE) for part in _JOINER.split(phrase)]
     if len(parts) != count:
         parts = [part.strip(EDGE) for part in phrase.split("、")]
     if len(parts) == count and all(parts):
-        return _complete(parts)
-    return _joint(phrase, count, compound=False)
+        return [part + told for part in _coordinated(parts) or _complete(parts)]
+    return _joint(phrase + told, count, compound=False)
+
+
+def _without_each(phrase: str) -> tuple[str, str]:
+    """The things without 分别 and what is done behind it, and what it tells of each: 甲、乙分别完成年度投资计划."""
+    things, each, behind = phrase.partition("分别")
+    if not each or not things or behind.startswith("占"):
+        return phrase, ""
+    behind = trimmed(behind)
+    told = strip_leads(behind if _PLAN_DONE.fullmatch(behind) else read_before(behind).rest)[0]
+    return things, "" if any(map(str.isdigit, told)) else told
+
+
+def _coordinated(parts: list[str]) -> list[str] | None:
+    """Parts that stand side by side in front of what they share: 国家级、省级众创空间; None for others."""
+    last = parts[-1]
+    own = next((word for word in _COORDINATES if last.startswith(word) and last != word), "")
+    if not own or last.startswith(_NO_COORDINATES) or not all(part in _COORDINATES for part in parts[:-1]):
+        return None
+    return [*(part + last[len(own) :] for part in parts[:-1]), last]
 
 
 def _joint(phrase: str, count: int, compound: bool) -> list[str] | None:

@@ -6,13 +6,14 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.mentions import phrases
-from ingest.mentions.attributes import attribute_of, complete_dependent, is_dependent
+from ingest.mentions.attributes import complete_dependent, is_dependent
 from ingest.mentions.behind import phrase_behind
 from ingest.mentions.catalogue import counted_in, is_known
 from ingest.mentions.cues import governing_verb, read_before
 from ingest.mentions.fragments import fragment_kind, tidied, trimmed, without_grade
 from ingest.mentions.regions import split_region
 from ingest.mentions.sentence import Sentence, Slot
+from ingest.mentions.spending import owned_amount, spent_on
 from ingest.mentions.things import LONGEST_NAME, names_thing, of_size, size_of, staged, without_number, without_state
 
 _PLACE: Final = 3
@@ -29,6 +30,7 @@ _REACHES: Final = "惠及"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
 _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
+_AREAS_ALONE: Final = frozenset(lexicon.word_list("areas_alone"))
 _AGGREGATES: Final = frozenset(lexicon.word_list("aggregates"))
 _REFERENCE: Final = lexicon.pattern("reference")
 _SHARE: Final = lexicon.pattern("share")
@@ -149,6 +151,8 @@ class Namer:
             return slot.named, True
         if slot.suffix.kind == "count" and (sized := self._of_other_size(slot)):
             return sized, True
+        if spent := spent_on(self.sentence, slot):
+            return spent, True
         rest = self._words_before(slot)
         if (shared := self._share(slot)) is not None:
             return shared, True
@@ -251,10 +255,10 @@ class Namer:
         """The name where the words behind tell it (建成6个特色产业集群); None where those before do (上市企业3家)."""
         after, after_end = behind
         is_attribute = self.sentence.text.startswith("的", slot.suffix.end)
-        if is_attribute and (attribute := attribute_of(phrase)):
-            # 总投资5亿元的项目
+        if is_attribute and (attribute := owned_amount(slot, phrase, self.memory.indicator)):
+            # 总投资5亿元的项目, 投资5亿元的隧道开工
             self.consumed = after_end
-            return self._without_region(after) + attribute
+            return staged(self._without_region(after)) + attribute
         if rest.endswith(_REACHES):
             self.consumed = after_end
             if is_attribute:
@@ -271,7 +275,7 @@ class Namer:
         if cues.grow or cues.origin or kind == "points" or kind == "special":
             return False
         words = slot.before.rstrip(" \u200b")
-        if not phrase or words.endswith(("、", "的", "等")):
+        if not phrase or phrase in _AREAS_ALONE or words.endswith(("、", "的", "等")):
             return True
         if kind == "count" and words.endswith(("和", "与", "及")):
             return True

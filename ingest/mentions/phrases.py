@@ -33,7 +33,7 @@ _BUDGETED: Final = lexicon.pattern("budgeted")
 _STANDS_ALL: Final = lexicon.pattern("stands_all")
 _CHANGED_TO: Final = lexicon.pattern("changed_to")
 # what is left of a word of which a lead is only the beginning: 地方级, 创新型
-_WORD_TAILS: Final = lexicon.word_list("word_tails")
+_WORD_TAIL: Final = lexicon.pattern("word_tail")
 
 
 @cache
@@ -48,7 +48,7 @@ def _ends() -> dict[str, re.Pattern[str]]:
     """Words at which a phrase behind a number ends.
 
     ``stop`` always ends it, ``predicate`` ends it and is put in front, ``weak`` ends it only where another number
-    follows in the same clause.
+    follows in the same clause, ``keep`` is a longer word that ends nothing (人均 holds 均).
     """
     kinds = lexicon.mapping("phrase_ends", "word", "kind")
 
@@ -57,10 +57,16 @@ def _ends() -> dict[str, re.Pattern[str]]:
         return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
     return {
-        "free": compiled("stop", "predicate"),
-        "bound": compiled("stop", "predicate", "weak"),
+        "free": compiled("stop", "predicate", "keep"),
+        "bound": compiled("stop", "predicate", "weak", "keep"),
         "predicate": compiled("predicate"),
     }
+
+
+@cache
+def _ends_in_words() -> frozenset[str]:
+    """Words that only begin or end as one at which a phrase ends."""
+    return frozenset(word for word, kind in lexicon.mapping("phrase_ends", "word", "kind").items() if kind == "keep")
 
 
 @lru_cache(_REMEMBERED)
@@ -75,7 +81,7 @@ def strip_leads(phrase: str) -> tuple[str, str]:
         word, kind = lead
         if kind == "keep" or (kind in ("verb", "adverb") and is_known(phrase)):
             break
-        if phrase.startswith(_WORD_TAILS, len(word)):
+        if _WORD_TAIL.match(phrase, len(word)):
             break
         if kind in ("verb", "act"):
             verb = word
@@ -170,7 +176,7 @@ def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
     end = _phrase_stop(text, start, limit)
     pattern = _ends()["bound" if end == limit else "free"]
     match = pattern.search(text, start + 2, end)
-    while match and _inside_quotes(text, start, match.start()):
+    while match and (match[0] in _ends_in_words() or _inside_quotes(text, start, match.start())):
         match = pattern.search(text, match.end(), end)
     stop = match.start() if match else end
     if leads_on := _LEADS_ON.search(text, start, stop):

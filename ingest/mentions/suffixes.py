@@ -13,6 +13,8 @@ _SCALE: Final = re.compile(
 )
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _PAREN: Final = re.compile(r"（[间个套人户处台张]{1,2}）")
+# a second measure word that counts the same: 头（只）, 家（次）
+_OR_MEASURED: Final = re.compile(r"（[只次头条座所家场辆批件宗]）")
 _PER: Final = re.compile(r"/(?:[百千万亿]{0,2})[\u4e00-\u9fffA-Za-z]{1,4}")
 _BREAK_UNITS: Final = frozenset({"percent", "points", "currency", "area", "mass", "energy", "length"})
 
@@ -80,6 +82,8 @@ def read_suffix(text: str, position: int) -> Suffix:
     follower = text[end : end + 1]
     if follower == "（" and (paren := _PAREN.match(text, end)):
         unit, end = unit + paren[0], paren.end()
+    elif follower == "（" and (other := _OR_MEASURED.match(text, end)):
+        end = other.end()
     elif follower == "/" and (per := _PER.match(text, end)):
         unit, kind, end = unit + per[0], "rate", per.end()
     comparator = "ge" if many or more else ""

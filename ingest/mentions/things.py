@@ -11,8 +11,11 @@ from ingest.mentions.fragments import fragment_kind
 
 _ITEM_NUMBER: Final = re.compile(r"\d{1,2}(?:([.．、）)])|(?![\d.]))(?=[\u4e00-\u9fff“])")
 _STATE: Final = lexicon.pattern("state")
+_STAGE_ADVERB: Final = lexicon.pattern("stage_adverb")
 _SIZED: Final = lexicon.pattern("wording_sized")
 _NAMES_OF_WORKS: Final = frozenset(lexicon.word_list("names_of_works"))
+# 专利申请量, in front of 授权
+_AMOUNTS: Final = ("量", "数")
 LONGEST_NAME: Final = 16
 
 
@@ -41,16 +44,37 @@ def staged(owner: str) -> str:
     """The thing whose stages are counted, without the stage and the amount told last: 开工桥梁投资 is 桥梁."""
     amount = max((noun for noun in dependent_nouns() if owner.endswith(noun) and owner != noun), key=len, default="")
     owner = owner.removesuffix(amount)
+    before = ""
+    while owner != before:
+        before = owner
+        owner = _without_stage(owner)
+    return owner
+
+
+def _without_stage(owner: str) -> str:
+    """A thing without one stage, behind it or in front: 保障房集中开工 is 保障房; 危房改造 names the work."""
     stages = [verb for verb in phrases.stage_verbs() if owner != verb]
-    if last := next((verb for verb in stages if owner.endswith(verb) and verb not in _NAMES_OF_WORKS), ""):
-        # 保障房开工; not 危房改造, which names the work
-        return owner.removesuffix(last)
+    for last in stages:
+        told = next((last + amount for amount in ("", *_AMOUNTS) if owner.endswith(last + amount)), "")
+        if told and last not in _NAMES_OF_WORKS:
+            return _STAGE_ADVERB.sub("", owner.removesuffix(told)) or owner
     return owner.removeprefix(next((verb for verb in stages if owner.startswith(verb)), ""))
 
 
 def of_size(size: str, name: str) -> str:
     """The things of another class of size: 超50亿元 of 超10亿元项目 is 超50亿元项目."""
     return size + _SIZED.sub("", name)
+
+
+def only_stages(phrase: str) -> bool:
+    """Whether a phrase is nothing but stages: 新建、改造."""
+    rest = phrase
+    while rest := rest.strip("、和与及"):
+        stage = next((verb for verb in phrases.stage_verbs() if rest.startswith(verb)), "")
+        if not stage:
+            return False
+        rest = rest[len(stage) :]
+    return True
 
 
 def size_of(name: str) -> str:

@@ -1,13 +1,19 @@
 """Words that stand for numbers: 零突破, 清零, 倍增, 减半, 首位, 半数, 两位数."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from ingest import lexicon
 from ingest.mentions.candidates import Candidate
+from ingest.mentions.cues import read_before
 from ingest.mentions.model import Special
+from ingest.mentions.phrases import phrase_before
 from ingest.mentions.ranks import rank_lead
 
+_BRINGS_ABOUT: Final = lexicon.pattern("brings_about")
+# 1.4万名 in 1.4万名老人零感染
+_COUNTED_BEFORE: Final = re.compile(r"^.*\d[万亿]?.")
 _QUOTED: Final = "”’」"
 _ABOVE: Final = lexicon.pattern("above")
 _FIRST_PLACE: Final = lexicon.pattern("first_place")
@@ -117,8 +123,11 @@ def _zero(text: str, candidate: Candidate, clause: str) -> Special:
     if after.startswith(_ZERO_IN_NAMES):
         return _nothing(candidate, "fixed_phrase")
     if noun := next((noun for noun in _VICTIMS if after.startswith(noun)), ""):
-        name = clause[max(clause.rfind("实现"), clause.rfind("保持")) + 2 :].strip("“‘") + noun
-        return Special("level", 0.0, "人", "eq", end, indicator=name)
+        # 患者零死亡、医护人员零感染
+        own = clause.rpartition("零")[2].partition("、")[2] if "零" in clause else clause
+        told = [words for words in _BRINGS_ABOUT.split(_COUNTED_BEFORE.sub("", own).strip("“‘”’，")) if words]
+        name = phrase_before(read_before(told[-1]).rest) + noun if told else noun
+        return Special("level", 0.0, "人", "eq", text.index(noun, end) + len(noun), indicator=name)
     unit = unit_of(after)
     return Special("level", 0.0, unit if unit != "个" else unit_of(clause), "eq", end)
 
