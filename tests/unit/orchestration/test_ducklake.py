@@ -142,6 +142,17 @@ def test_files_that_were_lost_are_written_anew(home: Home) -> None:
     assert rows(home, "select max(i) from lake.marts.same") == [(8,)]
 
 
+def test_what_somebody_altered_is_written_anew(home: Home) -> None:
+    publish(home, 1)
+    place = ducklake_of(home)
+    assert place
+    with ducklake._opened(home, place) as lake:
+        lake.execute("delete from marts.same")
+    assert rows(home, "select count(*) from lake.marts.same") == [(0,)]
+    publish(home, 2)
+    assert rows(home, "select count(*) from lake.marts.same") == [(9,)]
+
+
 def test_a_home_that_had_none_catches_up(home: Home) -> None:
     written(home, "")
     seen = publish(home, 1)
