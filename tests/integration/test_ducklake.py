@@ -20,7 +20,7 @@ from orchestration.home import Home
 from orchestration.settings import ducklake_of
 from orchestration.versions import catch_up, current
 
-from .conftest import ROOT, Finished, Run, copy_of
+from .conftest import PATIENCE, ROOT, Finished, Run, copy_of
 
 # Debian's place, and that of one built by hand
 PROGRAMS = ("usr/lib/postgresql/*/bin", "usr/local/pgsql/bin")
@@ -37,7 +37,7 @@ def opened(catalogue):
 """
 READER = """
 import sys, time
-end, seen = time.monotonic() + 60, set()
+end, seen = time.monotonic() + 240, set()
 print("ready", flush=True)
 while time.monotonic() < end and (3, 3) not in seen:
     with opened(sys.argv[1]) as reader:
@@ -153,8 +153,8 @@ def python(program: str, *arguments: object) -> "subprocess.Popen[str]":
 
 
 def test_a_kill_in_mid_publish_leaves_the_last_snapshot_whole(home: Home) -> None:
-    assert python(PUBLISHER, home.root, 1, 2, 0).wait(60) == 0
-    assert python(PUBLISHER, home.root, 2, 3, 1).wait(60) == -signal.SIGKILL
+    assert python(PUBLISHER, home.root, 1, 2, 0).wait(PATIENCE) == 0
+    assert python(PUBLISHER, home.root, 2, 3, 1).wait(PATIENCE) == -signal.SIGKILL
     assert [one.told["run_id"] for one in snapshots(home)] == ["1"]
     for name in "ab":
         assert rows(home, f"select count(*), min(n), max(n) from lake.marts.{name}") == [(1000, 1, 1)]
@@ -164,13 +164,13 @@ def test_a_kill_in_mid_publish_leaves_the_last_snapshot_whole(home: Home) -> Non
 
 
 def test_readers_see_one_whole_snapshot_while_it_is_published(home: Home) -> None:
-    assert python(PUBLISHER, home.root, 0, 1, 0).wait(60) == 0
+    assert python(PUBLISHER, home.root, 0, 1, 0).wait(PATIENCE) == 0
     readers = [python(OPENED + READER, source(home)) for _ in range(2)]
     for reader in readers:
         assert reader.stdout and reader.stdout.readline() == "ready\n"
-    assert python(PUBLISHER, home.root, 1, 4, 0).wait(60) == 0
+    assert python(PUBLISHER, home.root, 1, 4, 0).wait(PATIENCE) == 0
     for reader in readers:
-        told, _ = reader.communicate(timeout=90)
+        told, _ = reader.communicate(timeout=2 * PATIENCE)
         assert reader.returncode == 0 and int(told.splitlines()[-1]) > 1  # after a bar of DuckDB's, where it is slow
 
 
