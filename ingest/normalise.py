@@ -38,9 +38,12 @@ def table() -> dict[int, str]:
     changes |= {ord(mark): "“" for mark in "「『"} | {ord(mark): "”" for mark in "」』"}
     # ①②③ and bullets open list items
     changes |= dict.fromkeys([*range(9312, 9332), *map(ord, "●○■□◆◇▲△★☆▶►")], "；")
-    changes |= {code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
-    changes |= {ord(row["radical"]): row["character"] for row in lexicon.rows("radicals")}
-    return {**full_width, **_traditional(), **keep, **changes}
+    radicals = {code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
+    radicals |= {ord(row["radical"]): row["character"] for row in lexicon.rows("radicals")}
+    simple = _traditional()
+    # ⾧ is 長, which is 长
+    changes |= {code: character.translate(simple) for code, character in radicals.items()}
+    return {**full_width, **simple, **keep, **changes}
 
 
 def _traditional() -> dict[int, str]:

@@ -9,6 +9,7 @@ from ingest.normalise import INVISIBLE, normalise
     ("text", "seen"),
     [
         ("９．５％", "9.5%"),
+        ("⾧⾞⻟", "长车饣"),
         ("ＧＤＰ", "GDP"),
         ("3﹪", "3%"),
         ("5–6", "5—6"),
