@@ -57,6 +57,10 @@ def transitive_verbs() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("cues_before") if row["kind"] == "trans")
 
 
+# verbs that change percentages, and do something to things that are counted: 提升5%, 提升5个园区
+_OF_PERCENTAGES: Final = {"weak": 1, "weaker": -1}
+
+
 @cache
 def _verb_endings() -> dict[str, tuple[Cue, ...]]:
     return _by_last_character([(verb, "trans", "") for verb in transitive_verbs()])
@@ -81,7 +85,7 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
         word, kind, value = cue
         if kind in _STOPS or (word == "上" and not large):
             break
-        if (position and kind in ("grow", "rate")) or (value == "weak" and not percentage):
+        if (position and kind in ("grow", "rate")) or (value in _OF_PERCENTAGES and not percentage):
             break
         is_rate = is_rate or kind == "rate"
         _take(before, word, kind, value)
@@ -132,7 +136,7 @@ def _take(before: Before, word: str, kind: str, value: str) -> None:
         before.is_level = before.is_level or not before.grow
         before.ceiling = before.ceiling or value == "ceiling"
     elif kind in ("grow", "rate"):
-        before.grow = before.grow or (1 if value == "weak" else int(value))
+        before.grow = before.grow or _OF_PERCENTAGES.get(value) or int(value)
     elif kind == "cmp":
         before.comparator = before.comparator or value
     elif kind == "fixed":
