@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from ingest import lexicon
-from ingest.mentions.attributes import complete_dependent, is_dependent
+from ingest.mentions.attributes import complete_dependent
 from ingest.mentions.catalogue import is_name
 from ingest.mentions.cues import read_before
 from ingest.mentions.fragments import trimmed
@@ -48,7 +48,7 @@ def split_parts(phrase: str, count: int) -> list[str] | None:
 
 def _without_each(phrase: str) -> tuple[str, str]:
     """The things without 分别 and what is done behind it, and what it tells of each: 甲、乙分别完成年度投资计划."""
-    things, each, behind = phrase.partition("分别")
+    things, each, behind = phrase.partition(_APART)
     if not each or not things or behind.startswith("占"):
         return phrase, ""
     behind = trimmed(behind)
@@ -77,10 +77,6 @@ def _joint(phrase: str, count: int, compound: bool) -> list[str] | None:
 def _complete(parts: list[str]) -> list[str]:
     """The parts, each with what only the last or the first of them says: 进口、出口总额 -> 进口总额, 出口总额."""
     last = parts[-1]
-    thing, apart, told = last.partition(_APART)
-    if apart and thing and is_dependent(told):
-        # 生猪、肉牛分别出栏
-        return [complete_dependent(told, part) for part in _complete([*parts[:-1], thing])]
     if share := _SHARE_ENDS.search(last):
         # 甲、乙分别占财政收入比重
         owners = _with_head([*parts[:-1], last[: share.start()]])
