@@ -186,6 +186,7 @@ STATEMENTS: Final = (
     Column("statement_start", pl.Int32, "offset of the clause in the text"),
     Column("words", pl.String, "the clause: 农村公路建设圆满完成年度任务"),
     Column("assessment", pl.String, "completed, exceeded, partly, below (what was aimed at), not_reached"),
+    Column("aim_of", pl.String, "whose aim it was, where the clause says so: year (年初, 年度), plan (规划, “十二五”)"),
     Column("decides_task", pl.Boolean, "whether it says of a task set from above that it was done"),
 )
 

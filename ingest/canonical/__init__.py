@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 import pyarrow as pa
 
+from ingest import lexicon
 from ingest.canonical.clause import better_by_words, clause_facts, promised_rank, works_of
 from ingest.canonical.units import measure_of
 from ingest.canonical.wording import Part, joint_items, named_growth, parts_of, references
@@ -64,6 +65,10 @@ def with_canonical(mentions: pl.DataFrame, indicator_id: Identify, is_name: Call
         indicator_id=pl.when("_grows")
         .then(pl.coalesce("indicator_id", pl.col("parts").list.first().struct.field("indicator_id")))
         .otherwise("indicator_id"),
+        # 成本降到3% says so itself
+        better_by_words=pl.when(pl.col("words_before").str.contains(lexicon.written("lowered_to")))
+        .then(pl.lit("less"))
+        .otherwise("better_by_words"),
     )
     # in the order in which they stand, whatever else is in the batch
     ordered = pl.concat([_with_all(whole, schema), _with_all(others, schema)]).sort(_ROW)

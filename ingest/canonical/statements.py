@@ -15,6 +15,7 @@ _CLAUSE: Final = re.compile(r"[^。；;！!？?，,\n]+")
 # what is said first decides: an admission before a success, half a success before a whole one
 _GRAVITY: Final = ("not_reached", "below", "partly", "exceeded", "completed")
 _CLAIMS_ONLY: Final = ("exceeded", "completed")
+_AIMS: Final = {"plan": lexicon.pattern("aim_of_plan"), "year": lexicon.pattern("aim_of_year")}
 
 
 @cache
@@ -41,7 +42,7 @@ def statements_of(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def statements_in(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-    """Statements of one stretch: ``start`` of the clause, its words, the assessment and whether it decides a task.
+    """Statements of one stretch: start of the clause, its words, the assessment, whose aim, whether it decides a task.
 
     >>> [one["assessment"] for one in statements_in("农村码头改造圆满完成。", 0, 11)]
     ['completed']
@@ -56,5 +57,6 @@ def statements_in(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
             "statement_start": clause.start() + len(clause[0]) - len(clause[0].lstrip()),
             "words": words,
             "assessment": assessment,
+            "aim_of": next((aim for aim, pattern in _AIMS.items() if pattern.search(words)), None),
             "decides_task": assessment in _CLAIMS_ONLY and any(decides for _, decides in met),
         }

@@ -67,7 +67,7 @@ def evidence_of(text: str, block: Block, hits: Sequence[Hit], report_year: int |
     if len(words) <= _LEAD and _EXPLAINS.search(words):
         return {"appendix": WEIGHT["explains"]}
     if block.kind == "heading" and block.level < 2:
-        return _of_heading(words, hits, report_year)
+        return _of_heading(words, hits, report_year, block.level > 0)
     found = dict.fromkeys(PARTS, 0.0)
     found["appendix"] = WEIGHT["no_appendix"] if block.kind == "note" else -WEIGHT["no_appendix"]
     stance = sum(hit.word.weight for hit in hits if hit.word.kind == "stance")
@@ -91,7 +91,7 @@ def _add(found: Evidence, ahead: float, back: float) -> None:
         found[part] += back
 
 
-def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evidence:
+def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None, is_numbered: bool) -> Evidence:
     """What a heading of the first order says: its words, its years, its plans."""
     found = dict.fromkeys(PARTS, 0.0)
     back = ahead = 0.0
@@ -123,7 +123,8 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None) -> Evi
     _add(found, ahead - back, back - ahead)
     if min(ahead, back) >= WEIGHT["both"]:
         found = {part: found[part] * _HALF for part in PARTS} | {"both": 1.0}
-    of_term = _of_term(term, of_year, bool(ahead or back))
+    # 为实现上述目标，重点抓好以下工作 goes on with the years that it stands under
+    of_term = _of_term(term, of_year, is_numbered and bool(ahead or back))
     found["term_review"] += of_term
     found["term_plan"] += of_term
     found["opening"] -= 1.0

@@ -97,6 +97,8 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     """
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
+    numbered = {way for way, block in zip(ways, blocks, strict=True) if block.level == _NUMBERED}
+    great = WEIGHT["great_chapter_of_both" if numbered >= {"back", "ahead"} else "great_chapter"]
     places, chapter, sibling = [], "in_text", False
     for way, block, found in zip(ways, blocks, evidence, strict=True):
         if way is not None:
@@ -104,7 +106,7 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
             if tells and way != "both":
                 found["chapter"] = abs(_lean(found))
             # 一、2020年工作回顾 is one of the great chapters: what is numbered alike is another
-            sibling = block.level == _NUMBERED and _lean(found) <= -WEIGHT["great_chapter"]
+            sibling = block.level == _NUMBERED and _lean(found) <= -great
             places.append("at_heading")
         elif sibling and block.kind == "heading" and block.level == _NUMBERED:
             # 二、奋力开启新征程 does not say whether it looks back or ahead: its text will

@@ -83,7 +83,7 @@ class ChainNamer:
         if chain.first.cues.distributed:
             # 甲由1元增加到2元，乙由3元增加到4元，分别增长100%和33%: one thing named several times is one
             things = list(dict.fromkeys(self.named))
-            return things[-values:] if len(things) >= values else None
+            return things[-values:] if len(things) >= values else split_parts(indicator, values)
         return None
 
     def _is_aside(self, slot: Slot) -> bool:

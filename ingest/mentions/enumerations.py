@@ -14,6 +14,7 @@ _JOINER: Final = lexicon.pattern("joiner")
 _OPENINGS: Final = lexicon.word_list("shared_openings")
 _COORDINATES: Final = lexicon.word_list("coordinates")
 _NO_COORDINATES: Final = lexicon.word_list("no_coordinates")
+_COUNTED_THEMSELVES: Final = lexicon.word_list("counted_themselves")
 _PLAN_DONE: Final = lexicon.pattern("plan_done")
 _SHARE_ENDS: Final = lexicon.pattern("share_ends")
 _APART: Final = "分别"
@@ -112,6 +113,6 @@ def _with_head(parts: list[str]) -> list[str]:
 
 def _has_head(part: str) -> bool:
     """Whether a part of an enumeration names its own attribute: 禽蛋产量 does, 存款 before 贷款余额 does not."""
-    if len(part) > 2 and part[-1] in "量率额值":
+    if (len(part) > 2 and part[-1] in "量率额值") or part.endswith(_COUNTED_THEMSELVES):
         return True
     return any(part.endswith(head) and len(part) > len(head) for head in _heads())

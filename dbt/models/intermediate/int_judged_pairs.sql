@@ -53,7 +53,15 @@ placed as (
         coalesce(
             not same_core and not same_value and query_measure = 'level'
             and similarity < {{ var('own_wording') }}
-            and (least_promised < 0.9 * query_value or most_promised > 1.1 * query_value),
+            and (
+                least_promised < 0.9 * query_value or most_promised > 1.1 * query_value
+                -- or keeps a promise of nearer words just so, and this one not
+                or ratio not between {{ var('alike_from') }} and {{ var('just_kept') }}
+                and max(similarity) filter (
+                    same_terms and same_unit and sought = 'target'
+                    and ratio between {{ var('alike_from') }} and {{ var('just_kept') }}
+                ) over (partition by result_id, look_year, target_document_id) >= similarity + {{ var('nearer') }}
+            ),
             false
         ) as answers_another,
         coalesce(
@@ -123,6 +131,12 @@ weighed as (
         and ratio between {{ var('close_from') }} and {{ var('close_to') }}
         and (same_id and both_named or similarity >= {{ var('near_wording') }} and (not other_id or not both_named))
             as is_close,
+        -- the same last word or the same works, hardly another amount, and nothing else far and wide
+        same_terms and same_unit and is_only_result and is_only_target and query_is_whole
+        and query_measure = 'level' and not is_share and not asks_headline and (not other_id or not both_named)
+        and similarity >= {{ var('least_wording') }} and least_weight >= {{ var('alike_weight') }}
+        and (same_head or same_works)
+        and ratio between {{ var('alike_from') }} and {{ var('alike_to') }} as is_alike,
         -- the only figure of its id: of a class of things only where the words fit into each other too
         same_id and same_terms and n_of_same_id = 1 and same_unit
         and (
@@ -141,7 +155,9 @@ counted as (
         *,
         coalesce(
             query_measure = 'level' and (
-                query_says_flow and not result_says_flow
+                result_says_stock and not query_says_stock and not result_says_flow and not is_headline
+                and ratio >= {{ var('stock_suspicion') }}
+                or query_says_flow and not result_says_flow
                 and (result_says_stock or ratio >= {{ var('stock_suspicion') }})
                 -- 增加到 says what there is then, not what was added
                 or query_says_flow and result_says_level and ratio >= {{ var('stock_suspicion') }}
@@ -151,6 +167,12 @@ counted as (
             ),
             false
         ) as may_be_total,
+        -- less came anew than there is to be in all
+        coalesce(
+            query_measure = 'level' and result_says_flow and not query_says_flow and not result_says_stock
+            and result_value < query_value * if(query_says_stock, 1, 0.5),
+            false
+        ) as may_be_flow,
         -- so great a growth or decrease beside so small a one counts from a year further back
         coalesce(
             query_measure = 'growth'
@@ -191,13 +213,19 @@ found as (
                 pairs.is_general and pairs.query_measure = 'level' and not pairs.same_campaign
                 and not (pairs.is_headline or pairs.are_synonyms)
                 then 'too_general'
-            when pairs.is_told_again or pairs.is_close and not pairs.is_of_more then 'same'
+            when
+                pairs.is_told_again
+                or (pairs.is_close or pairs.is_alike) and not pairs.is_of_more and not pairs.may_be_flow then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when
-                not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_sum and not pairs.is_of_more
+                not pairs.is_headline and not pairs.may_be_total and not pairs.may_be_flow and not pairs.may_be_sum
+                and not pairs.is_of_more
                 -- 倍增 is no growth of the year
-                and not (pairs.may_be_long and abs(pairs.query_value) > abs(pairs.result_value))
+                and not (
+                    pairs.may_be_long
+                    and (abs(pairs.query_value) > abs(pairs.result_value) or pairs.result_value = {{ var('doubled') }})
+                )
                 and (pairs.is_near or pairs.is_inside or pairs.is_only_one_of_id)
                 then 'same'
             when
@@ -224,10 +252,7 @@ found as (
             when pairs.may_be_long then 'other_period'
             when pairs.may_be_total then 'may_be_stock'
             when pairs.is_of_more then 'other_class'
-            when
-                pairs.query_measure = 'level' and pairs.result_says_flow and not pairs.query_says_flow
-                and not pairs.result_says_stock
-                and (pairs.query_says_stock or pairs.result_value * 2 < pairs.query_value) then 'may_be_flow'
+            when pairs.may_be_flow then 'may_be_flow'
             else 'same'
         end as machine_finding
     from counted as pairs
@@ -261,6 +286,11 @@ classed as (
                 then 'rejected'
             when
                 finding in ('other_wording', 'other_indicator') and not shares_more_than_end
+                -- 社区居家养老服务站 ends in what it is
+                and not (
+                    same_unit and not is_share
+                    and greatest(query_covered, result_covered) * least_weight >= {{ var('telling_end') }}
+                )
                 and not (same_id and (is_headline or both_named))
                 then 'rejected'
             -- neither the thing's last word nor what is counted is the same: 垃圾处理场45座, 垃圾处理率58%;
@@ -280,9 +310,13 @@ classed as (
             when finding in ('other_wording', 'other_indicator')
                 then
                     if(
-                        similarity >= if(same_id, {{ var('near_wording') }}, {{ var('related_wording') }})
+                        similarity >= if(
+                            same_id and not (same_head and same_unit and least_weight >= 1.2),
+                            {{ var('near_wording') }}, {{ var('related_wording') }}
+                        )
                         and (
-                            same_head and greatest(query_covered, result_covered) >= 0.5
+                            same_head
+                            and greatest(query_covered, result_covered) >= if(same_unit and not is_share, 0.4, 0.5)
                             or query_covered >= 0.6 or result_covered >= 0.6 and similarity >= 0.5
                         )
                         and (same_hard_scopes or same_measure or similarity >= 0.6)
@@ -326,8 +360,8 @@ classed as (
 
 select
     * exclude (
-        least_promised, most_promised, answers_another, may_be_total, may_be_sum, may_be_long, is_of_more, same_terms,
-        is_near, is_told_again, is_close, is_inside,
+        least_promised, most_promised, answers_another, may_be_total, may_be_flow, may_be_sum, may_be_long, is_of_more,
+        same_terms, is_near, is_told_again, is_close, is_alike, is_inside,
         is_only_one_of_id, are_synonyms, n_of_same_id
     ),
     row_number() over (

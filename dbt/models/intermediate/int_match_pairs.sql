@@ -228,7 +228,8 @@ select
     queries.says_stock as query_says_stock,
     results.says_flow as result_says_flow,
     results.says_stock as result_says_stock,
-    coalesce(list_has_any(queries.works, results.works), false) as same_works,
+    -- to push on is no works of its own
+    coalesce(list_has_any(list_filter(queries.works, lambda work: work != 'push'), results.works), false) as same_works,
     -- what is renewed, kept up, begun or cleared is told year by year; what is built may be all that was ever built
     coalesce(list_has_any(results.works, ['renewal', 'upkeep', 'start', 'clear']), false) as result_is_of_the_year,
     results.says_level as result_says_level,
@@ -237,15 +238,19 @@ select
     or coalesce(
         list_has_all(queries.works, ['new', 'renewal']) and results.works = ['new']
         and results.base_value < queries.base_value
-        or queries.works = ['new'] and list_has_all(results.works, ['new', 'renewal'])
-        and results.base_value >= queries.base_value,
+        or queries.works = ['new'] and list_contains(results.works, 'new')
+        and list_has_any(results.works, ['renewal', 'carry_on', 'buy']) and results.base_value >= queries.base_value
+        -- what is applied for is not yet had, though the promise names no works
+        or results.works = ['prepare'] and len(queries.works) = 0,
         false
     ) as other_works,
     coalesce(works.is_unlike, false) as unlike_works,
     coalesce(works.is_looser, false)
-    -- 新建、续建、改造10座: those that are renewed are a part of them; to push on is no works of its own
     or coalesce(
-        len(queries.works) > 1 and len(results.works) > 0
+        -- what was had had been applied for, and perhaps more
+        queries.works = ['prepare'] and len(results.works) = 0
+        -- 新建、续建、改造10座: those that are renewed are a part of them; to push on is no works of its own
+        or len(queries.works) > 1 and len(results.works) > 0
         and not list_has_all(list_append(results.works, 'push'), queries.works),
         false
     ) as looser_works,

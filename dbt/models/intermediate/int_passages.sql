@@ -9,7 +9,8 @@ with wanted as (
         if(
             targets.relation = 'task_done' and len(targets.subject_parts) = 1, targets.subject_parts[1].core, targets.core
         ) as core,
-        targets.indicator_text
+        targets.indicator_text,
+        coalesce(targets.metric_year > targets.report_year, false) as is_of_plan
     from {{ ref('int_metrics') }} as targets
     inner join {{ ref('int_coverage') }} as coverage on targets.metric_id = coverage.target_id
     where targets.role = 'target' and targets.scope = '' and coverage.is_covered
@@ -38,6 +39,12 @@ inner join said
     on wanted.region_code = said.region_code
     and wanted.covering_year = said.report_year
     and (contains(said.words, wanted.core) or contains(said.words, wanted.indicator_text))
+    -- what was aimed at for the year is not what was for the plan; of an admission the plan has to be named
+    and case
+        when not wanted.is_of_plan then coalesce(said.aim_of, 'year') = 'year'
+        when said.assessment in ('not_reached', 'below') then said.aim_of = 'plan'
+        else coalesce(said.aim_of, 'plan') = 'plan'
+    end
 -- a name of two or three signs stands in too many sentences
 where length(wanted.core) >= 4 or length(wanted.indicator_text) >= 6
 qualify

@@ -50,7 +50,7 @@ asked as (
             unnest(parts) as item_part,
             generate_subscripts(parts, 1) as part_no
         from targets
-        where (measure = 'growth' or says_each) and metric_value is not null and len(parts) > 2
+        where (measure = 'growth' or says_each or dimension = 'percent') and metric_value is not null and len(parts) > 2
     ) as joint
     where not item_part.is_whole
     union all

@@ -145,7 +145,8 @@ partly_told as (
     from {{ ref('int_queries') }} as queries
     inner join best on queries.target_id = best.target_id and best.sought = 'target' and best.is_due
     where
-        queries.sought = 'item' and queries.item < 100 and queries.measure = 'growth' and not best.query_is_whole
+        queries.sought = 'item' and queries.item < 100 and not best.query_is_whole
+        and (queries.measure = 'growth' or queries.dimension = 'percent')
         and queries.target_id not in (select target_id from items)
 ),
 

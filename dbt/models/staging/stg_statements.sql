@@ -6,5 +6,6 @@ select
     statement_start,
     words,
     assessment,
+    aim_of,
     decides_task
 from {{ lake_source('lake', 'statements') }}

@@ -61,6 +61,11 @@ def test_less_of_it_may_be_said_before_the_thing() -> None:
     assert facts_of("减少险桥3座", indicator="减少险桥")["is_cut"]
 
 
+def test_what_is_lowered_to_a_level_is_to_be_less() -> None:
+    assert facts_of("运输成本降到3元", indicator="运输成本")["better_by_words"] == "less"
+    assert facts_of("运输成本达到3元", indicator="运输成本")["better_by_words"] is None
+
+
 def test_numbers_that_measure_nothing_have_no_canonical_columns() -> None:
     row = facts_of("新增泊位3个", role="none", indicator=None)
     assert all(row[column.name] is None for column in CANONICAL)

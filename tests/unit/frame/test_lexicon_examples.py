@@ -58,7 +58,7 @@ def read_times(told: Row) -> str:
 
 def read_heading(told: Row) -> str:
     """How much a heading speaks for each part."""
-    found = evidence._of_heading(told["example"], find_words(told["example"]), YEAR)
+    found = evidence._of_heading(told["example"], find_words(told["example"]), YEAR, True)
     return " ".join(f"{found[part]:g}" for part in ("review", "term_review", "plan", "term_plan"))
 
 

@@ -202,6 +202,22 @@ def test_a_numbered_heading_that_says_nothing_ends_the_chapter_before_it() -> No
     assert whole[2][1] == plan
 
 
+def test_a_weaker_heading_opens_a_chapter_where_the_numbered_ones_look_both_ways() -> None:
+    weak, silent = "一、水运发展取得显著成绩", "二、奋力谱写新篇章"
+    whole = parts("各位代表：", weak, DONE, silent, *[TODO] * 6, "三、2024年工作安排", TODO)
+    assert whole[2] == ("plan", silent)
+    # here all numbered headings stand under 2023年工作回顾
+    whole = parts("各位代表：", "2023年工作回顾", weak, DONE, silent, *[TODO] * 6, DONE, "2024年工作安排", TODO)
+    assert [part for part, _ in whole] == ["opening", "review", "plan"]
+    assert whole[2][1] == "2024年工作安排"
+
+
+def test_an_unnumbered_heading_goes_on_with_the_years_that_it_stands_under() -> None:
+    year, aims = "三、2024年工作安排", "**为实现上述目标，重点抓好八个方面的工作：**"
+    whole = parts("各位代表：", "一、工作回顾", DONE, "二、今后五年的目标任务", TODO, aims, TODO, TODO, year, TODO)
+    assert whole[2:] == [("term_plan", "二、今后五年的目标任务"), ("plan", year)]
+
+
 def test_a_year_that_has_just_ended_begins_its_review() -> None:
     year = "即将过去的2023年，" + DONE
     since = "五年来，新建渔港5座。" + DONE
