@@ -23,8 +23,12 @@ from orchestration.settings import POSTGRES, DuckLake, ducklake_of, engine_envir
 from orchestration.tongue import say
 
 AUTHOR: Final = "duixian"
-# how long the files of a snapshot outlive it: whoever is reading it comes to an end
+# how long a snapshot outlives the next one: whoever is reading it comes to an end
 GRACE: Final = "interval '1 day'"
+# so long its files outlive it: whoever named it by its number in its last moment
+FILES_GRACE: Final = "interval '1 hour'"
+# DuckDB scans a SQLite catalogue of one snapshot beyond the reader's own state (docs/decisions/020-ducklake-follows.md)
+AT_LEAST: Final = 2
 # the extensions come from their packages, and nothing else is ever fetched
 OWN: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # DuckLake's words where the catalogue has no lake yet
@@ -187,14 +191,16 @@ def _write(lake: duckdb.DuckDBPyConnection, marts: Marts, found: Marts) -> None:
 
 
 def _tidy(lake: duckdb.DuckDBPyConnection, keep: int) -> None:
-    """Let snapshots before the newest ``keep`` of ours go; their files, and those of dead runs, a day later."""
+    """Let snapshots of before the last day go, but for the newest ``keep`` of ours; then files that nobody needs."""
     oldest = list(_snapshots(lake))[:keep][-1].number
-    known = [number for (number,) in lake.execute("select snapshot_id from lake.snapshots()").fetchall()]
-    old = [number for number in known if number < oldest]
+    known = lake.execute(f"""
+        select snapshot_id, snapshot_time < now() - {GRACE} from lake.snapshots() order by snapshot_id
+    """).fetchall()
+    old = [number for number, is_past in known[:-AT_LEAST] if is_past and number < oldest]
     if old:
         lake.execute(f"call ducklake_expire_snapshots('lake', versions => {old})")
-    for task in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
-        lake.execute(f"call {task}('lake', older_than => now() - {GRACE})")
+    lake.execute(f"call ducklake_cleanup_old_files('lake', older_than => now() - {FILES_GRACE})")
+    lake.execute(f"call ducklake_delete_orphaned_files('lake', older_than => now() - {GRACE})")
 
 
 def _snapshots(lake: duckdb.DuckDBPyConnection) -> Iterator[Snapshot]:

@@ -98,8 +98,9 @@ def test_going_back_is_a_commit_like_any_other(home: Home) -> None:
     assert rows(home, "select distinct n from lake.marts.answer") == [(1,)]
 
 
-def test_as_many_snapshots_are_kept_as_versions(home: Home) -> None:
+def test_as_many_snapshots_are_kept_as_versions(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     written(home, f"{SET}[retention]\nversions = 2\n")
+    monkeypatch.setattr(ducklake, "GRACE", "interval '-1 day'")
     for number in range(4):
         publish(home, number, keep=2)
     assert [one.told["run_id"] for one in snapshots(home)] == ["run 3", "run 2"]
@@ -108,7 +109,36 @@ def test_as_many_snapshots_are_kept_as_versions(home: Home) -> None:
         reader.execute("from lake.marts.answer at (version => 1)")
 
 
-def test_files_go_a_day_after_their_snapshot_with_those_of_dead_runs(
+def test_a_reader_keeps_its_version_while_others_are_published(home: Home) -> None:
+    written(home, f"{SET}[retention]\nversions = 1\n")
+    publish(home, 1, keep=1)
+    with opened(home) as reader:
+        reader.begin()
+        assert reader.execute("select count(*) from lake.marts.same").fetchall() == [(9,)]
+        publish(home, 2, keep=1)
+        publish(home, 3, keep=1)
+        # not the newest, and not nothing
+        assert reader.execute("select distinct n from lake.marts.answer").fetchall() == [(1,)]
+
+
+def test_a_reader_who_comes_in_mid_commit_is_shown_one_state_of_the_catalogue(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(home, f"{SET}[retention]\nversions = 1\n")
+    monkeypatch.setattr(ducklake, "GRACE", "interval '-1 day'")
+    newest = "select max(snapshot_id) from __ducklake_metadata_lake.ducklake_snapshot"
+    for number in range(3):
+        publish(home, number, keep=1)
+        with opened(home) as reader:
+            reader.begin()
+            # as DuckLake asks: the first question fixes the state, and all others are asked of it
+            reader.execute("from __ducklake_metadata_lake.ducklake_table")
+            before = reader.execute(newest).fetchall()
+            publish(home, 10 + number, keep=1)
+            assert reader.execute(newest).fetchall() == before
+
+
+def test_snapshots_go_after_a_day_and_then_their_files_with_those_of_dead_runs(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(home, f"{SET}[retention]\nversions = 1\n")
@@ -118,8 +148,10 @@ def test_files_go_a_day_after_their_snapshot_with_those_of_dead_runs(
     publish(home, 2, keep=1)
     assert len(list(data.glob("*.parquet"))) == 3
     monkeypatch.setattr(ducklake, "GRACE", "interval '-1 day'")
+    monkeypatch.setattr(ducklake, "FILES_GRACE", "interval '-1 day'")
     publish(home, 3, keep=1)
-    assert len(list(data.glob("*.parquet"))) == 1
+    # the newest snapshot, and the one before it
+    assert len(list(data.glob("*.parquet"))) == 2
     assert rows(home, "select distinct n from lake.marts.answer") == [(3,)]
     assert rows(home, "select max(i) from lake.marts.same") == [(8,)]
 
