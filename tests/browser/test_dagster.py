@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.integration.conftest import PATIENCE, Finished, Once, copy_of, finished, served
+from tests.integration.conftest import PATIENCE, Finished, Once, copy_of, duixian, finished, served
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +54,15 @@ def test_one_table_is_materialised_by_a_click(page: Page, address: str, publishe
     page.get_by_role("button", name="View").or_(page.get_by_role("link", name="View")).first.click()
     page.get_by_text("Success", exact=True).first.wait_for(timeout=3 * PATIENCE * 1000)
     assert published.rows("select run_id from marts.dim_run") == before, "a part is not published"
+
+
+def test_a_failed_check_shows_the_rows_against_it(page: Page, address: str, published: Finished) -> None:
+    mention = published.rows("select mention_id from marts.fct_mention where role = 'result' order by 1 limit 1")[0][0]
+    (published.home / "corrections.csv").write_text(
+        f"mention_id,result_id,field,expected,new_value,reason\n{mention},,value,123456,2,made up\n", encoding="utf-8"
+    )
+    assert duixian("run", "--home", published.home).returncode == 1
+    page.goto(f"{address}/assets/marts/corrections_applied?view=checks&checkDetail=corrections_still_apply")
+    page.get_by_text("Failed", exact=True).first.wait_for()
+    page.get_by_role("button", name="Show JSON").or_(page.get_by_text("[Show JSON]")).first.click()
+    page.get_by_text(mention).first.wait_for()
