@@ -27,6 +27,8 @@ class Section:
 Mark = tuple[int, str]
 # what a document of a kind opens with, where that is no opening
 _BEGINS: Final = {"five_year_plan": "term_plan", "statistical_bulletin": "review"}
+# what a part of such a document is, whatever year its own paragraphs speak of: all of an outline plans for its years
+_IS: Final = {("five_year_plan", "plan"): "term_plan"}
 _ONLY_PLANS: Final = frozenset({"responsibility_breakdown"})
 # share of a text that a repeat has at least where it is the whole report a second time
 _WHOLE: Final = 0.3
@@ -51,7 +53,7 @@ def find_sections(
         _BEGINS.get(kind, "opening"),
         None if again is None else reading.seen(again),
     )
-    marks = [(reading.raw(part.start) if part.start else 0, part.part) for part in parts]
+    marks = [(reading.raw(part.start) if part.start else 0, _IS.get((kind, part.part), part.part)) for part in parts]
     return _cut(marks, sorted(excluded), len(text))
 
 

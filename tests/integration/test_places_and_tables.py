@@ -118,7 +118,19 @@ def test_each_kind_gives_what_it_may(town: Finished) -> None:
     kinds = town.rows("select distinct source_kind from marts.fct_result order by all")
     assert kinds == [("plan_report",), ("report",), ("responsibility_breakdown",)]
     promised = town.rows("select distinct target_document_kind from marts.fct_attainment order by all")
-    assert promised == [("report",), ("responsibility_breakdown",)]
+    assert promised == [("five_year_plan",), ("plan_report",), ("report",), ("responsibility_breakdown",)]
+
+
+def test_targets_of_outlines_and_plan_reports_get_verdicts(town: Finished) -> None:
+    found = town.rows(
+        "select target_document_kind, indicator_text, target_year, verdict from marts.fct_attainment "
+        "where target_document_kind in ('five_year_plan', 'plan_report') order by all"
+    )
+    assert found == [
+        ("five_year_plan", "工业总产值", 2025, "pending"),
+        ("five_year_plan", "新增企业", 2025, "pending"),
+        ("plan_report", "渔业产值", 2024, "pending"),
+    ]
 
 
 def test_what_the_government_claims_stands_beside_the_second_witness(town: Finished) -> None:
@@ -143,8 +155,8 @@ def test_its_promises_are_held_against_its_next_report(town: Finished) -> None:
 
 def test_its_report_that_stands_twice_counts_once(town: Finished) -> None:
     found = town.rows(
-        "select n_targets from marts.attainment_by_region_year "
-        f"where region_code = '{CODE}' and target_year = 2024 and breakdown = 'all'"
+        "select count(*) from marts.fct_attainment where target_document_kind = 'report' and statement_of is null "
+        f"and region_code = '{CODE}' and target_year = 2024"
     )
     assert found == [(1,)]
 

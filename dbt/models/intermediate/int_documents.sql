@@ -7,6 +7,7 @@ with linked as (
         coalesce(links.report_id, documents.document_id) as report_id,
         coalesce(links.part_no, 1) as part_no,
         coalesce(links.is_primary, true) and coalesce(kinds.counts, false) as is_primary,
+        coalesce(links.is_primary, true) and coalesce(kinds.is_judged, false) as is_judged,
         links.duplicate_of,
         links.superseded_by,
         links.similarity

@@ -1,4 +1,4 @@
--- One row per target or result of the documents that count; the two ends of a range are one row.
+-- One row per target of the documents that are judged and per result of those that count; the two ends of a range are one row.
 {{ config(meta={'is_regional': true, 'scope': 'document_id'}) }}
 
 with metrics as (
@@ -33,7 +33,7 @@ with metrics as (
     from {{ ref('int_mentions') }} as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
     left join {{ ref('headline_indicators') }} as headlines on mentions.indicator_id = headlines.indicator_id
-    where mentions.role in ('target', 'result') and documents.is_primary
+    where if(mentions.role = 'target', documents.is_judged, mentions.role = 'result' and documents.is_primary)
 ),
 
 neighbours as (

@@ -1,9 +1,12 @@
--- One row per region, year, indicator and measure of which the government's report and an official paper both speak.
+-- One row per region, year, thing and measure of which the government's report and an official paper both speak.
 {{ config(meta={'is_regional': true, 'scope': 'claim_id'}) }}
 
 with claims as (
-    select *
-    from {{ ref('int_metrics') }}
+    select
+        metrics.*,
+        series.series_key
+    from {{ ref('int_metrics') }} as metrics
+    inner join {{ ref('int_series') }} as series on metrics.metric_id = series.metric_id
     where
         role = 'result' and kind = 'report' and scope = '' and period = 'year'
         and indicator_id is not null and metric_value is not null and comparator in ('eq', 'approx')
@@ -11,7 +14,7 @@ with claims as (
     -- the report of the next year speaks first, and the first of its figures is the headline
     qualify
         row_number() over (
-            partition by region_code, metric_year, indicator_id, measure, dimension
+            partition by region_code, metric_year, indicator_id, series_key, measure, dimension
             order by report_year, document_id, metric_start
         ) = 1
 )
@@ -46,6 +49,7 @@ inner join claims
     on official.region_code = claims.region_code
     and official.metric_year = claims.metric_year
     and official.indicator_id = claims.indicator_id
+    and official.series_key = claims.series_key
     and official.measure = claims.measure
     and official.dimension = claims.dimension
 where official.is_witness

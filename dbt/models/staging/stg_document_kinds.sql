@@ -5,6 +5,7 @@ select
     gives,
     covers = 'yes' as covers,
     counts = 'yes' as counts,
+    judged = 'yes' as is_judged,
     official = 'yes' as is_official,
     meaning
 from {{ lake_source('lexicon', 'document_kinds') }}

@@ -90,7 +90,9 @@ def test_every_kind_that_a_rule_tells_has_its_row() -> None:
     assert told | {"report"} == set(kinds())
     for row in rows("document_kinds"):
         assert row["gives"] in ("targets", "results", "both")
-        assert {row["covers"], row["counts"]} <= {"yes", "no"}
+        assert {row["covers"], row["counts"], row["judged"], row["official"]} <= {"yes", "no"}
+        assert row["judged"] == "yes" or row["counts"] == "no", "what counts is judged"
+        assert row["judged"] == "no" or row["gives"] != "results", "only targets are judged"
     assert [row["kind"] for row in rows("document_kinds") if row["covers"] == "yes"] == ["report"]
 
 

@@ -43,6 +43,13 @@ def test_a_term_is_reviewed_and_planned() -> None:
     assert read(text, "丙事") == "plan"
 
 
+def test_all_of_an_outline_plans_for_its_years() -> None:
+    text = "第一章 主要目标\n甲事要办。\n第二章 重点任务\n今年要加快推进乙事，确保办好，力争尽快见效。\n"
+    text += "2021年，支持企业做大做强，鼓励创新，推进丙事。\n要加快推进各项工作，进一步完善机制，推进丁事。\n"
+    assert {read(text, word, 2021, "five_year_plan") for word in ("甲事", "乙事", "丙事", "丁事")} == {"term_plan"}
+    assert "plan" in {read(text, word, 2021) for word in ("乙事", "丙事", "丁事")}
+
+
 def test_a_year_inside_the_review_of_a_term() -> None:
     text = "一、过去五年工作回顾\n五年来，甲事已成。\n过去一年，乙事已成。\n二、今年工作安排\n丙事要办。\n"
     assert read(text, "甲事") == "term_review"
