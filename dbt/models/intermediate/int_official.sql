@@ -14,12 +14,11 @@ with official as (
         -- prices have no level: an index of 102.5 is a rise of 2.5
         if(headlines.is_change and mentions.dimension = 'percent', 'growth', mentions.measure) as official_measure,
         if({{ is_price_index('mentions', 'headlines') }}, 100, 0) as index_base,
-        {{ series_key('mentions', 'headlines', 'catalogue') }} as series_key
+        {{ thing_key('mentions', 'headlines') }} as thing_key
     from {{ ref('int_mentions') }} as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
     inner join {{ ref('stg_document_kinds') }} as kinds on documents.kind = kinds.kind
     left join {{ ref('headline_indicators') }} as headlines on mentions.indicator_id = headlines.indicator_id
-    left join {{ ref('stg_indicators') }} as catalogue on mentions.indicator_id = catalogue.indicator_id
     where
         kinds.is_official and mentions.role = 'result'
         and documents.duplicate_of is null and documents.superseded_by is null
@@ -49,7 +48,7 @@ select
     metric_year,
     indicator_id,
     indicator_text,
-    series_key,
+    thing_key,
     official_measure as measure,
     comparator,
     metric_value,
@@ -65,7 +64,7 @@ select
     value_start,
     value_end,
     is_plain and row_number() over (
-        partition by region_code, metric_year, indicator_id, series_key, official_measure, dimension
+        partition by region_code, metric_year, indicator_id, thing_key, official_measure, dimension
         order by is_plain desc, kind = 'statistical_bulletin' desc, report_year, document_id, value_start
     ) = 1 as is_witness
 from measured

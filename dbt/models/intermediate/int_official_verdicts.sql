@@ -9,14 +9,14 @@ with targets as (
         metrics.region_code,
         metrics.metric_year,
         metrics.indicator_id,
-        series.series_key,
+        {{ thing_key('metrics', 'headlines') }} as thing_key,
         metrics.measure,
         metrics.dimension,
         metrics.factor,
         rules.operator
     from {{ ref('int_verdicts') }} as verdicts
     inner join {{ ref('int_metrics') }} as metrics on verdicts.target_id = metrics.metric_id
-    inner join {{ ref('int_series') }} as series on verdicts.target_id = series.metric_id
+    left join {{ ref('headline_indicators') }} as headlines on metrics.indicator_id = headlines.indicator_id
     left join {{ ref('attainment_rules') }} as rules on verdicts.rule_id = rules.rule_id
     where metrics.scope = '' and metrics.period = 'year' and not verdicts.is_relation
 )
@@ -35,7 +35,7 @@ inner join {{ ref('int_official') }} as official
     and targets.metric_year = official.metric_year
     and targets.indicator_id = official.indicator_id
     -- one id for all investments: of two of them neither is the witness of the other
-    and targets.series_key = official.series_key
+    and targets.thing_key = official.thing_key
     and targets.measure = official.measure
     and targets.dimension = official.dimension
 where official.is_witness

@@ -4,17 +4,17 @@
 with claims as (
     select
         metrics.*,
-        series.series_key
+        {{ thing_key('metrics', 'headlines') }} as thing_key
     from {{ ref('int_metrics') }} as metrics
-    inner join {{ ref('int_series') }} as series on metrics.metric_id = series.metric_id
+    left join {{ ref('headline_indicators') }} as headlines on metrics.indicator_id = headlines.indicator_id
     where
         role = 'result' and kind = 'report' and scope = '' and period = 'year'
-        and indicator_id is not null and metric_value is not null and comparator in ('eq', 'approx')
+        and metrics.indicator_id is not null and metric_value is not null and comparator in ('eq', 'approx')
         and report_year > metric_year
     -- the report of the next year speaks first, and the first of its figures is the headline
     qualify
         row_number() over (
-            partition by region_code, metric_year, indicator_id, series_key, measure, dimension
+            partition by region_code, metric_year, metrics.indicator_id, thing_key, measure, dimension
             order by report_year, document_id, metric_start
         ) = 1
 )
@@ -49,7 +49,7 @@ inner join claims
     on official.region_code = claims.region_code
     and official.metric_year = claims.metric_year
     and official.indicator_id = claims.indicator_id
-    and official.series_key = claims.series_key
+    and official.thing_key = claims.thing_key
     and official.measure = claims.measure
     and official.dimension = claims.dimension
 where official.is_witness
