@@ -71,7 +71,10 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
             mention.section = section
         mentions.extend(read)
     spans = [Section(start, 0, section.section) for start, section in zip(starts, sections, strict=True)]
-    return [_placed(mention, reading) for mention in _merged(mentions, read_relations(seen, spans, context))]
+    return [
+        _placed(mention, reading)
+        for mention in _merged(mentions, read_relations(seen, spans, context, (own, years.at)))
+    ]
 
 
 def _placed(mention: Mention, reading: Reading) -> Mention:

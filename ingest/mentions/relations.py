@@ -2,18 +2,21 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.frame.clause import words_of
+from ingest.frame.words import Hit
 from ingest.mentions.catalogue import is_known
 from ingest.mentions.enumerations import split_parts
 from ingest.mentions.model import Context, Mention
 from ingest.mentions.phrases import phrase_before
 from ingest.mentions.regions import split_region
 from ingest.mentions.roles import commitment, default_year
+from ingest.mentions.years import read_year, target_year
 from ingest.sections import Section
 
 _CUE: Final = lexicon.pattern("relation_cue")
@@ -28,6 +31,9 @@ _GROWTH: Final = frozenset({"roughly_in_step", "in_step", "faster", "slower"})
 _PLANS: Final = frozenset({"plan", "term_plan"})
 _LONGEST: Final = 40
 _ROUGH: Final = "基本同步"
+_YEAR: Final = re.compile("[0-9一二三四五六七八九〇零]{4}(?=年)")
+Heading = Callable[[int], int | None]
+Times = tuple[Callable[[int, int], Sequence[Hit]], Heading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["relation"], re.compile(row["pattern"])) for row in lexicon.rows("relations"))
 
 
-def read_relations(text: str, sections: Sequence[Section], context: Context) -> list[Mention]:
+def read_relations(
+    text: str, sections: Sequence[Section], context: Context, times: Times | None = None
+) -> list[Mention]:
     """Targets without a number of a normalised text, one for each subject named, in order.
 
     The span of such a mention is its subject; ``value`` is None, ``relation``, ``subject`` and ``reference`` are set.
+    ``times`` tells the words of time of a stretch, and the year that the heading above a place gives.
     """
     starts = [section.start for section in sections]
     found: list[Mention] = []
@@ -60,10 +69,30 @@ def read_relations(text: str, sections: Sequence[Section], context: Context) -> 
             continue
         clause = _Clause(text, *_clause(text, cue.start()), section, context)
         mentions = list(_read_clause(clause))
+        if times is not None:
+            for mention in mentions:
+                _date(mention, text, context, *times)
         if mentions:
             done = clause.end
             found.extend(mentions)
     return found
+
+
+def _date(
+    mention: Mention, text: str, context: Context, hits_of: Callable[[int, int], Sequence[Hit]], heading_at: Heading
+) -> None:
+    """When a relation is due: at the time that its sentence names before it, else as the heading above it has it."""
+    start, position, report_year = mention.sentence_start, mention.start, context.report_year
+    words = words_of(text, hits_of(start, position), report_year, context.this_year)
+    for digits in _YEAR.finditer(text, start, position):
+        named = read_year(text, digits.start(), digits.end())
+        if named and not named.is_base and not named.from_year:
+            words.add_year(named.start, named.year, report_year, "named")
+    heading = heading_at(position)
+    default = heading if heading is not None and heading >= (report_year or 0) else mention.year
+    mention.year = target_year(words, position, default, report_year)
+    if mention.year == report_year:
+        mention.period = "year"
 
 
 def _clause(text: str, position: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ id, text, section (the whole text is one), report_year, region_code, spoken_year
   indicator are equally right, ``indicator`` lists them;
   so do ``unit``, ``comparator`` and ``year``, where the language leaves them open.
 - numbers that measure nothing: role none and the reason, or a list of reasons where more than one can be argued.
-- targets without a number: relation, subject and reference, each with the wordings that are right.
+- targets without a number: relation, subject and reference, each with the wordings that are right, and year.
 
 The metrics and relations of a case are complete: one that is not expected is an error. Numbers of role none need not be
 listed, but every Arabic number is.
@@ -84,6 +84,8 @@ def wrong_in_number(got: Mention, want: Case) -> Iterator[str]:
 def wrong_in_relation(got: Mention, want: Case) -> Iterator[str]:
     if (got.role, got.relation) != ("target", want["relation"]):
         yield f"{got.role} {got.relation}, not target {want['relation']}"
+    if "year" in want and got.year != want["year"]:
+        yield f"year {got.year}, not {want['year']}"
     if got.value is not None:
         yield f"value {got.value}, though there is no number"
     for key in ("subject", "reference"):
