@@ -70,6 +70,7 @@ def _counted(metrics: pl.DataFrame) -> pl.DataFrame:
         without_year=pl.col("year").is_null().sum(),
         without_indicator_id=pl.col("indicator_id").is_null().sum(),
         fragments=(fragment & (name != "")).sum(),
+        nameless=(name == "").sum(),
         unnamed=(fragment | (name == "")).sum(),
     )
 

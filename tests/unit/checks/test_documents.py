@@ -24,6 +24,7 @@ FIRES: dict[str, tuple[list[tuple[int, dict[str, Any]]], int, int]] = {
     ),
     "fragments": ([(95, {}), (3, PLAN), (1, {"indicator": "亿元"}), (1, {"indicator": "“十一五”时期"})], 2, 100),
     "without_year": ([(47, {}), (50, PLAN), (6, {"year": None})], 6, 103),
+    "without_indicator": ([(47, {}), (50, PLAN), (4, {"indicator": None}), (2, {"indicator": ""})], 6, 103),
 }
 # rule -> what only reaches its limit, or is none of its business
 SILENT: dict[str, list[list[tuple[int, dict[str, Any]]]]] = {
@@ -38,6 +39,7 @@ SILENT: dict[str, list[list[tuple[int, dict[str, Any]]]]] = {
     ],
     "fragments": [[(98, {}), (1, PLAN), (1, {"indicator": "亿元"})]],
     "without_year": [[(45, {}), (50, PLAN), (5, {"year": None})], [(17, {}), (2, {"year": None})]],
+    "without_indicator": [[(45, {}), (50, PLAN), (5, {"indicator": None})], [(17, {}), (2, {"indicator": None})]],
 }
 
 
