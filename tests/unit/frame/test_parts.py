@@ -218,6 +218,13 @@ def test_an_unnumbered_heading_goes_on_with_the_years_that_it_stands_under() -> 
     assert whole[2:] == [("term_plan", "二、今后五年的目标任务"), ("plan", year)]
 
 
+def test_a_chapter_of_the_next_years_may_end_with_the_year_where_no_heading_says_so() -> None:
+    aims, year = "二、今后的目标和举措", "2024年是关键的一年。"
+    whole = parts("各位代表：", "一、过去五年工作回顾", DONE, aims, "到2028年，" + TODO, year + TODO, TODO)
+    assert whole[2] == ("term_plan", aims)
+    assert whole[3][0] == "plan" and whole[3][1].startswith(year)
+
+
 def test_a_year_that_has_just_ended_begins_its_review() -> None:
     year = "即将过去的2023年，" + DONE
     since = "五年来，新建渔港5座。" + DONE
