@@ -165,7 +165,7 @@ class Namer:
         if slot.index:
             if slot.candidate.word == "rank" and len(phrase) <= _PLACE and not is_dependent(phrase):
                 phrase = ""
-            names = bool(phrase) and not is_known(phrase)
+            names = bool(phrase) and not is_known(phrase) and not slot.before.startswith("、")
             slot.quoted = names and bool(_QUOTED_TARGET.match(self.sentence.text, slot.suffix.end))
         if not phrase or slot.quoted or phrase in _REFERS_BACK or _COMPARED.match(rest):
             return self._inherited(slot, rest, behind)

@@ -195,7 +195,10 @@ decided as (
             when
                 standing = 'match' and operator = '>=' and result_comparator = 'ge' and not holds
                 and not (is_rate and result_base + {{ var('bound_reach') }} <= bound_base - slack) then 'result_is_bound'
-            when standing = 'match' and operator = '<=' and result_comparator = 'le' and not holds then 'result_is_bound'
+            -- what fell by 2.5 % or more may have fallen by 2.52
+            when
+                standing = 'match' and operator = '<=' and not holds
+                and result_comparator = if(bound_base < 0, 'ge', 'le') then 'result_is_bound'
             when
                 standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
                 and bound_base > 0 and result_base != bound_base then 'result_is_bound'
