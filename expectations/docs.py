@@ -1,6 +1,6 @@
 """Data Docs: what was expected and what was found, one page per language with its styles inside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -50,13 +50,18 @@ class Around:
     """What a page says besides the findings.
 
     ``failed`` is set where the run failed, whatever the findings say. ``facts`` are rows of name and value; ``history``
-    is a table: its heads, and rows of plain words with the newest first.
+    is a table: its heads, and rows of plain words with the newest first. ``names`` are the suites' names for people.
     """
 
     failed: Both | None = None
     facts: Sequence[tuple[Both, str]] = ()
     history_heads: Sequence[Both] = ()
     history: Sequence[Sequence[str]] = field(default=())
+    names: Mapping[str, Both] = field(default_factory=dict)
+
+    def name(self, suite: str, language: str) -> str:
+        """The name of a suite for people; its id where it has none."""
+        return self.names[suite].of(language) if suite in self.names else suite
 
 
 NOTHING_AROUND: Final = Around()
@@ -85,10 +90,11 @@ def _page(results: list[SuiteResult], around: Around, language: str) -> str:
     verdict = _word(key, language, failed=failed, total=total, warned=warned, held=total - warned)
     stopped = f'<p class="bad">{escape(around.failed.of(language))}</p>' if around.failed else ""
     contents = "".join(
-        f'<li><a href="#{escape(result.suite)}">{escape(result.suite)}</a> {_tally(result, language)}</li>'
+        f'<li><a href="#{escape(result.suite)}">{escape(around.name(result.suite, language))}</a> '
+        f"{_tally(result, language)}</li>"
         for result in results
     )
-    sections = "".join(_section(result, language) for result in results)
+    sections = "".join(_section(result, around.name(result.suite, language), language) for result in results)
     other, name = OTHER[language]
     title = _word("title", language)
     return (
@@ -128,12 +134,12 @@ def _tally(result: SuiteResult, language: str) -> str:
     return f'<span class="good">{held}</span>{warns}{lost}'
 
 
-def _section(result: SuiteResult, language: str) -> str:
+def _section(result: SuiteResult, name: str, language: str) -> str:
     rows = "".join(_row(finding, language) for finding in result.findings)
     heads = "".join(f"<th>{_word(key, language)}</th>" for key in ("holds", "expectation", "against"))
     meaning = result.meaning if language == "en" else result.zh
     return (
-        f'<section id="{escape(result.suite)}"><h2>{escape(result.suite)}</h2><p>{escape(meaning)}</p>'
+        f'<section id="{escape(result.suite)}"><h2>{escape(name)}</h2><p>{escape(meaning)}</p>'
         f"{_scrolled(f'<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')}</section>"
     )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from dashboard.words import speech
 from expectations.docs import Around, Both, render
 from expectations.run import Finding, SuiteResult
 from ingest.store.state import replace_bytes
@@ -69,7 +70,14 @@ def render_docs(home: Home, run_id: str = "", failed: str | None = None) -> None
         ]
         for run in reversed(history(home)[-SHOWN_RUNS:])
     ]
-    render(results, home.docs, Around(stopped, _facts(home, run_id), HEADS, rows))
+    render(results, home.docs, Around(stopped, _facts(home, run_id), HEADS, rows, _names(results)))
+
+
+def _names(results: list[SuiteResult]) -> dict[str, Both]:
+    """What the pages call the suites."""
+    english, chinese = speech("en"), speech("zh")
+    keys = {result.suite: f"suite.{result.suite}" for result in results}
+    return {suite: Both(english(key), chinese(key)) for suite, key in keys.items()}
 
 
 def results_now(home: Home) -> list[SuiteResult]:

@@ -1,7 +1,6 @@
 """A document that was read badly is published with the others, named, and with what to do; it never stops them."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 

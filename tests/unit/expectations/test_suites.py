@@ -128,12 +128,27 @@ def test_both_pages_tell_the_run_its_facts_and_the_history(result: SuiteResult, 
         facts=[(Both("input", "输入"), "abc<def")],
         history_heads=[Both("run", "运行"), Both("outcome", "结果")],
         history=[["r2", "failed"], ["r1", "published"]],
+        names={result.suite: Both("Tea <houses>", "茶馆")},
     )
     english = render([result], tmp_path, around).read_text(encoding="utf-8")
     chinese = (tmp_path / "index.zh.html").read_text(encoding="utf-8")
     for page, other, words in (
-        (english, "index.zh.html", ["stopped: &lt;why&gt;", "3 of 4 expectations failed", ">input<", ">outcome<"]),
-        (chinese, "index.html", ["停在：&lt;why&gt;", "4 项检查中 3 项未通过", ">输入<", ">结果<"]),
+        (
+            english,
+            "index.zh.html",
+            [
+                "stopped: &lt;why&gt;",
+                "3 of 4 expectations failed",
+                ">input<",
+                ">outcome<",
+                "<h2>Tea &lt;houses&gt;</h2>",
+            ],
+        ),
+        (
+            chinese,
+            "index.html",
+            ["停在：&lt;why&gt;", "4 项检查中 3 项未通过", ">输入<", ">结果<", "<h2>茶馆</h2>", ">茶馆</a>"],
+        ),
     ):
         assert f'href="{other}"' in page
         for word in [*words, "abc&lt;def", "r2", "published"]:
