@@ -17,6 +17,8 @@ from dashboard.words import number
 
 # as many bars as a phone shows at once
 FEW: Final = 8
+# half the width of a sign of an axis
+HALF_SIGN: Final = 4
 VERDICT_INKS: Final = {
     "attained": "var(--attained, #18794e)",
     "missed": "var(--missed, #c4320a)",
@@ -110,7 +112,7 @@ def stacked_shares(
             told = f"{label} · {names[verdict]}: {values[place]:,} / {whole:,}"
             parts.append(box(x, y, step * 0.76, tall, VERDICT_INKS[verdict], told))
         if place % skip == 0:
-            parts.append(text(left + (place + 0.5) * step, height - 14, label, "middle"))
+            parts.append(text(_inside(left + (place + 0.5) * step, label), height - 14, label, "middle"))
     rows = [(label, *(values[place] for values in counts.values())) for place, label in enumerate(labels)]
     return Chart(title, ("label", *counts), rows, svg(title, height, parts), is_long=len(labels) > FEW)
 
@@ -144,7 +146,7 @@ def through_years(
     parts = [line(left, scale(t), edge, scale(t), FAINT) + text(edge + 8, scale(t) + 4, number(t), "start")
              for t in ticks]  # fmt: skip
     skip = math.ceil(len(years) * 44 / (edge - left)) or 1
-    parts += [text(left + (place + 0.5) * step, height - 12, str(year), "middle")
+    parts += [text(_inside(left + (place + 0.5) * step, str(year)), height - 12, str(year), "middle")
               for place, year in enumerate(years) if place % skip == 0]  # fmt: skip
     for name in series:
         ink = SERIES_INKS[series.index(name) % len(SERIES_INKS)]
@@ -157,6 +159,11 @@ def through_years(
         parts += [dot(across(m.x, name), scale(m.low), 4, ink, m.told) for m in results]
         parts += [dot(across(m.x, name), scale(m.low), 4, "none", m.told, ink) for m in ours if m.kind == "official"]
     return Chart(title, columns, rows, svg(title, height, parts), beyond, len(years) > FEW)
+
+
+def _inside(x: float, label: str) -> float:
+    """The middle of a label, moved so far that the edge of the drawing does not cut its beginning."""
+    return max(x, HALF_SIGN * len(label))
 
 
 def _target(x: float, mark: Mark, scale: Callable[[float], float], ink: str, half: float) -> str:

@@ -91,6 +91,13 @@ MENTION: Final[Mapping[str, str]] = {
     "is_corrected": "boolean",
     "correction": "varchar",
 }
+# what the queue of doubtful numbers looks at besides
+DOUBTED: Final[Mapping[str, str]] = {
+    **MENTION,
+    "region_code": "varchar",
+    "region_name": "varchar",
+    "is_primary": "boolean",
+}
 RESULT: Final[Mapping[str, str]] = {
     "result_id": "varchar",
     "document_id": "varchar",

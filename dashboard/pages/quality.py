@@ -6,6 +6,8 @@ from dashboard import accuracy
 from dashboard.view import LEVELS, View
 
 LISTED = 200
+# notes that ask nothing of a person: the edition, the day, the office
+ASIDE = "^(version|delivered_on|office): "
 
 
 def page(view: View) -> Response:
@@ -21,7 +23,7 @@ def page(view: View) -> Response:
         select * from {data.documents}
         where region_code is null or report_year is null
             or list_any_value([n for n in string_split(coalesce(identity_notes, ''), '; ')
-                               if n != '' and not starts_with(n, 'version: ')]) is not null
+                               if n != '' and not regexp_matches(n, '{ASIDE}')]) is not null
         order by region_code is null desc, report_year is null desc, file_name, member
         """
     )

@@ -1,6 +1,7 @@
 """Review: a queue of verdicts for a person, uncertain ones first or drawn at random, and how far they agree so far."""
 
 import math
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,7 @@ from dashboard.corrections import (
     read,
 )
 from dashboard.data import Row
+from dashboard.pages import review_numbers
 from dashboard.pages.reader import candidates
 from dashboard.view import View, certainty
 from dashboard.words import number
@@ -24,8 +26,15 @@ LEAST_CERTAIN: Final = 2_000
 MOST_DRAWN: Final = 10_000
 
 
+NUMBERS: Final = "numbers"
+# where it is kept what a person looked at; target_id is the id of the number in the second
+REVIEWED: Final = {"verdicts": "review.csv", NUMBERS: "review-numbers.csv"}
+
+
 def page(view: View, refused: str | None = None) -> Response:
-    """The queue; filters: verdict, sample (size of a random draw) and seed, all (also what was looked at)."""
+    """A queue, of verdicts or of numbers (``of``); filters: region, verdict or role, sample (a random draw), seed."""
+    if view.query.get("of") == NUMBERS:
+        return _of_numbers(view, refused)
     seen = _seen(view)
     rows = queue(view)
     waiting = [row for row in rows if row["target_id"] not in seen]
@@ -45,6 +54,36 @@ def page(view: View, refused: str | None = None) -> Response:
         fields=[name for name in ALLOWED if name != "match"],
         allowed=ALLOWED,
         can_keep=view.warehouse.home is not None,
+        places=places(view),
+    )
+
+
+def _of_numbers(view: View, refused: str | None) -> Response:
+    seen = _seen(view, NUMBERS)
+    rows = review_numbers.queue(view)
+    waiting = [row for row in rows if row["mention_id"] not in seen or "number" in view.query]
+    shown = review_numbers.whole(view, [row["mention_id"] for row in waiting[:QUEUE]])
+    return view.page(
+        "review_numbers.html",
+        status=400 if refused else 200,
+        refused=refused,
+        rows=shown,
+        n_waiting=len(waiting),
+        n_queue=len(rows),
+        n_whole=rows[0]["n_whole"] if rows else 0,
+        agreement=agreement([seen[row["mention_id"]] for row in rows if row["mention_id"] in seen]),
+        fields=[name for name in ALLOWED if name not in ("match", "verdict")],
+        allowed=ALLOWED,
+        can_keep=view.warehouse.home is not None,
+        places=places(view),
+    )
+
+
+def places(view: View) -> list[Row]:
+    """The regions that have documents, for a filter."""
+    return view.warehouse.rows(
+        f"select region_code as code, max(region_name) as name from {view.warehouse.documents} "
+        "where region_code is not null group by region_code order by region_code"
     )
 
 
@@ -66,17 +105,17 @@ def queue(view: View) -> list[Row]:
 
     ``n_whole`` beside each says of how many they were taken.
     """
-    verdict, drawn = view.query.get("verdict"), _drawn(view)
+    verdict, region, drawn = view.query.get("verdict"), view.query.get("region"), _drawn(view)
     order = "hash(target_id || ?)"
     if not drawn:
         order = f"certainty nulls last, indicator_id is null, region_level = 'county', {order}"
     return view.warehouse.rows(
         f"""
         select target_id, {certainty()} as certainty, count(*) over () as n_whole from {view.warehouse.targets}
-        where (? is null or verdict = ?) and (? or result_id is not null)
+        where (? is null or verdict = ?) and (? is null or region_code = ?) and (? or result_id is not null)
         order by {order} limit {drawn or LEAST_CERTAIN}
         """,
-        [verdict, verdict, drawn > 0, view.query.get("seed", "1")],
+        [verdict, verdict, region, region, drawn > 0, view.query.get("seed", "1")],
     )
 
 
@@ -91,6 +130,8 @@ def decide(view: View, form: dict[str, str]) -> Response:
     home = view.warehouse.home
     if home is None or view.keep is None or form.get("decision") not in DECISIONS:
         return page(view, "review.no_home")
+    if "mention_id" in form:
+        return _decide_number(view, form, home)
     row = view.warehouse.one(
         f"select * from {view.warehouse.all_targets} where target_id = ?", [form.get("target_id", "")]
     )
@@ -105,6 +146,29 @@ def decide(view: View, form: dict[str, str]) -> Response:
         return page(view, str(error))
     note = form.get("reason", "").strip()
     add_review(home / "review.csv", row["target_id"], form["decision"], note, row["verdict"])
+    return RedirectResponse(view.here(), 303)
+
+
+def _decide_number(view: View, form: dict[str, str], home: Path) -> Response:
+    """Take a decision about a number: accept, correct one field, or reject (it measures nothing)."""
+    number_id, reason = form["mention_id"], form.get("reason", "").strip()
+    row = view.warehouse.one(f"select role from {view.warehouse.mentions} where mention_id = ?", [number_id])
+    if row is None:
+        return page(view, "review.unknown")
+    try:
+        if form["decision"] != "accept":
+            rejects = form["decision"] == "reject"
+            field = "role" if rejects else form.get("field", "")
+            if field in ("verdict", "match"):
+                raise RefusedError("review.no_field")
+            said = machine_value(view, number_id, field)
+            wanted = "none" if rejects else form.get("new_value", "").strip()
+            correction = Correction(number_id, "", field, said or "", wanted, reason)
+            check(correction, said)
+            view.keep(correction) if view.keep else None
+    except RefusedError as error:
+        return page(view, str(error))
+    add_review(home / REVIEWED[NUMBERS], number_id, form["decision"], reason, row["role"])
     return RedirectResponse(view.here(), 303)
 
 
@@ -150,9 +214,9 @@ def machine_value(view: View, mention_id: str, field: str) -> str | None:
     return number(value).replace(",", "") if isinstance(value, float) else None if value is None else str(value)
 
 
-def _seen(view: View) -> dict[str, str]:
+def _seen(view: View, of: str = "verdicts") -> dict[str, str]:
     home = view.warehouse.home
-    rows = read(home / "review.csv") if home else []
+    rows = read(home / REVIEWED[of]) if home else []
     return {row["target_id"]: row["decision"] for row in rows}
 
 

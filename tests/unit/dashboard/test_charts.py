@@ -23,6 +23,15 @@ def test_shares_of_a_bar_make_a_whole() -> None:
     assert chart.rows == [("2030", 3, 1), ("2031", 0, 0)]
 
 
+def test_no_label_begins_left_of_the_drawing() -> None:
+    years = [str(year) for year in range(1954, 2027)]
+    bars = stacked_shares("t", years, {"attained": [1] * len(years)}, {"attained": "a"})
+    lines = through_years("t", [Mark("A", year, 6.0) for year in range(1954, 2027)], ("x",), [])
+    for chart in (bars, lines):
+        [first] = [words for words in shapes(chart, "text") if words.text == "1954"]
+        assert float(first.get("x", 0)) >= 16
+
+
 def test_a_series_has_the_ink_that_the_legend_gives_it() -> None:
     marks = [Mark("A", 2030, 6.0), Mark("C", 2030, 7.0)]
     inks = [dot.get("fill") for dot in shapes(through_years("t", marks, ("x",), [], ["C", "B", "A"]), "circle")]

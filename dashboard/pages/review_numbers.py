@@ -1,0 +1,103 @@
+"""Review of numbers: targets and results that were read doubtfully, those first on which most verdicts hang."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dashboard.columns import DOUBTED
+from dashboard.data import Row
+from dashboard.view import View, certainty
+
+LONGEST: Final = 2_000
+MOST_VERDICTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A ground for doubt: its name (doubt.NAME of words.csv), how much it weighs, and the condition over a number."""
+
+    name: str
+    weight: float
+    condition: str
+
+
+# what a reader stumbles over; the heavier, the more often it was a fault where it was looked at
+DOUBTS: Final = (
+    Doubt("no_name", 3, "coalesce(indicator_text, '') = ''"),
+    Doubt("no_year", 3, "year is null"),
+    Doubt("short_name", 2, "length(indicator_text) = 1 and indicator_id is null"),
+    Doubt(
+        "against_part",
+        2,
+        "role = 'target' and section like '%review%' "
+        "or role = 'result' and section like '%plan%' and year >= report_year",
+    ),
+    Doubt("far_year", 1, "year > report_year + 15 or role = 'target' and year < report_year"),
+    Doubt("great_growth", 1, "measure = 'growth' and unit = '%' and abs(value) > 300"),
+    Doubt("no_unit", 0.5, "measure in ('level', 'change') and coalesce(unit, '') = ''"),
+    Doubt("long_name", 1, "length(indicator_text) > 24"),
+    Doubt("opening", 0.5, "section like 'opening%'"),
+)
+HELD: Final = (
+    "coalesce(role in ('target', 'result') and is_primary is not false, false) "
+    "and (indicator_text is not null or value is not null) and not coalesce(is_corrected, false)"
+)
+
+
+def queue(view: View) -> list[Row]:
+    """The ids of doubtful numbers, those first that weigh most: their doubts, times what hangs on them.
+
+    What hangs on a number: the verdicts that it decides, once more where such a verdict is itself uncertain.
+    ``n_whole`` beside each says of how many they were taken. ``number`` in the address asks for one alone.
+    """
+    weighed = " + ".join(f"if(coalesce({doubt.condition}, false), {doubt.weight}, 0)" for doubt in DOUBTS)
+    region, role, one = (view.query.get(name) for name in ("region", "role", "number"))
+    return view.warehouse.rows(
+        f"""
+        with decided as (
+            select unnest([target_id, result_id]) as mention_id, {certainty()} as certainty
+            from {view.warehouse.targets} where verdict in ('attained', 'missed')
+        ),
+        hanging as (
+            select mention_id, sum(2 - coalesce(certainty, 0)) as n from decided
+            where mention_id is not null group by all
+        ),
+        doubted as (
+            select mention_id, {weighed} as doubt from {numbers(view)}
+            where {HELD} and (? is null or region_code = ?) and (? is null or role = ?)
+            and (? is null or mention_id = ?)
+        )
+        select mention_id, doubt * (1 + least(coalesce(n, 0), {MOST_VERDICTS})) as weight, count(*) over () as n_whole
+        from doubted left join hanging using (mention_id)
+        where doubt > 0 or ? is not null order by weight desc, hash(mention_id) limit {LONGEST}
+        """,
+        [region, region, role, role, one, one, one],
+    )
+
+
+def numbers(view: View) -> str:
+    """Every candidate with its region."""
+    return view.warehouse.table("fct_mention", DOUBTED)
+
+
+def whole(view: View, ids: list[str]) -> list[Row]:
+    """These numbers in this order, with their grounds for doubt and how many verdicts hang on each."""
+    marks = ", ".join("?" for _ in ids) or "null"
+    doubts = ", ".join(f"coalesce({doubt.condition}, false) as doubts_{doubt.name}" for doubt in DOUBTS)
+    found = view.warehouse.rows(f"select *, {doubts} from {numbers(view)} where mention_id in ({marks})", ids)
+    hanging = view.warehouse.rows(
+        f"select target_id, result_id from {view.warehouse.targets} "
+        f"where verdict in ('attained', 'missed') and (target_id in ({marks}) or result_id in ({marks}))",
+        [*ids, *ids],
+    )
+    by_id = {row["mention_id"]: row for row in found}
+    return [
+        by_id[key] | {"doubts": _doubts(by_id[key]), "decides": _targets(hanging, key)} for key in ids if key in by_id
+    ]
+
+
+def _doubts(row: Row) -> list[str]:
+    return [f"doubt.{doubt.name}" for doubt in DOUBTS if row[f"doubts_{doubt.name}"]]
+
+
+def _targets(hanging: list[Row], number: str) -> list[Any]:
+    return [row["target_id"] for row in hanging if number in (row["target_id"], row["result_id"])]
