@@ -18,6 +18,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from benchmarks.corpus import write
+
+from .harmful import write_harmful
+
 PROGRAM = Path(sys.executable).parent / "duixian"
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -156,3 +160,20 @@ def shared_run(once: Once, shared: Path) -> Finished:
     found = finished(once, "shared", "--reports", shared / "reports")
     assert found.outcome.returncode == 0, found.outcome.stdout + found.outcome.stderr
     return found
+
+
+@pytest.fixture(scope="session")
+def made_up(once: Once) -> Path:
+    """Nine synthetic reports of three regions and years with what is planted in them, and reports that mean harm."""
+
+    def make(folder: Path) -> None:
+        assert write(folder, 9, 2022, 2024, seed=7) == 9
+        write_harmful(folder / "reports")
+
+    return once("made-up-reports", make)
+
+
+@pytest.fixture(scope="session")
+def made_up_run(once: Once, made_up: Path) -> Finished:
+    """Both in a fresh home."""
+    return finished(once, "made-up", "--reports", made_up / "reports")

@@ -1,14 +1,18 @@
 """Two runs at once, and a run that is killed: nothing is lost, nothing is half."""
 
+import contextlib
 import fcntl
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, Finished, Run, begin_run, run_until
+from .conftest import PATIENCE, ROOT, Finished, Run, begin_run, run_until
 
 EXAMPLES = ROOT / "examples"
 
@@ -21,25 +25,55 @@ def test_a_second_run_at_the_same_time_says_so(command: Run, tmp_path: Path) -> 
     assert "another run is at work" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("moment", ["documents:", "warehouse: dbt builds"])
-def test_a_killed_run_is_made_good_by_the_next(command: Run, first_run: Finished, place: Path, moment: str) -> None:
+def _marked(home: Path) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"DUIXIAN_RUN_IN={home}".encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+def test_killed_runs_are_made_good_by_the_next_and_leave_nothing_running(
+    command: Run, first_run: Finished, place: Path
+) -> None:
     """Killed without warning at two moments: the next run gives the same lake, byte for byte, and the same marts."""
-    home = place
-    started = run_until(home, moment)
+    home, other = place, first_run.home
+    started = run_until(home, "documents:")
     os.killpg(started.pid, signal.SIGKILL)
     assert started.wait(30) == -signal.SIGKILL
+    # only the run is killed, not its group: dbt ends with it, and what did not is ended by the next run
+    started = run_until(home, "warehouse: dbt builds")
+    _wait(lambda: bool(_marked(home)), "dbt is at work")
+    started.send_signal(signal.SIGKILL)
+    assert started.wait(30) == -signal.SIGKILL
+    _wait(lambda: not _marked(home), "dbt has ended")
+    stray = subprocess.Popen(["sleep", "300"], env={**os.environ, "DUIXIAN_RUN_IN": str(home)})
     assert not (home / "warehouse.duckdb").exists()
+    # the second run had made good what the first one left
+    assert _lake(home) == _lake(other)
 
     again = Finished(home, command("run", "--home", home))
+    assert stray.wait(10) == -signal.SIGKILL
     assert again.outcome.returncode == 0, again.outcome.stdout + again.outcome.stderr
-    lake = {path.relative_to(home): path.read_bytes() for path in (home / "lake").glob("*/*/*.parquet")}
-    other = first_run.home
-    assert lake == {path.relative_to(other): path.read_bytes() for path in (other / "lake").glob("*/*/*.parquet")}
+    assert "what an earlier run had left running was ended" in again.outcome.stderr.replace("\n", " ")
+    assert _lake(home) == _lake(other)
     for table in ("fct_attainment", "fct_mention", "dim_document"):
         query = f"select * from marts.{table} order by all"
         assert again.rows(query) == first_run.rows(query)
-    statuses = _statuses(home)
-    assert sorted(statuses) == ["FAILURE", "SUCCESS"]
+    assert sorted(_statuses(home)) == ["FAILURE", "FAILURE", "SUCCESS"]
+
+
+def _wait(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def _lake(home: Path) -> dict[Path, bytes]:
+    return {path.relative_to(home): path.read_bytes() for path in (home / "lake").glob("*/*/*.parquet")}
 
 
 def _statuses(home: Path) -> list[str]:

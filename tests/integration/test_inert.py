@@ -2,8 +2,8 @@
 
 import csv
 import html
-import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,56 +18,19 @@ from dashboard.app import build_app
 from orchestration.home import Home
 from orchestration.versions import reading
 
-from .conftest import Finished, Once, Run, duixian, finished
+from .conftest import Finished, Run, duixian
+from .harmful import EVIL
 
-EVIL = {
-    "sql": "'); drop table marts.fct_attainment; --",
-    "html": "<script>alert('改造')</script><img src=x onerror=alert(1)>",
-    "attribute": '" onmouseover="alert(2)" x="',
-    "template": "{{ config }}{% raw %}${env}",
-    "markup": "[bold red]红[/bold red][link=file:///etc/passwd]文[/link]",
-    "formula": '=HYPERLINK("http://192.0.2.1","点")',
-    "formula at": "@SUM(A1:A9)",
-    "formula plus": "+cmd|'/C calc'!A0",
-    "direction": "\u202e改造\u202c\u2066\u200f",
-    "terminal": "\x1b[2J\x1b]0;名\x07",
-    "zero": "\x00\x01\x7f\x85",
-}
 # as many as hold every kind of page in both languages
 PAGES = 90
-REPORT = """2024年青田县人民政府工作报告
-——2024年1月10日在青田县第十七届人民代表大会第三次会议上
-青田县县长　某某
-各位代表：
-现在，我代表县人民政府，向大会报告工作，请予审议。
-一、2023年工作回顾
-全县生产总值增长6.5%，新增就业3200人，建成学校3所，新建水库2座，绿化造林5万亩。
-{review}
-二、2024年工作安排
-生产总值增长6%左右，新增就业3300人以上，改造农田2万亩。
-{plan}
-各位代表，让我们为美好明天而努力奋斗！
-"""
+HARMFUL = "region_code like '33%'"
 
 
 @pytest.fixture(scope="module")
-def evil_home(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """A home over two reports and a file without a report, full of what is code elsewhere."""
-    folder = tmp_path_factory.mktemp("evil")
-    # before the thing that is counted, where it is taken into its name, or behind it
-    forms = {
-        kind: "学校{number}所{evil}。" if kind == "template" else "{evil}重点项目完成{number}个。" for kind in EVIL
-    }
-    lines = [forms[kind].format(evil=evil, number=10 + place) for place, (kind, evil) in enumerate(EVIL.items())]
-    plans = [forms[kind].format(evil=evil, number=30 + place) for place, (kind, evil) in enumerate(EVIL.items())]
-    text = REPORT.format(review="\n".join(lines), plan="\n".join(plans))
-    (folder / "=1+1<svg onload=alert(3)>';--.txt").write_text(text.replace("\x00", ""), encoding="utf-8")
-    record = {"text": text.replace("青田", "遂昌"), "title": EVIL["html"], "url": "javascript:alert(4)"}
-    (folder / "@bulk.jsonl").write_text(json.dumps(record, ensure_ascii=True) + "\n", encoding="utf-8")
-    (folder / "<b>\u202enope\x1b[2J.txt").write_bytes(b"\x00\x01\x02" * 99)
-    found = finished(once, "inert", "--reports", folder)
-    assert found.outcome.returncode == 0, found.outcome.stdout + found.outcome.stderr
-    return found
+def evil_home(made_up_run: Finished) -> Finished:
+    """A home over reports and a file without one that are full of what is code elsewhere, beside others."""
+    assert made_up_run.outcome.returncode == 0, made_up_run.outcome.stdout + made_up_run.outcome.stderr
+    return made_up_run
 
 
 def test_the_marts_hold_texts_as_they_stand(evil_home: Finished) -> None:
@@ -76,7 +39,7 @@ def test_the_marts_hold_texts_as_they_stand(evil_home: Finished) -> None:
     )
     for kind in ("sql", "html", "attribute", "template", "markup", "formula", "direction"):
         assert EVIL[kind] in sentences, kind
-    assert evil_home.rows("select count(*) from marts.dim_document") == [(2,)]
+    assert evil_home.rows(f"select count(*) from marts.dim_document where {HARMFUL}") == [(2,)]
     assert EVIL["template"] in sentences
     assert evil_home.rows("select count(*) from marts.dim_quarantine") == [(1,)]
 
@@ -118,11 +81,15 @@ def test_stata_reads_its_file(exports: Path) -> None:
     assert frame["target_sentence"].str.contains("alert").any()
 
 
-def _pages(home: Path) -> Iterator[tuple[str, str]]:
+def _pages(home: Path, warehouse_copy: Path) -> Iterator[tuple[str, str]]:
     """Every page that is linked from the first ones, and the Data Docs."""
-    client = TestClient(build_app(home / "warehouse.duckdb", home), base_url="http://127.0.0.1")
+    # the pages keep what they read open, locked: others ask the home's own
+    shutil.copyfile(home / "warehouse.duckdb", warehouse_copy)
+    client = TestClient(build_app(warehouse_copy, home), base_url="http://127.0.0.1")
     with reading(home / "warehouse.duckdb") as warehouse:
-        documents = warehouse.execute("select document_id, region_code from marts.dim_document").fetchall()
+        documents = warehouse.execute(
+            f"select document_id, region_code from marts.dim_document where {HARMFUL}"
+        ).fetchall()
     todo, seen = ["/zh/", "/en/", "/zh/review", "/zh/quality", "/zh/reader"], set[str]()
     todo += [f"/zh/{place}" for one, code in documents for place in (f"reader/{one}", f"region/{code}/2024")]
     while todo and len(seen) < PAGES:
@@ -141,9 +108,9 @@ def _pages(home: Path) -> Iterator[tuple[str, str]]:
         yield path.name, path.read_text(encoding="utf-8")
 
 
-def test_no_page_runs_what_a_report_says(evil_home: Finished) -> None:
+def test_no_page_runs_what_a_report_says(evil_home: Finished, tmp_path: Path) -> None:
     pages, told = 0, ""
-    for address, page in _pages(evil_home.home):
+    for address, page in _pages(evil_home.home, tmp_path / "warehouse.duckdb"):
         pages += 1
         told += page
         live = re.sub(r"<!--.*?-->", "", page, flags=re.S)
@@ -157,7 +124,7 @@ def test_no_page_runs_what_a_report_says(evil_home: Finished) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("sql", "select * from marts.fct_mention"),
+        ("sql", f"select * from marts.fct_mention where {HARMFUL}"),
         ("sql", "select file_name, detail from marts.dim_quarantine"),
         ("show", "青田"),
         ("doctor",),

@@ -5,35 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import write
-
-from .conftest import Finished, Once, finished
+from .conftest import Finished
 
 TARGETS = """
     select region_code, target_year, indicator_text, measure, unit, target_value, verdict,
            if(verdict in ('attained', 'missed'), result_value, null), result_indicator_text
-    from marts.fct_attainment
+    from marts.fct_attainment where region_code in ('110000', '120000', '130000')
 """
 
 
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Nine reports: three regions, three years."""
-    folder = tmp_path_factory.mktemp("planted")
-    assert write(folder, 9, 2022, 2024, seed=7) == 9
-    return folder
+@pytest.fixture(scope="module")
+def planted_run(made_up_run: Finished) -> Finished:
+    assert made_up_run.outcome.returncode == 0, made_up_run.outcome.stdout + made_up_run.outcome.stderr
+    return made_up_run
 
 
-@pytest.fixture(scope="session")
-def planted_run(once: Once, corpus: Path) -> Finished:
-    found = finished(once, "planted", "--reports", corpus / "reports")
-    assert found.outcome.returncode == 0, found.outcome.stdout + found.outcome.stderr
-    return found
-
-
-def test_every_planted_target_has_its_verdict(planted_run: Finished, corpus: Path) -> None:
+def test_every_planted_target_has_its_verdict(planted_run: Finished, made_up: Path) -> None:
     told = planted_run.rows(TARGETS)
-    with (corpus / "planted.csv").open(encoding="utf-8", newline="") as stream:
+    with (made_up / "planted.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     wrong, related = [], 0
     for row in rows:
@@ -54,6 +43,7 @@ def test_every_planted_target_has_its_verdict(planted_run: Finished, corpus: Pat
 
 def test_every_planted_report_is_found(planted_run: Finished) -> None:
     years = planted_run.rows(
-        "select region_code, list(report_year order by report_year) from marts.dim_document group by 1"
+        "select region_code, list(report_year order by report_year) from marts.dim_document "
+        "where region_code not like '33%' group by 1"
     )
     assert sorted(years) == [(code, [2022, 2023, 2024]) for code in ("110000", "120000", "130000")]

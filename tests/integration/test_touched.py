@@ -25,6 +25,7 @@ NEXT = """政府工作报告
 今年的主要预期目标是：地区生产总值增长5%左右；一般公共预算收入增长2%左右。改造老旧小区21万户。
 各位代表，让我们携手同心，为完成全年目标任务而努力奋斗！
 """
+VERDICTS = "select target_id, verdict from marts.fct_attainment order by all"
 TABLES = "select table_schema || '.' || table_name from information_schema.tables where table_name <> 'dim_run'"
 
 
@@ -44,10 +45,17 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def begun(once: Once, reports: Path, place: Path) -> Finished:
-    """A home of its own after a run on the first reports."""
-    return copy_of(finished(once, "begun", "--reports", reports / "first"), place)
+@pytest.fixture(scope="module")
+def begun(once: Once, reports: Path) -> Finished:
+    """A home after a run on the first reports."""
+    return finished(once, "begun", "--reports", reports / "first")
+
+
+@pytest.fixture(scope="module")
+def grown(begun: Finished, command: Run, reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A home of its own after a run on the first reports, and one on another."""
+    home = copy_of(begun, tmp_path_factory.mktemp("grown") / "home").home
+    return Finished(home, command("run", "--home", home, "--reports", reports / "more"))
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +81,28 @@ def exported(command: Run, home: Path) -> dict[str, bytes]:
 
 
 def test_one_more_report_builds_its_region_alone_and_gives_what_everything_at_once_gives(
-    begun: Finished, at_once: Finished, command: Run, reports: Path
+    grown: Finished, at_once: Finished, command: Run
 ) -> None:
-    done = command("run", "--home", begun.home, "--reports", reports / "more")
+    done = grown.outcome
     assert done.returncode == 0, done.stdout + done.stderr
     # of eight documents, the four of this province
     assert "dbt builds what 4 documents of the regions that changed say" in done.stderr
     assert "report years changed" in done.stderr
-    assert fingerprints(begun.home) == fingerprints(at_once.home)
-    assert exported(command, begun.home) == exported(command, at_once.home)
-    assert begun.rows("select count(*) from marts.fct_attainment where verdict = 'pending'") != [(0,)]
+    assert fingerprints(grown.home) == fingerprints(at_once.home)
+    assert exported(command, grown.home) == exported(command, at_once.home)
+    assert grown.rows("select count(*) from marts.fct_attainment where verdict = 'pending'") != [(0,)]
+
+
+def test_one_can_go_back_and_stays_there_until_something_is_new(
+    grown: Finished, begun: Finished, command: Run, reports: Path
+) -> None:
+    assert grown.rows(VERDICTS) != begun.rows(VERDICTS)
+    ids = grown.rows("select run_id from marts.dim_run")
+    back = command("rollback", "--home", grown.home)
+    assert back.returncode == 0, back.stderr
+    assert grown.rows(VERDICTS) == begun.rows(VERDICTS)
+    assert grown.rows("select run_id from marts.dim_run") != ids
+    again = command("run", "--home", grown.home, "--reports", reports / "more")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert grown.rows(VERDICTS) == begun.rows(VERDICTS), "what was rolled back from does not come back by itself"
+    assert command("rollback", "--home", grown.home, "nowhere").returncode == 2

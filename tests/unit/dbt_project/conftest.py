@@ -226,14 +226,74 @@ def gold_warehouse(
     return once("gold", make)
 
 
-@pytest.fixture
-def small_lake(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a lake of a plan of 2023 and a review of 2024: one target of 5, one result, as the caller wishes."""
+def plan_and_review(key: str, code: str, name: str, **result: Any) -> tuple[list[Row], list[Row]]:
+    """A plan of 2023 and a review of 2024 of one place: one target of 5, one result, as the caller wishes."""
+    place = {"region_code": code, "region_name": name}
+    plan, review = document(f"{key}-plan", 2023, **place), document(f"{key}-review", 2024, **place)
+    told = {"role": "result", "year": 2023, "value": 7.0, "commitment": None, "section": "review"} | result
+    return [plan, review], [mention(f"{key}-plan", 2023, 10), mention(f"{key}-review", 2024, 20, **told)]
 
-    def write(**result: Any) -> Path:
-        documents = [document("plan", 2023), document("review", 2024)]
-        told = {"role": "result", "year": 2023, "value": 7.0, "commitment": None, "section": "review"} | result
-        write_lake(tmp_path / "lake", documents, [mention("plan", 2023, 10), mention("review", 2024, 20, **told)])
-        return tmp_path
 
-    return write
+def _town() -> tuple[list[Row], list[Row]]:
+    """Two towns of one name in two counties, outside the table of places."""
+    town = {"region_name": "城关镇", "region_level": "township"}
+    one, other = town | {"region_code": "331121-城关镇"}, town | {"region_code": "331122-城关镇"}
+    documents = [
+        document("plan", 2023, **one),
+        document("review", 2024, **one),
+        document("elsewhere", 2024, **other),
+        document("county", 2023, region_code="331121", region_name="青田县", region_level="county"),
+    ]
+    growth = {"indicator": "生产总值", "indicator_id": "gdp", "measure": "growth", "unit": "%", "dimension": "percent"}
+    result = {"role": "result", "year": 2023, "commitment": None, "section": "review"}
+    return documents, [
+        mention("plan", 2023, 10, **growth, value=6.0),
+        mention("review", 2024, 20, **growth, **result, value=7.0),
+        mention("elsewhere", 2024, 20, **growth, **result, value=3.0),
+        mention("county", 2023, 10, **growth, value=5.0),
+    ]
+
+
+# two campaigns and what is built for each
+CAMPAIGNS = {
+    "few": ("清河护岸", ("乡村码头", "河道护岸", "邻里食堂", "“清河护岸”河段")),
+    "many": ("净湖护林", ("山区驿站", "湖畔步道", "社区书屋", "“净湖护林”林带")),
+}
+
+
+def _regions(group: str, codes: range) -> tuple[list[Row], list[Row]]:
+    """A plan and a review of each region, all of them with the same words and the same campaign."""
+    documents, mentions = [], []
+    campaign, things = CAMPAIGNS[group]
+    for code in codes:
+        for year, role in ((2023, "target"), (2024, "result")):
+            key = f"{group}-{code}-{year}"
+            documents.append(document(key, year, region_code=f"{code}", region_name=f"区{code}"))
+            for place, thing in enumerate(things):
+                fields = {"role": role, "year": 2023, "indicator": thing, "sentence": f"“{campaign}”新增{thing}5家"}
+                mentions.append(mention(key, year, 100 * (place + 1), **fields))
+    return documents, mentions
+
+
+CORRECTIONS = """mention_id,result_id,field,expected,new_value,reason
+misread-review:20,,value,4,6,misread
+parted-plan:10,parted-review:20,match,yes,no,another kind of museum
+"""
+
+
+@pytest.fixture(scope="session")
+def small_marts(
+    tmp_path_factory: pytest.TempPathFactory, build_marts: Callable[..., duckdb.DuckDBPyConnection]
+) -> duckdb.DuckDBPyConnection:
+    """Places that know nothing of each other, each for one test, built once."""
+    folder = tmp_path_factory.mktemp("small")
+    parts = [
+        plan_and_review("misread", "330100", "杭州市", value=4.0),
+        plan_and_review("parted", "330200", "宁波市"),
+        _town(),
+        _regions("few", range(100000, 100003)),
+        _regions("many", range(200000, 200030)),
+    ]
+    write_lake(folder / "lake", *([row for part in parts for row in part[kind]] for kind in (0, 1)))
+    (folder / "corrections.csv").write_text(CORRECTIONS, encoding="utf-8")
+    return build_marts(folder)

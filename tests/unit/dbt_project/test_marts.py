@@ -12,12 +12,11 @@ import pytest
 from rich.console import Console
 
 from orchestration.explain import UnknownTargetError, explain
-from tests.unit.dbt_project.conftest import document, mention, write_lake
+from tests.unit.dbt_project.conftest import CORRECTIONS, plan_and_review, write_lake
 
 # one worker: dbt parses the project once for all of them
 Build = Callable[..., duckdb.DuckDBPyConnection]
 Run = Callable[..., subprocess.CompletedProcess[str]]
-CORRECTIONS = "mention_id,result_id,field,expected,new_value,reason\n"
 
 
 def warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -60,28 +59,26 @@ def test_an_empty_lake_builds_empty_marts(tmp_path: Path, build_marts: Build) ->
             assert built.execute(f"select count(*) from marts.{table}").fetchone() == (0,)
 
 
-def test_a_correction_wins_and_is_shown(small_lake: Callable[..., Path], build_marts: Build) -> None:
-    folder = small_lake(value=4.0)
+def verdicts(marts: duckdb.DuckDBPyConnection, place: str) -> list[tuple[str, float | None]]:
+    query = f"select verdict, result_value from marts.fct_attainment where target_id like '{place}-%'"
+    return marts.execute(query).fetchall()
+
+
+def test_a_correction_wins_and_is_shown(small_marts: duckdb.DuckDBPyConnection) -> None:
     # without it, 4 misses the 5 that were promised
-    (folder / "corrections.csv").write_text(CORRECTIONS + "review:20,,value,4,6,misread\n", encoding="utf-8")
-    with build_marts(folder) as built:
-        assert built.execute("select verdict, result_value from marts.fct_attainment").fetchall() == [("attained", 6.0)]
-        shown = built.execute("select correction from marts.fct_mention where is_corrected").fetchall()
+    assert verdicts(small_marts, "misread") == [("attained", 6.0)]
+    shown = small_marts.execute("select correction from marts.fct_mention where is_corrected").fetchall()
     assert shown == [("value: 4 -> 6 (misread)",)]
 
 
-def test_a_parted_pair_no_longer_decides(small_lake: Callable[..., Path], build_marts: Build) -> None:
-    folder = small_lake()
-    lines = "plan:10,review:20,match,yes,no,another kind of museum\n"
-    (folder / "corrections.csv").write_text(CORRECTIONS + lines, encoding="utf-8")
-    with build_marts(folder) as built:
-        assert built.execute("select verdict from marts.fct_attainment").fetchall() == [("unreported",)]
+def test_a_parted_pair_no_longer_decides(small_marts: duckdb.DuckDBPyConnection) -> None:
+    assert verdicts(small_marts, "parted") == [("unreported", None)]
 
 
-def test_a_correction_that_no_longer_applies_stops_the_build(small_lake: Callable[..., Path], run_dbt: Run) -> None:
-    folder = small_lake(value=4.0)
-    (folder / "corrections.csv").write_text(CORRECTIONS + "review:20,,value,99,6,misread\n", encoding="utf-8")
-    done = run_dbt(folder, "build", "--select", "+corrections_applied", "--exclude-resource-type", "unit_test")
+def test_a_correction_that_no_longer_applies_stops_the_build(tmp_path: Path, run_dbt: Run) -> None:
+    write_lake(tmp_path / "lake", *plan_and_review("one", "330100", "杭州市", value=4.0))
+    (tmp_path / "corrections.csv").write_text(CORRECTIONS.replace("value,4", "value,99"), encoding="utf-8")
+    done = run_dbt(tmp_path, "build", "--select", "+corrections_applied", "--exclude-resource-type", "unit_test")
     assert done.returncode == 1
     assert "corrections_still_apply" in done.stdout
 
@@ -109,35 +106,23 @@ def test_the_project_parses_without_a_warning(tmp_path: Path, run_dbt: Run) -> N
     assert "WARNING" not in done.stdout
 
 
-def test_a_place_outside_the_table_is_judged_and_stands_below_its_parent(tmp_path: Path, build_marts: Build) -> None:
-    town = {"region_name": "城关镇", "region_level": "township"}
-    one, other = town | {"region_code": "331121-城关镇"}, town | {"region_code": "331122-城关镇"}
-    documents = [
-        document("plan", 2023, **one),
-        document("review", 2024, **one),
-        document("elsewhere", 2024, **other),
-        document("county", 2023, region_code="331121", region_name="青田县", region_level="county"),
-    ]
-    growth = {"indicator": "生产总值", "indicator_id": "gdp", "measure": "growth", "unit": "%", "dimension": "percent"}
-    result = {"role": "result", "year": 2023, "commitment": None, "section": "review"}
-    mentions = [
-        mention("plan", 2023, 10, **growth, value=6.0),
-        mention("review", 2024, 20, **growth, **result, value=7.0),
-        mention("elsewhere", 2024, 20, **growth, **result, value=3.0),
-        mention("county", 2023, 10, **growth, value=5.0),
-    ]
-    write_lake(tmp_path / "lake", documents, mentions)
-    with build_marts(tmp_path) as built:
-        judged = built.execute(
-            "select target_document, verdict, result_document from marts.fct_attainment order by target_document"
-        ).fetchall()
-        places = built.execute(
-            "select code, name, level, parent from marts.dim_region where code like '3311%-%' order by code"
-        ).fetchall()
-        parents = built.execute(
-            "select document_id, parent_code, parent_name from marts.dim_document order by document_id"
-        ).fetchall()
-        steps = built.execute("select region_code, upper_region_code, step from marts.target_cascade").fetchall()
+def test_a_place_outside_the_table_is_judged_and_stands_below_its_parent(
+    small_marts: duckdb.DuckDBPyConnection,
+) -> None:
+    judged = small_marts.execute(
+        "select target_document, verdict, result_document from marts.fct_attainment where region_code like '3311%' "
+        "order by target_document"
+    ).fetchall()
+    places = small_marts.execute(
+        "select code, name, level, parent from marts.dim_region where code like '3311%-%' order by code"
+    ).fetchall()
+    parents = small_marts.execute(
+        "select document_id, parent_code, parent_name from marts.dim_document where region_code like '3311%' "
+        "order by document_id"
+    ).fetchall()
+    steps = small_marts.execute(
+        "select region_code, upper_region_code, step from marts.target_cascade where region_code like '3311%'"
+    ).fetchall()
     assert judged == [("county.txt", "pending", None), ("plan.txt", "attained", "review.txt")]
     assert places == [
         ("331121-城关镇", "城关镇", "township", "331121"),

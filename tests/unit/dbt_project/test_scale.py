@@ -2,16 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
-from tests.unit.dbt_project.conftest import Row, document, mention, write_lake
+from tests.unit.dbt_project.conftest import CAMPAIGNS
 
-# one worker: dbt parses the project once for all of them
-Build = Callable[..., duckdb.DuckDBPyConnection]
 CASCADE: Final = Path(__file__).resolve().parents[3] / "dbt" / "models" / "marts" / "target_cascade.sql"
 # three hundred regions below ten others: each promises one growth in each of ten years
 PROMISES: Final = """
@@ -28,36 +25,13 @@ PROMISES: Final = """
     create table headline_indicators as select 'product' as indicator_id;
     create table stg_indicators as select 'product' as indicator_id, true as names_one_thing;
 """
-THINGS = ("乡村码头", "河道护岸", "邻里食堂", "“清河护岸”河段")
 
 
-def regions(count: int) -> tuple[list[Row], list[Row]]:
-    """A plan and a review of each region, all of them with the same words and the same campaign."""
-    documents, mentions = [], []
-    for number in range(count):
-        code = f"{100000 + number}"
-        for year, role in ((2023, "target"), (2024, "result")):
-            key = f"{number:04}-{year}"
-            documents.append(document(key, year, region_code=code, region_name=f"区{number}"))
-            for place, thing in enumerate(THINGS):
-                fields = {"role": role, "year": 2023, "indicator": thing, "sentence": f"“清河护岸”新增{thing}5家"}
-                mentions.append(mention(key, year, 100 * (place + 1), **fields))
-    return documents, mentions
-
-
-def pairs_of(folder: Path, count: int, build: Build) -> int:
-    folder.mkdir()
-    write_lake(folder / "lake", *regions(count))
-    with build(folder) as built:
-        found = built.execute("select count(*) from intermediate.int_match_pairs").fetchone()
-    assert found is not None
-    return int(found[0])
-
-
-def test_pairs_at_ten_times_the_regions_are_ten_times_the_pairs(tmp_path: Path, build_marts: Build) -> None:
-    few = pairs_of(tmp_path / "few", 3, build_marts)
-    many = pairs_of(tmp_path / "many", 30, build_marts)
-    assert few >= 3 * len(THINGS)
+def test_pairs_at_ten_times_the_regions_are_ten_times_the_pairs(small_marts: duckdb.DuckDBPyConnection) -> None:
+    """Three regions of one campaign, thirty of another: who met those of other regions would have a hundred times."""
+    counted = "select count(*) from intermediate.int_match_pairs where target_id like '{}-%'"
+    few, many = (small_marts.execute(counted.format(group)).fetchall()[0][0] for group in CAMPAIGNS)
+    assert few >= 3 * len(CAMPAIGNS["few"][1])
     assert many == 10 * few
 
 
