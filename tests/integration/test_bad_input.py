@@ -12,10 +12,16 @@ from .conftest import ROOT, Finished, Run
 
 PAGE = "<html><body><h1>天气预报</h1><p>今天多云转晴，最高气温23度，偏南风3级。</p></body></html>"
 
+TIMELESS = (
+    "政府工作报告\n\n山东省省长\n\n各位代表：\n现在，我代表省人民政府，向大会报告工作，请予审议。\n"
+    "一、过去一年工作回顾\n全省生产总值增长6%。\n二、今年主要目标和重点任务\n全省生产总值增长5%以上。\n"
+    "各位代表，让我们同心协力，为谱写现代化建设新篇章而努力奋斗！\n"
+)
+
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
-    """A folder of two reports among all that is not one."""
+    """A folder of two reports, one whose year cannot be told, and all that is none."""
     folder = tmp_path_factory.mktemp("mixed")
     reports = folder / "reports"
     reports.mkdir()
@@ -26,6 +32,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
     (reports / "picture.bin").write_bytes(bytes(range(256)) * 40)
     (reports / "strange.txt").write_bytes(b"\x81\x20\xff\xfe\x9f\x01" * 300)
     (reports / "weather.html").write_text(PAGE, encoding="utf-8")
+    (reports / "timeless.txt").write_text(TIMELESS, encoding="utf-8")
     (reports / "lost.txt").symlink_to(reports / "was-here-a-moment-ago.txt")
     (reports / "surrogate.jsonl").write_text('{"title": "\\ud800", "content": "\\udfff 5%", "year": 2024}\n')
     home = folder / "家 home"
@@ -35,8 +42,16 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Finished:
 def test_the_run_succeeds_and_the_good_ones_are_there(mixed: Finished) -> None:
     assert mixed.outcome.returncode == 0, mixed.outcome.stdout + mixed.outcome.stderr
     years = mixed.rows("select report_year from marts.dim_document order by 1")
-    assert [year for (year,) in years] == [2024, 2025]
+    assert [year for (year,) in years] == [2024, 2025, None]
     assert mixed.rows("select count(*) from marts.fct_attainment where verdict = 'attained'")[0][0] > 3
+
+
+def test_a_report_of_unknown_year_has_a_row_and_waits(mixed: Finished, command: Run) -> None:
+    rows = mixed.rows("select region_name, file_name from marts.dim_document where report_year is null")
+    assert rows == [("山东省", "timeless.txt")]
+    verdicts = "select distinct verdict from marts.fct_attainment where target_document = 'timeless.txt'"
+    assert mixed.rows(verdicts) == [("pending",)]
+    assert "timeless.txt" in command("doctor", "--home", mixed.home).stdout
 
 
 @pytest.mark.parametrize(
