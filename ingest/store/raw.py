@@ -99,6 +99,9 @@ class RawStore:
     def _save(self, visit: "_Visit") -> None:
         """Bytes first, then the table, then the memory: each step is useless without the one before."""
         with self._lock():
+            # whoever writes the memory holds the lock: what lies beside it was left by a dead process
+            for stray in self.root.glob(f".{self._state.name}.*"):
+                stray.unlink(missing_ok=True)
             if visit.stored:
                 os.sync()
             known = manifest.load(self._manifest)

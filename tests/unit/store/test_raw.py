@@ -260,8 +260,9 @@ def test_half_written_bytes_of_a_dead_process_are_swept(store, inbox, put) -> No
     (store.root / f".arriving.{dead.pid}.1").write_bytes(b"half")
     mine = store.root / f".arriving.{os.getpid()}.1"
     mine.write_bytes(b"half")
+    (store.root / f".taken-up.json.{dead.pid}").write_bytes(b"half")
     list(store.take_up(inbox))
-    assert [path.name for path in store.root.glob(".arriving.*")] == [mine.name]
+    assert [path.name for path in store.root.glob(".*.*")] == [mine.name]
 
 
 def test_two_processes_at_once(tmp_path, inbox, put) -> None:  # type: ignore[no-untyped-def]
