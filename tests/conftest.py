@@ -36,7 +36,7 @@ GROUPS = {
     "tests/integration/test_planted.py": "made-up",
     "tests/integration/test_give_away.py": "give-away",
     "tests/integration/test_newcomer.py": "newcomer",
-    "tests/integration/test_places_and_tables.py": "places-and-tables",
+    "tests/integration/test_places_and_tables.py": "made-up",
     "tests/integration/test_open_panel.py": "open-panel",
     "tests/integration/test_definitions.py": "definitions",
     "tests/integration/test_extract.py": "extract",

@@ -21,6 +21,7 @@ import pytest
 from benchmarks.corpus import write
 
 from .harmful import write_harmful
+from .town import write_town
 
 PROGRAM = Path(sys.executable).parent / "duixian"
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,11 +165,12 @@ def shared_run(once: Once, shared: Path) -> Finished:
 
 @pytest.fixture(scope="session")
 def made_up(once: Once) -> Path:
-    """Nine synthetic reports of three regions and years with what is planted in them, and reports that mean harm."""
+    """Nine synthetic reports with what is planted in them, reports that mean harm, and those of a town."""
 
     def make(folder: Path) -> None:
         assert write(folder, 9, 2022, 2024, seed=7) == 9
         write_harmful(folder / "reports")
+        write_town(folder / "reports")
 
     return once("made-up-reports", make)
 
