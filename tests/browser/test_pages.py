@@ -23,6 +23,7 @@ PAGES = (
     "reader",
     "units",
     "quality",
+    "review?of=numbers",
 )
 LANGUAGES = ("zh", "en")
 
