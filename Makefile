@@ -12,7 +12,8 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 # how many tests run at once
-WORKERS ?= 2
+# a test waits for other processes a quarter of its time: three keep two cores busy
+WORKERS ?= 3
 # everything that tools leave behind goes here, so that one folder can be moved or deleted
 CACHE ?= .cache
 # the folder that `make corpus-check` looks at

@@ -17,6 +17,7 @@ _REMEDIES: Final = {
     errno.EIO: "fix.disk",
     errno.ENOTDIR: "fix.folder",
     errno.EEXIST: "fix.folder",
+    errno.ENOENT: "fix.no_folder",
 }
 
 

@@ -50,6 +50,24 @@ class Translator(DagsterDbtTranslator):
         """The project's team; models name nobody."""
         return super().get_owners(dbt_resource_props) or OWNERS
 
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: Any
+    ) -> dg.AssetCheckSpec | None:
+        """The check of a test of dbt, with what it looks at: its description, or the column and the kind of test."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        if spec is None:
+            return None
+        test = manifest["nodes"][unique_id]
+        kind = (test.get("test_metadata") or {}).get("name", "")
+        return dg.AssetCheckSpec(
+            name=spec.name,
+            asset=spec.asset_key,
+            description=test.get("description") or f"{test.get('column_name')}: {kind.replace('_', ' ')}",
+            additional_deps=spec.additional_deps,
+            blocking=spec.blocking,
+            metadata=spec.metadata,
+        )
+
 
 def told_of(home: Home, events: Iterator[Any]) -> Iterator[Any]:
     """The events of a dbt run, with the columns behind each model's and the rows against each failed check."""

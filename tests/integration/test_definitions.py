@@ -77,6 +77,16 @@ def test_every_expectation_is_a_check_and_blocks_unless_it_warns(loaded: dg.Defi
     assert checks["verdict_is_known"].asset_key == dg.AssetKey(["marts", "fct_attainment"])
 
 
+def test_every_check_tells_a_person_what_it_looks_at(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    specs = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert len(specs) > 80
+    assert [spec.name for spec in specs if not spec.description] == []
+    told = {spec.name: spec.description for spec in specs}
+    assert told["unique_fct_result_result_id"] == "result_id: unique"
+    assert told["one_chosen_candidate"] == "At most one candidate is chosen per query."
+
+
 def test_schedule_and_sensor_are_on_from_the_start(loaded: dg.Definitions) -> None:
     schedule = loaded.resolve_schedule_def("daily")
     assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING

@@ -19,6 +19,7 @@ from orchestration.trouble import explained
     [
         (OSError(errno.ENOSPC, "No space left on device", "/data/x"), ["/data/x", "the disk is full", "make room"]),
         (OSError(errno.EROFS, "Read-only file system", "/data"), ["/data", "read-only", "--home"]),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "/proc/x"), ["/proc/x", "nothing", "--home"]),
         (PermissionError(errno.EACCES, "Permission denied", "/data"), ["/data", "may not write", "--home"]),
         (RuntimeError("a trace\nIO Error: No space left on device\nmore"), ["IO Error", "the disk is full"]),
         (ValueError("what it says"), ["ValueError: what it says"]),
