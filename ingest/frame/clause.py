@@ -31,6 +31,8 @@ _HANDS_ON: Final = {-1: _WEIGHT["hands_on_past"], 0: _WEIGHT["hands_on_ahead"], 
 _SO_FAR: Final = lexicon.pattern("so_far")
 _COMPARED: Final = lexicon.pattern("compared_time")
 _COMPARED_BEHIND: Final = lexicon.pattern("compared_time_behind")
+# 在2020年的基础上增长5%: what comes behind is not of that year
+_ON_TOP: Final = lexicon.pattern("on_top")
 
 
 # times that govern nothing behind their clause: 目前, and what something rose from (由2010年的5家)
@@ -185,6 +187,8 @@ def _of_time(text: str, words: Words, clause_start: int, position: int) -> float
     time = words.time_before(position)
     if time is None or time.way is None or (time.start < clause_start and time.kind in _OF_THEIR_CLAUSE):
         return 0.0
+    if time.kind == "from" and _ON_TOP.search(text, time.start, position):
+        return 0.0
     if time.way < 0:
         return _WEIGHT["past" if time.start >= clause_start else "past_before"]
     if time.way == 0:
@@ -203,6 +207,9 @@ def carry(words: Words, carried: Carried, opening: int | None = None) -> None:
         carried.due = time.last if time is not None and time.way != -1 else carried.due
     elif words.times:
         carried.stance, carried.due = 0.0, None
+    else:
+        # the farther behind the lead, the less is it still a member of its list
+        carried.stance *= _WEIGHT["fades"]
     if words.times:
         last = words.times[-1]
         is_own = last.way is None or last.kind in _OF_THEIR_CLAUSE

@@ -12,6 +12,7 @@ from ingest.mentions.numerals import DIGITS
 _BASE: Final = lexicon.pattern("base_year")
 _COMPARED: Final = lexicon.pattern("compared_year")
 _ON_TOP: Final = lexicon.pattern("year_of_base")
+_ATTRIBUTE: Final = lexicon.pattern("year_of_attribute")
 # in front of the second year of （2018—2020年）
 _SPAN_IN_BRACKETS: Final = re.compile(r"（(?:19|20)\d\d年?[—～至到-]$")
 _YEARS_BACK: Final = lexicon.pattern("base_years_back")
@@ -26,8 +27,8 @@ _LAST_YEAR: Final = 2100
 class NamedYear:
     """A year written in the text.
 
-    ``is_base``: it is only what another is compared with (2020年以来); ``from_year``: something rose or fell from it,
-    or came on top of it (在2020年增长5%的基础上).
+    ``is_base``: it is only what another is compared with (2020年以来), or tells which things are meant (2020年开工的);
+    ``from_year``: something rose or fell from it, or came on top of it (在2020年增长5%的基础上).
     """
 
     start: int
@@ -46,7 +47,8 @@ def read_year(text: str, start: int, end: int) -> NamedYear | None:
     before = text[max(0, start - 3) : start]
     compared = _COMPARED.search(before)
     from_year = (compared is not None and compared[0] in ("从", "由")) or bool(_ON_TOP.match(text, end))
-    is_base = bool(_BASE.match(text, end)) or (compared is not None and not from_year) or _in_title(text, start)
+    is_base = bool(_BASE.match(text, end)) or bool(_ATTRIBUTE.match(text, end)) or _in_title(text, start)
+    is_base = is_base or (compared is not None and not from_year)
     return NamedYear(start, year, is_base, from_year)
 
 

@@ -350,10 +350,16 @@ classed as (
         finding = 'corrected' or not result_is_of_part and (is_headline or are_synonyms)
         -- 地方财政收入 is a part of 财政收入
         and (query_measure != 'level' or same_core or ratio >= {{ var('least_part') }})
-        or not (looser_works and query_measure = 'level') and not result_is_narrowed and not result_is_of_part and (
+        or not (looser_works and query_measure = 'level') and not result_is_of_part
+        and not result_is_narrowed and not (query_is_narrowed and query_measure = 'level')
+        -- a title is won or not; one told for fewer times is another level's, or an older one
+        and query_measure != 'streak'
+        and (
             same_core and query_is_whole and least_weight >= 1.2
             or (query_is_whole or query_measure != 'level') and not is_inside and ratio >= 0.7 and same_head
             and similarity >= if(same_id, {{ var('same_topic_wording') }}, {{ var('same_wording') }})
+            -- 园区基础设施项目 and 医疗基础设施项目: each is told apart from the other
+            and (both_named or greatest(query_covered, result_covered) >= {{ var('covered') }})
         ) as may_miss
     from overruled
 )

@@ -165,6 +165,7 @@ select
     coalesce(words.same_hard_scopes, true) as same_hard_scopes,
     coalesce(words.fitting_soft_scopes, true) as fitting_soft_scopes,
     coalesce(words.result_is_narrowed, false) as result_is_narrowed,
+    coalesce(words.query_is_narrowed, false) as query_is_narrowed,
     coalesce(
         words.query_is_whole and words.result_is_whole or queries.measure = 'level' or words.same_head, true
     ) as whole_part,
@@ -249,6 +250,8 @@ select
     or coalesce(
         -- what was had had been applied for, and perhaps more
         queries.works = ['prepare'] and len(results.works) = 0
+        -- 推进149个 does not say that all of them are to be finished
+        or queries.works = ['push'] and queries.dimension = 'things' and not list_contains(results.works, 'push')
         -- 新建、续建、改造10座: those that are renewed are a part of them; to push on is no works of its own
         or len(queries.works) > 1 and len(results.works) > 0
         and not list_has_all(list_append(results.works, 'push'), queries.works),

@@ -13,7 +13,10 @@ with wanted as (
         coalesce(targets.metric_year > targets.report_year, false) as is_of_plan
     from {{ ref('int_metrics') }} as targets
     inner join {{ ref('int_coverage') }} as coverage on targets.metric_id = coverage.target_id
-    where targets.role = 'target' and targets.scope = '' and coverage.is_covered
+    where
+        targets.role = 'target' and targets.scope = '' and coverage.is_covered
+        -- what the covering report owns up to is of the year before it, not of one that was over when the aim was told
+        and coalesce(targets.metric_year >= targets.report_year, true)
 ),
 
 said as (

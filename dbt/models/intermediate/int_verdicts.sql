@@ -160,7 +160,9 @@ disputed as (
         and others.is_due
         and others.standing = 'match'
         and compared.result_report_id = others.result_report_id
-        and others.match_score >= compared.match_score - 0.02
+        -- a miss has to be told alone: 开工75747套，基本建成64107套 against 新建7.1万套
+        and others.match_score
+        >= compared.match_score - if(compared.holds, {{ var('as_near') }}, {{ var('as_near_as_a_miss') }})
         -- the same figure told twice
         and others.result_value != compared.result_base
         -- 突破100万户、达135万户 is no dispute

@@ -106,7 +106,8 @@ compared as (
             as same_hard_scopes,
         len(query_parts.part.soft_scopes) = 0 or len(result_parts.part.soft_scopes) = 0
         or list_has_any(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as fitting_soft_scopes,
-        not list_has_all(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as result_is_narrowed
+        not list_has_all(query_parts.part.soft_scopes, result_parts.part.soft_scopes) as result_is_narrowed,
+        not list_has_all(result_parts.part.soft_scopes, query_parts.part.soft_scopes) as query_is_narrowed
     from met
     inner join query_parts on met.query_id = query_parts.query_id and met.query_part_no = query_parts.part_no
     inner join result_parts on met.result_id = result_parts.result_id and met.result_part_no = result_parts.part_no

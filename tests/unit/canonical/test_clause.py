@@ -51,6 +51,9 @@ def test_works_are_those_behind_the_number_before() -> None:
 def test_the_start_of_a_change_is_told_from_what_it_reached() -> None:
     assert facts_of("补助由每人每月3元提高到8元")["starts_change"]
     assert not facts_of("补助由每人每月3元提高到8元", "8")["starts_change"]
+    assert facts_of("筹资标准由5年前的3元提高到8元")["starts_change"]
+    # a figure of a year that is named is that year's
+    assert not facts_of("补助由2018年的3元提高到8元")["starts_change"]
 
 
 def test_campaigns_are_names_in_quotation_marks_but_no_slogans() -> None:
