@@ -29,6 +29,7 @@ _OPENING: Final = 12
 _HANDS_ON: Final = {-1: _WEIGHT["hands_on_past"], 0: _WEIGHT["hands_on_ahead"], 1: _WEIGHT["hands_on_ahead"]}
 # behind 今年: only what has passed of it
 _SO_FAR: Final = lexicon.pattern("so_far")
+_MONTH: Final = lexicon.pattern("month_of_year")
 _COMPARED: Final = lexicon.pattern("compared_time")
 _COMPARED_BEHIND: Final = lexicon.pattern("compared_time_behind")
 # 在2020年的基础上增长5%: what comes behind is not of that year
@@ -84,9 +85,10 @@ class Words:
         """The year from which the figures before ``position`` are told to have risen: 由2010年的5家."""
         return next((time.last for time in reversed(self.times) if time.kind == "from" and time.start < position), None)
 
-    def add_year(self, start: int, year: int, report_year: int | None, kind: str) -> None:
+    def add_year(self, text: str, start: int, year: int, report_year: int | None, kind: str) -> None:
         """Take up a year that the text names in digits; ``kind``: named, or from where something rose from it."""
-        time = Time(start, year, year, _way(year, year, report_year), kind)
+        way = _way_of_part(text, text.find("年", start) + 1, _way(year, year, report_year))
+        time = Time(start, year, year, way, kind)
         index = bisect_left([one.start for one in self.times], start)
         self.times.insert(index, time)
 
@@ -136,13 +138,19 @@ def _time(text: str, hit: Hit, plan: int | None, report_year: int | None, spoken
     if word.kind == "now" and text.startswith("，", hit.end):
         # 目前，全县有…: it stands for the clause behind it
         start = hit.end + 1
-    way = -1 if word.kind == "now" or word.last < 0 else (1 if word.last > 0 else 0)
-    if way == 0 and _SO_FAR.match(text, hit.end):
-        way = -1
+    way: int | None = -1 if word.kind == "now" or word.last < 0 else (1 if word.last > 0 else 0)
     if spoken_year is None:
-        return Time(start, None, None, way, word.kind)
+        return Time(start, None, None, _way_of_part(text, hit.end, way), word.kind)
     first, last = spoken_year + word.first, spoken_year + word.last
-    return Time(start, first, last, -1 if way < 0 else _way(first, last, report_year), word.kind)
+    way = -1 if way == -1 else _way(first, last, report_year)
+    return Time(start, first, last, _way_of_part(text, hit.end, way), word.kind)
+
+
+def _way_of_part(text: str, end: int, way: int | None) -> int | None:
+    """The way of a year that ends at ``end``, where it is the report's own and only a part of it is meant."""
+    if way != 0:
+        return way
+    return -1 if _SO_FAR.match(text, end) else None if _MONTH.match(text, end) else way
 
 
 def _way(first: int | None, last: int | None, report_year: int | None) -> int | None:

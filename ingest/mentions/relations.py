@@ -87,7 +87,7 @@ def _date(
     for digits in _YEAR.finditer(text, start, position):
         named = read_year(text, digits.start(), digits.end())
         if named and not named.is_base and not named.from_year:
-            words.add_year(named.start, named.year, report_year, "named")
+            words.add_year(text, named.start, named.year, report_year, "named")
     heading = heading_at(position)
     default = heading if heading is not None and heading >= (report_year or 0) else mention.year
     mention.year = target_year(words, position, default, report_year)

@@ -90,7 +90,7 @@ def _plain_none(sentence: Sentence, candidate: Candidate) -> str:
         if year := read_year(text, start, end):
             if not year.is_base:
                 kind = "from" if year.from_year else "named"
-                sentence.words.add_year(year.start, year.year, sentence.context.report_year, kind)
+                sentence.words.add_year(text, year.start, year.year, sentence.context.report_year, kind)
             return "date"
         if text.endswith("连续", sentence.start, start):
             return ""

@@ -121,7 +121,7 @@ def test_this_year_of_a_report_of_november_is_the_year_before_its_own() -> None:
 
 def test_times_stand_in_order_and_are_found_from_a_position() -> None:
     found = words("去年甲事，今年乙事")
-    found.add_year(4, 2020, YEAR, "from")
+    found.add_year("", 4, 2020, YEAR, "from")
     assert [time.start for time in found.times] == [0, 4, 5]
     assert found.risen_from(9) == 2020 and found.risen_from(3) is None
     before = found.time_before(5)

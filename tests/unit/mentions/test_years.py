@@ -43,7 +43,7 @@ def test_from_a_year_is_the_year_of_the_first_figure() -> None:
 def words(*years: tuple[int, int], kind: str = "named") -> Words:
     found = Words()
     for start, value in years:
-        found.add_year(start, value, 2025, kind)
+        found.add_year("", start, value, 2025, kind)
     return found
 
 
