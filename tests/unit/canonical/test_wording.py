@@ -94,6 +94,9 @@ def test_sizes_and_qualifiers_restrict_what_is_counted() -> None:
     sized = parts_of("5亿元以上产业项目")[0]
     assert sized.sizes == ["5亿"]
     assert parts_of("省级湿地公园")[0].soft_scopes == ["grade:province"]
+    # 公办渔业学校 and 民办渔业学校 are two things, 渔业学校 may be either
+    assert parts_of("公办渔业学校")[0].soft_scopes == parts_of("公立渔业学校")[0].soft_scopes == ["ownership:public"]
+    assert parts_of("民办渔业学校")[0].soft_scopes == parts_of("私立渔业学校")[0].soft_scopes == ["ownership:private"]
     assert parts_of("出口")[0].hard_scopes == ["trade:export"]
     # by the levels of a region, since those of its own go without saying
     assert parts_of("市重点项目")[0].hard_scopes == ["project_list:prefecture"]
