@@ -36,18 +36,18 @@ def _loose(place: str) -> tuple[str, ...]:
 
 
 @cache
-def _kept() -> tuple[str, ...]:
-    """Words that stay whole though they begin as what belongs to a sentence does: 从业, 和美, 及时."""
-    return tuple(row["word"] for row in lexicon.rows("phrase_leads") if row["kind"] == "keep")
+def _openings() -> re.Pattern[str]:
+    """The longest word that opens loosely, or one that stays whole though it begins like one: 从业, 和美, 及时."""
+    kept = {row["word"]: "" for row in lexicon.rows("phrase_leads") if row["kind"] == "keep"}
+    # a word of both lists stays
+    words = sorted(dict.fromkeys(_loose("opening"), "loose") | kept, key=len, reverse=True)
+    return re.compile("|".join(f"({re.escape(word)})" if word not in kept else re.escape(word) for word in words))
 
 
-def _opens_loosely(name: str) -> bool:
-    """Whether a name begins with what belongs to the sentence, and with no longer word that stays: 和园区, not 和美."""
-
-    def longest(words: tuple[str, ...]) -> int:
-        return max((len(word) for word in words if name.startswith(word)), default=0)
-
-    return longest(_loose("opening")) > longest(_kept())
+def _loose_opening(name: str) -> int:
+    """How many signs of a name's beginning belong to the sentence: 1 of 和园区, none of 和美."""
+    found = _openings().match(name)
+    return found.end() if found and found.lastindex else 0
 
 
 @lru_cache(_REMEMBERED)
@@ -75,7 +75,7 @@ def fragment_kind(name: str) -> str:
     unit = unit_at(amount.lstrip(_SCALES), 0)[0]
     if unit and unit == amount.lstrip(_SCALES) and (amount != bare or amount[0] in _SCALES):
         return "unit"
-    if _opens_loosely(bare) or bare.endswith(_loose("ending")):
+    if _loose_opening(bare) or bare.endswith(_loose("ending")):
         return "loose"
     return "loose" if _BASE_TAIL.search(bare) or any(word in bare for word in _loose("inside")) else ""
 
@@ -86,8 +86,7 @@ def trimmed(name: str) -> str:
     while name != before:
         before = name
         name = _STANDS_ALL.sub("", _BASE_TAIL.sub("", name.strip("、，；：")))
-        if _opens_loosely(name):
-            name = name[max(len(word) for word in _loose("opening") if name.startswith(word)) :]
+        name = name[_loose_opening(name) :]
         if name.endswith(_loose("ending")):
             name = name[: -max(len(word) for word in _loose("ending") if name.endswith(word))]
     return name
