@@ -2,10 +2,10 @@
 
 usage: extraction_speed.py [FOLDER ...] [--copies 20] [--runs 5]
 
-Texts of the folders' .txt files (default: ../shared/reports, else examples) are repeated COPIES times and read in
-batches of one copy each, as the pipeline does: find_sections and extract_mentions, Polars frame in, frame out. No text
-is remembered from one copy to the next; what wordings mean is, as in any run. Prints the median rate over the runs, the
-time per candidate, and the peak memory after the first and after the last copy.
+Texts of the folders' .txt files (default: ../shared/reports, else examples) are repeated COPIES times, each copy with a
+line of its own, and read in batches of as many characters as in the pipeline: find_sections and extract_mentions, Polars
+frame in, frame out. No text is remembered from one copy to the next; what wordings mean is, as in any run. Prints the
+median rate over the runs, the time per mention, and the peak memory after the first copy and after all runs.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.extraction import BATCH_CHARS
 from ingest.frame.words import words_of_reading
 from ingest.mentions import extract_mentions
 from ingest.reading import reading_of
@@ -36,13 +37,14 @@ def main() -> int:
     shared = ROOT.parent / "shared" / "reports"
     folders = args.folders or [shared if shared.is_dir() else ROOT / "examples"]
     texts = [path.read_bytes().decode("utf-8") for folder in folders for path in sorted(folder.rglob("*.txt"))]
-    characters = sum(map(len, texts)) * args.copies
+    batches = _batches([f"{text}\n（{copy}）" for copy in range(args.copies) for text in texts])
+    characters = sum(len(text) for batch in batches for text in batch)
     _read(texts)
     first = _peak()
     rates, mentions = [], 0
     for _ in range(args.runs):
         start = time.perf_counter()
-        mentions = sum(_read(texts) for _ in range(args.copies))
+        mentions = sum(map(_read, batches))
         rates.append(characters / (time.perf_counter() - start))
     rate = statistics.median(rates)
     print(f"{len(texts) * args.copies:,} documents, {characters:,} characters, {mentions:,} mentions a run")
@@ -51,6 +53,19 @@ def main() -> int:
     print(f"per mention: {characters / rate / mentions * 1e6:.0f} microseconds")
     print(f"peak memory: {first:,} MiB after one copy, {_peak():,} MiB after {args.runs * args.copies}")
     return 0
+
+
+def _batches(texts: list[str]) -> list[list[str]]:
+    """The texts in their order, cut as ingest.extraction cuts the documents of a year."""
+    batches: list[list[str]] = [[]]
+    chars = 0
+    for text in texts:
+        if chars >= BATCH_CHARS:
+            batches.append([])
+            chars = 0
+        batches[-1].append(text)
+        chars += len(text)
+    return batches
 
 
 def _read(texts: list[str]) -> int:
