@@ -2,10 +2,10 @@
 
 usage: extraction_speed.py [FOLDER ...] [--copies 20] [--runs 5]
 
-Texts of the folders' .txt files (default: ../shared/reports, else examples) are repeated COPIES times, each copy with a
-line of its own, and read in batches of as many characters as in the pipeline: find_sections and extract_mentions, Polars
-frame in, frame out. No text is remembered from one copy to the next; what wordings mean is, as in any run. Prints the
-median rate over the runs, the time per mention, and the peak memory after the first copy and after all runs.
+Texts of the folders' .txt files (default: ../shared/reports, else examples) are repeated COPIES times, each copy with
+a line of its own, and read in batches of as many characters as in the pipeline: find_sections and extract_mentions,
+Polars frame in, frame out. No text is remembered from one copy to the next; what wordings mean is, as in any run.
+Prints the median rate over the runs, the time per mention, and the peak memory after the first copy and after all runs.
 """
 
 import argparse

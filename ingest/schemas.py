@@ -100,6 +100,7 @@ PART: Final = pl.Struct(
         "core_key": pl.String,
         "head": pl.String,
         "is_whole": pl.Boolean,
+        "is_joint": pl.Boolean,
         "sizes": pl.List(pl.String),
         "hard_scopes": pl.List(pl.String),
         "soft_scopes": pl.List(pl.String),

@@ -39,7 +39,8 @@ class Part(NamedTuple):
 
     ``item`` numbers the things of a joint wording that are looked for one by one; ``core_key`` is the core without
     the order of its characters and without renewal; ``grams`` and ``weights`` are the signature: pairs of characters,
-    each with what it tells; ``is_whole``: it is no item of several (a class counts what its examples do); ``sizes``,
+    each with what it tells; ``is_whole``: it is no item of several (a class counts what its examples do); ``is_joint``:
+    it names several things (渔港和码头); ``sizes``,
     ``hard_scopes`` and ``soft_scopes`` restrict what is counted.
     """
 
@@ -49,6 +50,7 @@ class Part(NamedTuple):
     core_key: str
     head: str
     is_whole: bool
+    is_joint: bool
     sizes: list[str]
     hard_scopes: list[str]
     soft_scopes: list[str]
@@ -164,6 +166,7 @@ def _part(text: str, item: int, is_whole: bool) -> Part:
         core_key=_key(core),
         head=core[-2:],
         is_whole=is_whole,
+        is_joint=_joins(text),
         sizes=sizes,
         hard_scopes=hard,
         soft_scopes=soft,
@@ -171,6 +174,18 @@ def _part(text: str, item: int, is_whole: bool) -> Part:
         weights=weights,
         total_weight=round(sum(weights), 4),
     )
+
+
+def _joins(text: str) -> bool:
+    """Whether a wording names several things: 渔港和码头, but not 新建和改造码头."""
+    two = _LAST_AND.fullmatch(text)
+    return "、" in text or (two is not None and two[1] not in _verbs())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    works = (row["word"] for row in lexicon.rows("clause_words") if row["fact"].startswith("work_"))
+    return frozenset(works) | {word for words in _leads().values() for word in words}
 
 
 def _core(text: str, removed: list[str]) -> str:

@@ -27,6 +27,8 @@ _FAR: Final = 8
 # how far before a figure, in characters, is told within how many years it is due, and of which part of a year it is
 _NEAR: Final = 60
 _GOVERNS: Final = 160
+# how far into a sentence, in characters, the time stands that it opens with: 2023年前三季度，
+_OPENS: Final = 12
 
 
 class FigureReader:
@@ -152,11 +154,14 @@ class FigureReader:
 
     def _is_of_part(self, slot: Slot) -> bool:
         """Whether the time named last before a figure is a part of a year: 前三季度，…增长6.8%."""
-        position = slot.candidate.start
-        start = max(self.sentence.start, position - _GOVERNS)
-        if not _SIGN_OF_PART.search(self.sentence.text, start, position):
+        text, start, position = self.sentence.text, self.sentence.start, slot.candidate.start
+        if not _SIGN_OF_PART.search(text, start, position):
             return False
-        named = list(_PART_OF_YEAR.finditer(self.sentence.text, start, position))
+        opening = _PART_OF_YEAR.search(text, start, start + _OPENS)
+        if opening is None or opening["part"] is None:
+            # a time that does not open the sentence governs no more than what is near
+            start = max(start, position - _GOVERNS)
+        named = list(_PART_OF_YEAR.finditer(text, start, position))
         return bool(named) and named[-1]["part"] is not None
 
     def _due(self, slot: Slot, report_year: int | None) -> int | None:

@@ -351,7 +351,7 @@ classed as (
         -- 地方财政收入 is a part of 财政收入
         and (query_measure != 'level' or same_core or ratio >= {{ var('least_part') }})
         or not (looser_works and query_measure = 'level') and not result_is_of_part
-        and not result_is_narrowed and not (query_is_narrowed and query_measure = 'level')
+        and not result_is_narrowed and not ((query_is_narrowed or query_joins_more) and query_measure = 'level')
         -- a title is won or not; one told for fewer times is another level's, or an older one
         and query_measure != 'streak'
         and (

@@ -166,12 +166,13 @@ select
     coalesce(words.fitting_soft_scopes, true) as fitting_soft_scopes,
     coalesce(words.result_is_narrowed, false) as result_is_narrowed,
     coalesce(words.query_is_narrowed, false) as query_is_narrowed,
+    coalesce(words.query_joins_more, false) as query_joins_more,
     coalesce(
         words.query_is_whole and words.result_is_whole or queries.measure = 'level' or words.same_head, true
     ) as whole_part,
     coalesce(words.query_is_whole, true) as query_is_whole,
     coalesce(
-        words.query_is_whole and not words.result_is_whole and not results.says_each
+        (words.query_is_whole and not words.result_is_whole or words.result_joins_more) and not results.says_each
         and queries.measure = 'level' and queries.dimension not in ('percent', 'points'),
         false
     ) as result_is_of_several,

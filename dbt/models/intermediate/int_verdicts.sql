@@ -132,7 +132,11 @@ compared as (
         {{ rule_holds('operator', 'result_base', 'bound_base', 'slack') }}
         or coalesce(
             -- 47.06 is 47, but 6.4 is not 6
-            is_level and (is_told_in_other_unit or {{ significant_digits('result_told') }} >= 2)
+            is_level
+            and (
+                is_told_in_other_unit and abs(result_base - bound_base) <= {{ var('most_rounded') }} * abs(bound_base)
+                or {{ significant_digits('result_told') }} >= 2
+            )
             and {{ is_rounded('bound_base / result_factor', 'result_told') }},
             false
         ) as holds

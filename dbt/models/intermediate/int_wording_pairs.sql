@@ -84,6 +84,8 @@ compared as (
         met.result_id,
         query_parts.part.is_whole as query_is_whole,
         result_parts.part.is_whole as result_is_whole,
+        query_parts.part.is_joint and not result_parts.part.is_joint as query_joins_more,
+        result_parts.part.is_joint and not query_parts.part.is_joint as result_joins_more,
         query_parts.part.core as query_core,
         result_parts.part.core as result_core,
         2 * met.shared_weight / (query_parts.part.total_weight + result_parts.part.total_weight) as overlap,

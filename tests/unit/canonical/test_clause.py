@@ -52,6 +52,7 @@ def test_the_start_of_a_change_is_told_from_what_it_reached() -> None:
     assert facts_of("补助由每人每月3元提高到8元")["starts_change"]
     assert not facts_of("补助由每人每月3元提高到8元", "8")["starts_change"]
     assert facts_of("筹资标准由5年前的3元提高到8元")["starts_change"]
+    assert facts_of("渔业三次产业结构由3：45.9：46.8调整为5.5：41.9：52.6")["starts_change"]
     # a figure of a year that is named is that year's
     assert not facts_of("补助由2018年的3元提高到8元")["starts_change"]
 

@@ -102,6 +102,12 @@ def test_sizes_and_qualifiers_restrict_what_is_counted() -> None:
     assert parts_of("市重点项目")[0].hard_scopes == ["project_list:prefecture"]
 
 
+def test_a_wording_of_several_things_is_joint() -> None:
+    assert [part.is_joint for part in parts_of("中小学、渔业学校")] == [True, False, False]
+    assert parts_of("渔港和码头")[0].is_joint
+    assert not any(parts_of(name)[0].is_joint for name in ("渔港码头", "新建和改造码头", "宜居和美渔村"))
+
+
 def test_a_joint_subject_is_looked_for_item_by_item() -> None:
     assert [part.wording for part in joint_items("水利、能源等结构性投资指标")] == ["水利投资", "能源等结构性投资指标"]
 
