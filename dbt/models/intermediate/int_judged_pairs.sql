@@ -198,7 +198,10 @@ counted as (
             result_is_of_several and not same_value
             or query_measure = 'level' and not is_share and not same_core and not result_is_narrowed
             and result_covered >= 0.95 and query_covered < {{ var('covered') }}
-            and ratio >= {{ var('more_general') }},
+            and ratio >= {{ var('more_general') }}
+            -- so many times as much, in other words: 港澳科研机构 10, 高端科研机构 30
+            or query_measure = 'level' and not query_inside and not (same_id and both_named)
+            and similarity < {{ var('same_wording') }} and ratio >= {{ var('far_more') }},
             false
         ) as is_of_more
     from weighed
