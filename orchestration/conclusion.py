@@ -10,6 +10,7 @@ from ingest.lake import Lake
 from orchestration.alerts import alert
 from orchestration.build_state import is_published
 from orchestration.data_docs import render_docs
+from orchestration.evaluations import restate
 from orchestration.history import RunRecord, record
 from orchestration.home import Home
 from orchestration.progress import say
@@ -21,6 +22,8 @@ LONGEST: Final = 600
 PUBLISHED: Final = "published"
 NOTHING_NEW: Final = "nothing new"
 FAILED: Final = "failed"
+# the step of the last asset but the Data Docs
+PUBLISHING: Final = "published_warehouse"
 
 
 def conclude(home: Home, instance: dg.DagsterInstance, run_id: str, warnings: list[str]) -> None:
@@ -29,14 +32,22 @@ def conclude(home: Home, instance: dg.DagsterInstance, run_id: str, warnings: li
     version = current(home)
     is_its_own = version is not None and version.facts.get("run_id") == run_id
     outcome = FAILED if failures else PUBLISHED if is_its_own else NOTHING_NEW
+    if outcome == NOTHING_NEW and _is_whole(instance, run_id):
+        restate(home, instance, run_id)
     conclude_as(home, run_id, outcome, "; ".join(failures)[:LONGEST], warnings)
 
 
 def left_undone(home: Home, instance: dg.DagsterInstance, run_id: str) -> list[str]:
     """What a whole run without a failed step left undone: readers do not see what it was to publish."""
+    return [say_in_words("run.unpublished")] if _is_whole(instance, run_id) and not is_published(home) else []
+
+
+def _is_whole(instance: dg.DagsterInstance, run_id: str) -> bool:
+    """Whether a run was to publish: nobody chose some assets. A run of the command line names all its steps."""
     run = instance.get_run_by_id(run_id)
-    is_whole = run is not None and not run.asset_selection and not run.step_keys_to_execute
-    return [say_in_words("run.unpublished")] if is_whole and not is_published(home) else []
+    if run is None or run.asset_selection:
+        return False
+    return not run.step_keys_to_execute or PUBLISHING in run.step_keys_to_execute
 
 
 def conclude_as(home: Home, run_id: str, outcome: str, detail: str, warnings: list[str]) -> None:
@@ -57,7 +68,8 @@ def conclude_as(home: Home, run_id: str, outcome: str, detail: str, warnings: li
 def failures_of(instance: dg.DagsterInstance, run_id: str) -> list[str]:
     """The checks and steps of a run that failed, with their words; checks stand for the steps that they stopped."""
     checks, steps = [], []
-    for entry in instance.all_logs(run_id):
+    telling = {dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE}
+    for entry in instance.all_logs(run_id, of_type=telling):
         event = entry.dagster_event
         if event is None:
             continue

@@ -55,7 +55,7 @@ def render_docs(home: Home, run_id: str = "", failed: str | None = None) -> None
 
     ``failed`` says why nothing was published.
     """
-    results = results_now(home) if failed is not None else _published_results(home) or results_now(home)
+    results = results_now(home) if failed is not None else published_results(home) or results_now(home)
     stopped = None
     if failed is not None:
         stopped = Both(NOTHING_PUBLISHED.en.format(detail=failed), NOTHING_PUBLISHED.zh.format(detail=failed))
@@ -92,7 +92,8 @@ def keep_results(home: Home, version: Version) -> None:
     replace_bytes(version.audit, json.dumps(told, ensure_ascii=False, default=str).encode())
 
 
-def _published_results(home: Home) -> list[SuiteResult]:
+def published_results(home: Home) -> list[SuiteResult]:
+    """What was found in the version that readers see; empty where there is none, or its results cannot be read."""
     version = current(home)
     try:
         told = json.loads(version.audit.read_text(encoding="utf-8")) if version is not None else []

@@ -156,6 +156,7 @@ def test_a_correction_that_does_not_fit_any_more_fails_in_dbt_with_its_row(mixed
     page = (mixed.home / "docs" / "index.html").read_text(encoding="utf-8")
     assert "expectations hold" in page, "the page is of what is published again"
     assert "<td>failed</td>" in page, "and the history remembers"
+    assert _states_in_dagster(mixed.home) == {"SUCCEEDED"}, "every check stands as in what is published"
 
 
 def _samples_in_dagster(home: Path, name: str) -> list[str]:
@@ -170,3 +171,20 @@ def _samples_in_dagster(home: Path, name: str) -> list[str]:
             if check and check.check_name == name and not check.passed:
                 found += [row["mention_id"] for row in check.metadata["samples"].value]
         return found
+
+
+def _states_in_dagster(home: Path) -> set[str]:
+    """The last state of each check, as the UI shows it."""
+    from dagster import AssetCheckKey, AssetKey, DagsterEventType, DagsterInstance
+
+    with DagsterInstance.from_config(str(home / "dagster")) as instance:
+        run = instance.get_runs(limit=1)[0]
+        assert run.status.value == "SUCCESS"
+        planned: set[AssetCheckKey] = set()
+        for entry in instance.all_logs(run.run_id, of_type=DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED):
+            assert entry.dagster_event
+            planned.add(entry.dagster_event.asset_check_planned_data.asset_check_key)
+        assert AssetCheckKey(AssetKey(["marts", "corrections_applied"]), "corrections_still_apply") in planned
+        assert any(key.name == "verdict_is_known" for key in planned), "those of the audit too"
+        last = instance.event_log_storage.get_latest_asset_check_execution_by_key(sorted(planned, key=str))
+        return {last[key].status.value if key in last else "none" for key in planned}

@@ -12,7 +12,7 @@ from orchestration.home import Home
 
 def instance_of(**run: Any) -> Any:
     told = {"asset_selection": None, "step_keys_to_execute": None, **run}
-    return SimpleNamespace(all_logs=lambda _: [], get_run_by_id=lambda _: SimpleNamespace(**told))
+    return SimpleNamespace(all_logs=lambda *_, **__: [], get_run_by_id=lambda _: SimpleNamespace(**told))
 
 
 @pytest.fixture
@@ -28,6 +28,14 @@ def test_a_whole_run_that_published_nothing_is_left_undone(home: Home, monkeypat
 def test_a_run_of_some_assets_need_not_publish(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conclusion, "is_published", lambda _: False)
     assert not conclusion.left_undone(home, instance_of(asset_selection={"mentions"}), "run")
+
+
+@pytest.mark.parametrize(("steps", "is_told"), [(["mentions", "published_warehouse"], True), (["mentions"], False)])
+def test_a_run_of_the_command_line_names_its_steps(
+    home: Home, monkeypatch: pytest.MonkeyPatch, steps: list[str], is_told: bool
+) -> None:
+    monkeypatch.setattr(conclusion, "is_published", lambda _: False)
+    assert bool(conclusion.left_undone(home, instance_of(step_keys_to_execute=steps), "run")) == is_told
 
 
 def test_what_stands_is_what_a_build_would_give(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
