@@ -11,10 +11,15 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
 
-from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
-from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy import TextClause
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+
+from expectations.left_out import left_out
+
+# charts and statistical tests, which no suite asks for: more than a third of this import
+with left_out(unused=["altair", "scipy"]):
+    from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+    from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 
 # longer answers are not remembered: Great Expectations itself shows no more rows than these
 _SHORT: Final = 200
