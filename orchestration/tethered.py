@@ -29,5 +29,8 @@ def dbt() -> None:
     from dbt.adapters.duckdb.credentials import DuckDBCredentials
     from dbt.cli.main import cli
 
+    from orchestration.lean_dbt import spare
+
+    spare()
     DuckDBCredentials._connection_keys = lambda _: DECIDES_A_PARSE  # type: ignore[method-assign]
     sys.exit(cli())

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from ingest.canonical.statements import statements_of
 from ingest.mentions.catalogue import indicator_id, is_name
 from ingest.schemas import CANONICAL, DOCUMENTS, LINKS, MENTIONS, QUARANTINE, polars_schema
 from ingest.tasks import passages_of, tasks_of
+from orchestration.home import QUIET
+from orchestration.resources import dbt_executable
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = {
@@ -69,11 +70,11 @@ def dbt(folder: Path, *arguments: str, products: Path | None = None) -> subproce
         "DBT_TARGET_PATH": str(target),
         "DBT_LOG_PATH": str(target / "logs"),
         "DUIXIAN_SELF_CONTAINED": "",
-        "DO_NOT_TRACK": "1",
+        **QUIET,
     }
     project = str(ROOT / "dbt")
     command = [
-        str(Path(sys.executable).parent / "dbt"),
+        dbt_executable(),
         *arguments,
         "--project-dir",
         project,
