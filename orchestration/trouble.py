@@ -19,6 +19,8 @@ _REMEDIES: Final = {
     errno.EEXIST: "fix.folder",
     errno.ENOENT: "fix.no_folder",
 }
+# of the system, and of SQLite, in which Dagster keeps its records
+_FULL: Final = ("no space left", "disk quota", "disk is full")
 
 
 class SettingsError(ValueError):
@@ -37,6 +39,6 @@ def explained(error: BaseException) -> str:
 def disk_trouble(words: str) -> str | None:
     """The line of a longer message that tells of a full disk, with the remedy; None where none does."""
     for line in words.splitlines():
-        if "no space left" in line.casefold() or "disk quota" in line.casefold():
+        if any(told in line.casefold() for told in _FULL):
             return f"{line.strip()}; {say(_REMEDIES[errno.ENOSPC])}"
     return None

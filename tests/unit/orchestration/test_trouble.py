@@ -22,6 +22,7 @@ from orchestration.trouble import explained
         (FileNotFoundError(errno.ENOENT, "No such file or directory", "/proc/x"), ["/proc/x", "nothing", "--home"]),
         (PermissionError(errno.EACCES, "Permission denied", "/data"), ["/data", "may not write", "--home"]),
         (RuntimeError("a trace\nIO Error: No space left on device\nmore"), ["IO Error", "the disk is full"]),
+        (RuntimeError("(sqlite3.OperationalError) database or disk is full\n(Background: ..)"), ["make room"]),
         (ValueError("what it says"), ["ValueError: what it says"]),
         (KeyError(), ["KeyError"]),
     ],
