@@ -185,7 +185,7 @@ def strips(
 
     ``called`` are the names that the page's language has for regions; the rows keep those of the data.
     """
-    height, left, top = 44 + 46 * max(len(groups), 1), 96, 10
+    height, left, top = 44 + 46 * max(len(groups), 1), 134, 10
     values = within_reach([value for _, points in groups for _, value in points])
     near = set(values)
     scale, ticks = axis(values, WIDTH - 24, left, pad=0.06)

@@ -11,7 +11,7 @@ from dashboard.words import number
 
 LEFT: Final = 44
 ROOM: Final = 150
-LINE: Final = 24
+LINE: Final = 28
 # how wide a figure below the axis is
 FIGURE: Final = 46
 # bars on each side of what stayed as it was

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboard.charts import Chart, csv_bytes
 from dashboard.corrections import Keep
 from dashboard.data import Row, Warehouse
+from dashboard.unit_meanings import meanings
 from dashboard.words import FORMATS, Speech
 
 VERDICTS: Final = ("attained", "missed", "incomparable", "unreported", "pending")
@@ -93,7 +94,14 @@ class View:
     def page(self, template: str, /, status: int = 200, **values: Any) -> Response:
         """A page from a template."""
         made = _TEMPLATES.get_template(template).render(
-            view=self, t=self.say, link=self.link, here=self.here, verdicts=VERDICTS, levels=LEVELS, **values
+            view=self,
+            t=self.say,
+            link=self.link,
+            here=self.here,
+            verdicts=VERDICTS,
+            levels=LEVELS,
+            units_meant=meanings() if self.say.language == "en" else {},
+            **values,
         )
         return HTMLResponse(made, status)
 

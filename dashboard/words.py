@@ -19,7 +19,12 @@ LANGUAGES: Final = ("zh", "en")
 HERE: Final = Path(__file__).parent
 # reasons of a page, and the rules within them, are said many times over
 REMEMBERED: Final = 4096
+# holds a figure and its unit on one line
+NBSP: Final = "\u00a0"
 _BLANK: Final = re.compile(r"\\\{(\w+)\\\}")
+# words of a report within an English sentence; what is quoted already and the unit behind a figure stay as they are
+_CITED: Final = re.compile(r"“[^”]*”|\d \S+|[\u3400-\u9fff](?:[^\s,;.:()]*[\u3400-\u9fff”])?")
+_NOTE: Final = re.compile(r"([a-z_]+): ")
 
 
 @cache
@@ -80,12 +85,20 @@ class Speech:
             return ""
         return reason_in_chinese(sentence) if self.language == "zh" else sentence
 
+    def ground(self, sentence: str | None) -> str:
+        """Why a verdict is what it is: a reason in this language, with the report's own words in quotation marks."""
+        told = self.reason(sentence)
+        return told if self.language == "zh" else _CITED.sub(_cited, told)
+
     def notes(self, notes: str | None) -> str:
         """The notes of a document's identity, each in this language."""
         return self("word.then").join(self._note(note) for note in re.split(r"; (?=[a-z_]+: )", notes or "") if note)
 
     def _note(self, note: str) -> str:
-        """One note: a sentence, or several of which each has its own words."""
+        """One note: the field it is about and a sentence, or several of which each has its own words."""
+        field = _NOTE.match(note)
+        if self.language == "en" and field and f"note.{field[1]}" in words():
+            note = f"{self(f'note.{field[1]}')}: {note[field.end() :]}"
         told = self.reason(note)
         return told if told != note else self("word.then").join(map(self.reason, note.split("; ")))
 
@@ -112,11 +125,16 @@ class Speech:
         value, high, unit = row.get("target_value"), row.get("target_value_high"), row.get("unit") or ""
         if value is None:
             relation = self.value_of("relation", row.get("relation"))
-            return f"{relation} {row.get('reference') or ''}".strip()
+            apart = "" if self.language == "zh" else " "
+            return f"{relation}{apart}“{row['reference']}”" if row.get("reference") else relation
         if high is not None:
-            return f"{number(value)}–{number(high)} {unit}".strip()
-        mark = {"ge": "≥ ", "lo": "≥ ", "le": "≤ ", "hi": "≤ ", "approx": "≈ "}.get(row.get("comparator") or "", "")
-        return f"{mark}{number(value)} {unit}".strip()
+            return f"{number(value)}–{amount(high, unit)}"
+        mark = {"ge": "≥", "lo": "≥", "le": "≤", "hi": "≤", "approx": "≈"}.get(row.get("comparator") or "", "")
+        return f"{mark}{NBSP}{amount(value, unit)}".strip()
+
+
+def _cited(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == "“" or found[0][0].isdigit() else f"“{found[0]}”"
 
 
 def number(value: Any, digits: int = 10) -> str:
@@ -126,8 +144,8 @@ def number(value: Any, digits: int = 10) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, int):
-        return f"{value:,}"
-    whole, _, part = f"{value:,.{digits}f}".rstrip("0").rstrip(".").partition(".")
+        return f"{value:,}".replace("-", "−")
+    whole, _, part = f"{value:,.{digits}f}".replace("-", "−").rstrip("0").rstrip(".").partition(".")
     return f"{whole}.{part[:6].rstrip('0')}".rstrip(".") if part else whole
 
 
@@ -138,7 +156,7 @@ def signed(value: float | None) -> str:
 
 def amount(value: float | None, unit: str | None) -> str:
     """A figure with its unit."""
-    return "–" if value is None else f"{number(value)} {unit or ''}".strip()
+    return "–" if value is None else f"{number(value)}{NBSP}{unit or ''}".strip()
 
 
 def percent(part: float | None) -> str:

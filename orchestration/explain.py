@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard.data import open_published
-from dashboard.words import Speech, speech
+from dashboard.words import NBSP, Speech, speech
 from orchestration.inert import shown_row
 from orchestration.tongue import language, say
 
@@ -119,7 +119,7 @@ def _heading(target: _Row, words: Speech) -> Text:
         f"  {place} {target['target_year'] or ''}  ",
         (str(target["indicator_text"] or target["subject"] or ""), "bold"),
     )
-    return heading.append(f"\n{words.reason(target['verdict_reason']) or words(f'meaning.{verdict}')}")
+    return heading.append(f"\n{words.ground(target['verdict_reason']) or words(f'meaning.{verdict}')}")
 
 
 def _target_table(target: _Row, words: Speech) -> Table:
@@ -160,7 +160,7 @@ def _target_table(target: _Row, words: Speech) -> Table:
 def _judged(target: _Row, words: Speech) -> Iterator[tuple[str, RenderableType]]:
     """What the verdict rests on, and what might shake it."""
     if target["rule_text"]:
-        yield "exp.rule", Text(f"{words.reason(target['rule_text'])} [{target['rule_id']}]")
+        yield "exp.rule", Text(f"{words.ground(target['rule_text'])} [{target['rule_id']}]")
     if target["margin"] is not None:
         share = target["attainment_ratio"]
         ratio = "" if share is None else f", {words('reader.ratio', share=f'{share:.1%}')}"
@@ -183,9 +183,9 @@ def _candidate_table(candidates: list[_Row], words: Speech) -> Table:
             "" if row["result_measure"] == "level" else f" ({words.value_of('measure', row['result_measure'])})"
         )
         where = f"{row['result_indicator_text'] or ''}  {row['result_document']} {row['result_start']}"
-        mark, why = ("→", words("reader.chosen")) if row["is_chosen"] else ("", words.reason(row["lost_because"]))
+        mark, why = ("→", words("reader.chosen")) if row["is_chosen"] else ("", words.ground(row["lost_because"]))
         if row["is_chosen"] and row["standing"] != "match":
-            why = say("exp.nearest_but", why=words.reason(row["finding_text"]))
+            why = say("exp.nearest_but", why=words.ground(row["finding_text"]))
         table.add_row(mark, sought, figure, where, f"{row['match_score']:.2f}", why)
     return table
 
@@ -197,7 +197,7 @@ def _promised(target: _Row, words: Speech) -> str:
     facts = [words.value_of("measure", target["measure"])]
     if target["commitment"]:
         facts.append(words.value_of("commitment", target["commitment"]))
-    return f"{words.target(target)} ({', '.join(facts)})"
+    return f"{words.target(target).replace(NBSP, ' ')} ({', '.join(facts)})"
 
 
 def amount(value: float | None, unit: str | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from dashboard.data import Row, Warehouse
 from dashboard.places import in_chinese
 from dashboard.view import VERDICTS
-from dashboard.words import Speech, percent, signed, speech
+from dashboard.words import NBSP, Speech, percent, signed, speech
 from orchestration.home import DEFAULT_HOME, Home
 from orchestration.query import published
 from orchestration.rows import print_rows
@@ -107,7 +107,7 @@ def _print(say: Speech, name: str, year: int, rows: Sequence[Row], explain: str)
     print(f"{name} {year}: {say('region.in_all', n=len(rows))}\n{told}\n{rate}\n")
     listed = sorted(rows, key=lambda row: ORDER.index(row["verdict"]))[:LISTED]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    heads = [say(f"word.{key}") for key in ("verdict", "indicator", "target", "result", "margin")]
+    heads = [say(f"word.{key}") for key in ("verdict", "indicator", "year", "target", "result", "margin")]
     print_rows(heads, [_line(say, row) for row in listed], "table", width)
     if len(rows) > LISTED:
         print(say("show.more", n=len(rows) - LISTED))
@@ -119,7 +119,8 @@ def _line(say: Speech, row: Row) -> tuple[Any, ...]:
     return (
         say.value_of("verdict", row["verdict"]),
         say.name(row) or row["subject"],
-        say.target(row),
+        row["target_year"],
+        say.target(row).replace(NBSP, " "),
         result,
         None if row["margin"] is None else signed(row["margin"]),
     )

@@ -12,6 +12,8 @@ from dashboard.view import LEVELS, NATION, VERDICTS, View
 
 # how whole a report is at hand, better ones first
 HELD = {"full": 2, "part": 1, "abstract": 1}
+# so many years stand in the grid with each its own figure above it
+FEW_YEARS = 12
 
 
 def page(view: View) -> Response:
@@ -27,6 +29,7 @@ def page(view: View) -> Response:
         charts=charts,
         years=years,
         regions=regions,
+        few=FEW_YEARS,
         parent=parent_of(view),
         run=view.warehouse.one("select * from marts.dim_run limit 1") if view.warehouse.has("dim_run") else None,
         audit=view.warehouse.audit(),
@@ -35,7 +38,7 @@ def page(view: View) -> Response:
 
 
 def counts(view: View) -> Row:
-    """Documents, regions, targets and verdicts in all."""
+    """Documents, regions, targets and verdicts in all; ``said_again`` are statements of targets that count already."""
     documents = view.warehouse.one(
         f"""
         select count(*) as documents, count(*) filter (where is_primary) as counting,
@@ -51,7 +54,10 @@ def counts(view: View) -> Row:
     mentions = view.warehouse.one(f"select {counted}")
     verdicts = view.warehouse.rows(f"select verdict, count(*) as n from {view.warehouse.targets} group by verdict")
     found = {row["verdict"]: row["n"] for row in verdicts}
-    return {**(documents or {}), **(mentions or {}), "verdicts": found, "targets": sum(found.values())}
+    targets = sum(found.values())
+    stated = view.warehouse.one(f"select count(*) as n from {view.warehouse.all_targets}")
+    again = (stated["n"] if stated else targets) - targets
+    return {**(documents or {}), **(mentions or {}), "verdicts": found, "targets": targets, "said_again": again}
 
 
 def shares(view: View) -> Chart:

@@ -39,7 +39,14 @@ def choose(view: View) -> Response:
         values,
     )
     whole = view.warehouse.one(f"select count(*) as n from {view.warehouse.documents} {_SEARCH}", values)
-    return view.page("documents.html", rows=rows, n=whole["n"] if whole else 0, listed=LISTED, asked=asked)
+    return view.page(
+        "documents.html",
+        rows=rows,
+        n=whole["n"] if whole else 0,
+        listed=LISTED,
+        asked=asked,
+        has_files=any(row["file_name"] for row in rows),
+    )
 
 
 def page(view: View) -> Response:

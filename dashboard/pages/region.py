@@ -15,7 +15,7 @@ LISTED: Final = 400
 SAVED: Final = (
     "target_id", "region_code", "region_name", "report_year", "target_year", "indicator_id", "indicator_text",
     "measure", "comparator", "target_value", "target_value_high", "unit", "commitment", "lead_unit", "verdict",
-    "verdict_reason", "result_value", "result_unit", "margin", "target_sentence", "result_sentence",
+    "verdict_reason", "result_value", "result_unit", "margin", "target_sentence", "result_sentence", "source_url",
 )  # fmt: skip
 # what a first look compares: id and measure
 HEADLINES: Final = (
@@ -90,7 +90,9 @@ def page(view: View) -> Response:
     rows = targets_of(view, code, year, str(basis))
     shown = [row for row in rows if _fits(view, row)]
     if view.query.get("download") == "targets.csv":
-        return rows_download(f"{code}-{year}-targets.csv", SAVED, shown)
+        addresses = {row["document_id"]: row["source_url"] for row in _documents(view, code)}
+        named = [{**row, "source_url": addresses.get(row["target_document_id"])} for row in shown]
+        return rows_download(f"{code}-{year}-targets.csv", SAVED, named)
     return view.page(
         "region.html",
         place=place,
@@ -110,7 +112,7 @@ def page(view: View) -> Response:
         units=sorted({row["lead_unit"] for row in rows if row["lead_unit"]}),
         beside=beside(view, code, year, str(basis)),
         headlines=headlines(view, code, year),
-        documents=_documents(view, code, year),
+        documents=[row for row in _documents(view, code) if row["report_year"] in (year, year + 1)],
         claims=claims(view, [code], year=year),
     )
 
@@ -161,13 +163,13 @@ def _years(view: View, code: str) -> list[Row]:
     )
 
 
-def _documents(view: View, code: str, year: int) -> list[Row]:
+def _documents(view: View, code: str) -> list[Row]:
     return view.warehouse.rows(
         f"""
-        select * from {view.warehouse.documents} where region_code = ? and report_year in (?, ?)
+        select * from {view.warehouse.documents} where region_code = ?
         order by report_year, is_primary desc, part_no, document_id
         """,
-        [code, year, year + 1],
+        [code],
     )
 
 

@@ -24,59 +24,66 @@ from dashboard.words import number
 QUEUE: Final = 20
 LEAST_CERTAIN: Final = 2_000
 MOST_DRAWN: Final = 10_000
-
-
+VERDICTS: Final = "verdicts"
 NUMBERS: Final = "numbers"
+# the queues, with the column that names what waits in each
+KEYS: Final = {VERDICTS: "target_id", NUMBERS: "mention_id"}
 # where it is kept what a person looked at; target_id is the id of the number in the second
-REVIEWED: Final = {"verdicts": "review.csv", NUMBERS: "review-numbers.csv"}
+REVIEWED: Final = {VERDICTS: "review.csv", NUMBERS: "review-numbers.csv"}
 
 
 def page(view: View, refused: str | None = None) -> Response:
     """A queue, of verdicts or of numbers (``of``); filters: region, verdict or role, sample (a random draw), seed."""
-    if view.query.get("of") == NUMBERS:
-        return _of_numbers(view, refused)
-    seen = _seen(view)
-    rows = queue(view)
-    waiting = [row for row in rows if row["target_id"] not in seen]
-    shown = waiting[:QUEUE]
+    return (_of_numbers if view.query.get("of") == NUMBERS else _of_verdicts)(view, refused)
+
+
+def _of_verdicts(view: View, refused: str | None) -> Response:
+    rows, seen = queue(view), _seen(view)
+    waiting = [row["target_id"] for row in rows if row["target_id"] not in seen]
     return view.page(
         "review.html",
         status=400 if refused else 200,
         refused=refused,
-        rows=_whole(view, [row["target_id"] for row in shown]),
-        n_waiting=len(waiting),
-        n_queue=len(rows),
-        n_whole=rows[0]["n_whole"] if rows else 0,
+        rows=_whole(view, waiting[:QUEUE]),
         is_drawn=_drawn(view) > 0,
         most_drawn=MOST_DRAWN,
         has_sentences=view.warehouse.has("fct_attainment", "target_sentence"),
-        agreement=agreement([seen[row["target_id"]] for row in rows if row["target_id"] in seen]),
         fields=[name for name in ALLOWED if name != "match"],
-        allowed=ALLOWED,
-        can_keep=view.warehouse.home is not None,
-        places=places(view),
+        field="verdict",
+        **_frame(view, VERDICTS, rows, waiting, seen),
     )
 
 
 def _of_numbers(view: View, refused: str | None) -> Response:
-    seen = _seen(view, NUMBERS)
-    rows = review_numbers.queue(view)
-    waiting = [row for row in rows if row["mention_id"] not in seen or "number" in view.query]
-    shown = review_numbers.whole(view, [row["mention_id"] for row in waiting[:QUEUE]])
+    rows, seen = review_numbers.queue(view), _seen(view, NUMBERS)
+    waiting = [row["mention_id"] for row in rows if row["mention_id"] not in seen or "number" in view.query]
     return view.page(
         "review_numbers.html",
         status=400 if refused else 200,
         refused=refused,
-        rows=shown,
-        n_waiting=len(waiting),
-        n_queue=len(rows),
-        n_whole=rows[0]["n_whole"] if rows else 0,
-        agreement=agreement([seen[row["mention_id"]] for row in rows if row["mention_id"] in seen]),
+        rows=review_numbers.whole(view, waiting[:QUEUE]),
         fields=[name for name in ALLOWED if name not in ("match", "verdict")],
-        allowed=ALLOWED,
-        can_keep=view.warehouse.home is not None,
-        places=places(view),
+        field="role",
+        **_frame(view, NUMBERS, rows, waiting, seen),
     )
+
+
+def _frame(view: View, of: str, rows: list[Row], waiting: list[str], seen: dict[str, str]) -> dict[str, Any]:
+    """What the frame of both queues tells: how many wait, of how many, and how far a person agrees so far."""
+    key = KEYS[of]
+    return {
+        "queues": tuple(KEYS),
+        "queue": of,
+        "key": key,
+        "n_waiting": len(waiting),
+        "n_queue": len(rows),
+        "n_whole": rows[0]["n_whole"] if rows else 0,
+        "agreement": agreement([seen[row[key]] for row in rows if row[key] in seen]),
+        "allowed": ALLOWED,
+        "has_numbers": of != NUMBERS or view.warehouse.has("fct_mention"),
+        "can_keep": view.warehouse.home is not None,
+        "places": places(view),
+    }
 
 
 def places(view: View) -> list[Row]:
@@ -211,10 +218,16 @@ def machine_value(view: View, mention_id: str, field: str) -> str | None:
     if row["is_corrected"]:
         raise RefusedError("review.known")
     value = row[column]
-    return number(value).replace(",", "") if isinstance(value, float) else None if value is None else str(value)
+    return (
+        number(value).replace(",", "").replace("−", "-")
+        if isinstance(value, float)
+        else None
+        if value is None
+        else str(value)
+    )
 
 
-def _seen(view: View, of: str = "verdicts") -> dict[str, str]:
+def _seen(view: View, of: str = VERDICTS) -> dict[str, str]:
     home = view.warehouse.home
     rows = read(home / REVIEWED[of]) if home else []
     return {row["target_id"]: row["decision"] for row in rows}

@@ -1,6 +1,9 @@
 """Review of numbers: targets and results that were read doubtfully, those first on which most verdicts hang."""
 
+import csv
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from dashboard.columns import DOUBTED
@@ -9,6 +12,11 @@ from dashboard.view import View, certainty
 
 LONGEST: Final = 2_000
 MOST_VERDICTS: Final = 5
+DOUBTS: Final = Path(__file__).parent.parent / "doubts.csv"
+HELD: Final = (
+    "coalesce(role in ('target', 'result') and is_primary is not false, false) "
+    "and (indicator_text is not null or value is not null) and not coalesce(is_corrected, false)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +28,11 @@ class Doubt:
     condition: str
 
 
-# what a reader stumbles over; the heavier, the more often it was a fault where it was looked at
-DOUBTS: Final = (
-    Doubt("no_name", 3, "coalesce(indicator_text, '') = ''"),
-    Doubt("no_year", 3, "year is null"),
-    Doubt("short_name", 2, "length(indicator_text) = 1 and indicator_id is null"),
-    Doubt(
-        "against_part",
-        2,
-        "role = 'target' and section like '%review%' "
-        "or role = 'result' and section like '%plan%' and year >= report_year",
-    ),
-    Doubt("far_year", 1, "year > report_year + 15 or role = 'target' and year < report_year"),
-    Doubt("great_growth", 1, "measure = 'growth' and unit = '%' and abs(value) > 300"),
-    Doubt("no_unit", 0.5, "measure in ('level', 'change') and coalesce(unit, '') = ''"),
-    Doubt("long_name", 1, "length(indicator_text) > 24"),
-    Doubt("opening", 0.5, "section like 'opening%'"),
-)
-HELD: Final = (
-    "coalesce(role in ('target', 'result') and is_primary is not false, false) "
-    "and (indicator_text is not null or value is not null) and not coalesce(is_corrected, false)"
-)
+@cache
+def doubts() -> tuple[Doubt, ...]:
+    """What a reader stumbles over (doubts.csv); the heavier, the more often it was a fault where it was looked at."""
+    with DOUBTS.open(encoding="utf-8", newline="") as stream:
+        return tuple(Doubt(row["doubt"], float(row["weight"]), row["condition"]) for row in csv.DictReader(stream))
 
 
 def queue(view: View) -> list[Row]:
@@ -49,7 +41,7 @@ def queue(view: View) -> list[Row]:
     What hangs on a number: the verdicts that it decides, once more where such a verdict is itself uncertain.
     ``n_whole`` beside each says of how many they were taken. ``number`` in the address asks for one alone.
     """
-    weighed = " + ".join(f"if(coalesce({doubt.condition}, false), {doubt.weight}, 0)" for doubt in DOUBTS)
+    weighed = " + ".join(f"if(coalesce({doubt.condition}, false), {doubt.weight}, 0)" for doubt in doubts())
     region, role, one = (view.query.get(name) for name in ("region", "role", "number"))
     return view.warehouse.rows(
         f"""
@@ -82,21 +74,29 @@ def numbers(view: View) -> str:
 def whole(view: View, ids: list[str]) -> list[Row]:
     """These numbers in this order, with their grounds for doubt and how many verdicts hang on each."""
     marks = ", ".join("?" for _ in ids) or "null"
-    doubts = ", ".join(f"coalesce({doubt.condition}, false) as doubts_{doubt.name}" for doubt in DOUBTS)
-    found = view.warehouse.rows(f"select *, {doubts} from {numbers(view)} where mention_id in ({marks})", ids)
+    flags = ", ".join(f"coalesce({doubt.condition}, false) as doubts_{doubt.name}" for doubt in doubts())
+    found = view.warehouse.rows(f"select *, {flags} from {numbers(view)} where mention_id in ({marks})", ids)
     hanging = view.warehouse.rows(
         f"select target_id, result_id from {view.warehouse.targets} "
         f"where verdict in ('attained', 'missed') and (target_id in ({marks}) or result_id in ({marks}))",
         [*ids, *ids],
     )
-    by_id = {row["mention_id"]: row for row in found}
+    catalogue = {row["indicator_id"]: row for row in view.warehouse.rows(f"select * from {view.warehouse.indicators}")}
     return [
-        by_id[key] | {"doubts": _doubts(by_id[key]), "decides": _targets(hanging, key)} for key in ids if key in by_id
+        row
+        | {
+            "doubts": _doubts(row),
+            "decides": _targets(hanging, key),
+            "named": view.say.name(catalogue.get(row["indicator_id"], {})),
+        }
+        for key in ids
+        for row in found
+        if row["mention_id"] == key
     ]
 
 
 def _doubts(row: Row) -> list[str]:
-    return [f"doubt.{doubt.name}" for doubt in DOUBTS if row[f"doubts_{doubt.name}"]]
+    return [f"doubt.{doubt.name}" for doubt in doubts() if row[f"doubts_{doubt.name}"]]
 
 
 def _targets(hanging: list[Row], number: str) -> list[Any]:

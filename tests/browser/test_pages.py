@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from dashboard.data import open_published
+
 from .conftest import Watched
 
 # one worker makes the home and drives the browser
@@ -299,3 +301,24 @@ def test_the_audit_is_shown(desktop: Watched, home: Path) -> None:
     expected = sum(len(json.loads(p.read_text())["findings"]) for p in (home / "build/audit").glob("*.json"))
     assert page.locator("ul.plain li").count() == expected
     assert not re.search(r"[A-Za-z]{12}", page.locator("ul.plain").first.inner_text())
+
+
+def test_every_year_of_a_region_is_in_sight_on_a_desktop(desktop: Watched) -> None:
+    page = desktop.open(f"/zh/region/{REGION}/2023")
+    strip = page.locator(".years")
+    years = "Array.from({length: 40}, (_, n) => `<a>${1987 + n}</a>`).join('')"
+    strip.evaluate(f"strip => {{ strip.innerHTML = {years} }}")
+    assert strip.evaluate("strip => strip.scrollWidth - strip.clientWidth") <= 0
+
+
+def test_the_bar_of_the_reader_leaves_a_phone_its_text(phone: Watched) -> None:
+    for language in LANGUAGES:
+        page = phone.open(reader_address(phone, language))
+        assert page.locator(".bar-above").bounding_box()["height"] < 844 / 5  # type: ignore[index]
+
+
+def test_what_is_counted_twice_is_told_beside_the_targets(desktop: Watched, home: Path) -> None:
+    with open_published(home / "warehouse.duckdb") as warehouse:
+        stated = warehouse.sql("select count(*) from marts.fct_attainment").fetchall()[0][0]
+    told = desktop.open("/en/").locator(".numbers div", has_text="Targets").inner_text()
+    assert sum(map(int, re.findall(r"\d+", told))) == stated

@@ -25,14 +25,14 @@ def test_what_charts_tell_when_pointed_at_is_in_the_language_of_the_page(pages: 
     asked = "/en/indicator/gdp?measure=growth&region=330000&region=330100&year=2023"
     page = pages.get(asked).text
     told = [words for drawing in re.findall("<svg.*?</svg>", page) for words in re.findall("<t[^>]*>([^<]+)<", drawing)]
-    assert "Hangzhou 2023 Target ≥ 5 %" in told and "unchanged" in " ".join(told)
+    assert "Hangzhou 2023 Target ≥\u00a05\u00a0%" in told and "unchanged" in " ".join(told)
     assert [words for words in told if CHINESE.search(words)] == []
     assert "杭州市" in pages.get(f"{asked}&download=path.csv").text
 
 
 def test_large_figures_are_told_as_elsewhere(pages: TestClient) -> None:
     page = pages.get("/en/indicator/grain_output?measure=level&region=000000").text
-    assert re.search(r"<title>China \d+ Result \d\d,\d{3} 万吨", page)
+    assert re.search(r"<title>China \d+ Result \d\d,\d{3}\s万吨", page)
 
 
 def test_the_reader_is_told_how_far_the_queue_of_a_review_goes(pages: TestClient) -> None:
@@ -67,3 +67,16 @@ def test_years_without_targets_are_gaps(pages: TestClient) -> None:
     saved = pages.get("/zh/?download=shares-by-year.csv").text.splitlines()[1:]
     years = [int(line.split(",")[0]) for line in saved]
     assert years == list(range(years[0], years[-1] + 1))
+
+
+def test_what_a_release_leaves_out_is_said_and_not_offered(pages: TestClient) -> None:
+    numbers = pages.get("/en/review?of=numbers").text
+    assert "does not hold every number" in numbers and "Nothing is waiting" not in numbers
+    assert "--review" not in numbers and "stands without its home" in numbers
+    assert 'class="file"' not in pages.get("/en/reader").text
+
+
+def test_units_of_the_reports_are_told_in_english(pages: TestClient) -> None:
+    told = pages.get("/en/region/330100/2023").text
+    assert "万</b> ten thousand" in told and "亿</b> hundred million" in told and "元</b> yuan" in told
+    assert "ten thousand" not in pages.get("/zh/region/330100/2023").text

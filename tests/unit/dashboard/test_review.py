@@ -43,5 +43,5 @@ def test_as_many_questions_for_few_verdicts_as_for_many(
     page = TestClient(build_app(tmp_path / "w.duckdb"), base_url="http://127.0.0.1").get("/en/review").text
     assert len(asked) == 5
     # of fifteen candidates the chosen one and the nearest of the others, each with its verdict's own
-    assert page.count("<summary>") == n and page.count("Grain</a>") == n
+    assert page.count("<summary>Candidates") == n and page.count("Grain</a>") == n
     assert page.count("rank 12<") == n and "rank 13<" not in page

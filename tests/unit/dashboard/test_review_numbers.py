@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from dashboard.app import build_app
 from dashboard.corrections import add_correction
-from dashboard.pages.review_numbers import DOUBTS
+from dashboard.pages.review_numbers import doubts
 from dashboard.words import words
 
 MADE = """
@@ -71,7 +71,7 @@ def test_it_can_be_limited_and_one_number_linked(client: TestClient, address: st
 
 
 def test_every_doubt_is_told_in_both_languages() -> None:
-    assert all(words()[f"doubt.{doubt.name}"][language] for doubt in DOUBTS for language in ("en", "zh"))
+    assert all(words()[f"doubt.{doubt.name}"][language] for doubt in doubts() for language in ("en", "zh"))
 
 
 def test_a_correction_and_a_rejection_are_written_and_counted(client: TestClient, home: Path) -> None:

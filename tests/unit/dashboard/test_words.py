@@ -251,15 +251,15 @@ def test_figures_for_people() -> None:
         "0.001",
     ]
     assert [signed(v) for v in (0.8, -0.8, 0.0, None)] == ["+0.8", "−0.8", "±0", "–"]
-    assert amount(3.0, "万人") == "3 万人"
+    assert amount(-3.5, "万人") == "−3.5\u00a0万人"
 
 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({"target_value": 5.5, "comparator": "ge", "unit": "%"}, "≥ 5.5 %"),
-        ({"target_value": 5.0, "target_value_high": 6.0, "comparator": "range", "unit": "%"}, "5–6 %"),
-        ({"target_value": None, "relation": "in_step", "reference": "经济增长"}, "in step with 经济增长"),
+        ({"target_value": 5.5, "comparator": "ge", "unit": "%"}, "≥\u00a05.5\u00a0%"),
+        ({"target_value": 5.0, "target_value_high": 6.0, "comparator": "range", "unit": "%"}, "5–6\u00a0%"),
+        ({"target_value": None, "relation": "in_step", "reference": "经济增长"}, "in step with “经济增长”"),
     ],
 )
 def test_targets_in_short(row: dict[str, object], said: str) -> None:
@@ -281,3 +281,30 @@ def test_a_word_of_the_page_is_taken_for_its_code() -> None:
     assert speech("zh").code_of("verdict", speech("zh")("verdict.missed")) == "missed"
     assert speech("zh").code_of("verdict", "missed") == "missed"
     assert speech("zh").code_of("verdict", "也许") == "也许"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("以上 is a floor (no slack)", "“以上” is a floor (no slack)"),
+        ("gives 1,256 万人 for 2024; 左右 is a floor", "gives 1,256 万人 for 2024; “左右” is a floor"),
+        ("speaks of 新增“小巨人”企业, but it", "speaks of “新增“小巨人”企业”, but it"),
+        ("after “二、工作安排”, against 2", "after “二、工作安排”, against 2"),
+    ],
+)
+def test_words_of_a_report_stand_in_quotation_marks_in_an_english_ground(sentence: str, said: str) -> None:
+    assert speech("en").ground(sentence) == said
+
+
+def test_notes_name_their_field_in_the_language_of_the_page() -> None:
+    notes = "report_year: 2030 after the record; office: the text does not name the speaker’s office"
+    assert (
+        speech("en").notes(notes) == "Year: 2030 after the record; Office: the text does not name the speaker’s office"
+    )
+    assert speech("zh").notes(notes) == "年份：按记录为2030；职务：文中没有说明报告人的职务"
+
+
+@pytest.mark.parametrize("place", ["README.zh.md", "docs/zh.md", "orchestration/exports/superset.yml"])
+def test_verdicts_have_the_same_chinese_names_everywhere(place: str) -> None:
+    told = (ROOT / place).read_text(encoding="utf-8")
+    assert [said["zh"] for key, said in words().items() if key.startswith("verdict.") and said["zh"] not in told] == []

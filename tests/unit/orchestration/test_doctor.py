@@ -92,7 +92,7 @@ def test_who_needs_a_person_is_named_with_the_line_to_write(doctor, tmp_path: Pa
 def test_a_place_outside_the_table_is_named_in_the_line_to_write(doctor) -> None:  # type: ignore[no-untyped-def]
     town = f"2024年城关镇{HEAD.replace('缙云县', '城关镇')}{REVIEW}{PLAN}"
     said = doctor({"镇.txt": town, "街道.txt": town.replace("城关镇", "义乌市佛堂镇")})
-    assert "镇.txt (region unknown 2024): region: “城关镇” names no region" in said
+    assert "镇.txt (region unknown 2024): Region: “城关镇” names no region" in said
     assert "write into 镇.txt.meta.yml: {region: …城关镇}" in said
     # that of which the parent is told needs nobody
     assert "1 of 2 documents have something to be looked at" in said
