@@ -1,5 +1,6 @@
 """Data Docs: what was expected and what was found, one page per language with its styles inside."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -101,8 +102,8 @@ def _page(results: list[SuiteResult], around: Around, language: str) -> str:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>duixian: {title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<style>{STYLE}</style></head><body><p><a href="{PAGES[other]}" lang="{other}">{name}</a></p><h1>{title}</h1>'
-        f'{stopped}<p class="{"bad" if failed or around.failed else "good"}">{verdict}</p>{_facts(around, language)}'
-        f"<ul>{contents}</ul>{sections}{_history(around, language)}</body></html>\n"
+        f'{stopped}<p class="{"bad" if failed or around.failed else "good"}">{verdict}</p>'
+        f"<ul>{contents}</ul>{sections}{_facts(around, language)}{_history(around, language)}</body></html>\n"
     )
 
 
@@ -110,10 +111,16 @@ def _facts(around: Around, language: str) -> str:
     if not around.facts:
         return ""
     rows = "".join(
-        f"<tr><th>{escape(name.of(language))}</th><td>{escape(value)}</td></tr>" for name, value in around.facts
+        f"<tr><th>{_breakable(escape(name.of(language)))}</th><td>{escape(value)}</td></tr>"
+        for name, value in around.facts
     )
     table = _scrolled(f'<table class="facts">{rows}</table>')
     return f"<h2>{_word('facts', language)}</h2>{table}"
+
+
+def _breakable(name: str) -> str:
+    """A name of the data that a narrow page breaks between its words, not within them."""
+    return re.sub(r"(?<=\w)([._])(?=\w)", r"\1<wbr>", name)
 
 
 def _history(around: Around, language: str) -> str:

@@ -109,7 +109,7 @@ def test_the_columns_of_a_table_tell_result_from_target(newcomer: Finished) -> N
 
 def test_the_doctor_names_who_needs_a_person_why_and_the_line_to_write(newcomer: Finished, command: Run) -> None:
     said = command("doctor", "--home", newcomer.home).stdout
-    assert "无名县.txt (region unknown year unknown): report_year: no title, date or heading" in said
+    assert "无名县.txt (region unknown year unknown): Year: no title, date or heading" in said
     assert "write into 无名县.txt.meta.yml: {region: …, report_year: …}" in said
     for name in ("法院.txt", "名词.txt", "空.txt", "坏.docx", "坏.pdf", "照片.jpg", "录音.mp3"):
         reason = said.split(f"  {name}: ", 1)[1].split(",", 1)[0]

@@ -125,7 +125,7 @@ def test_every_bundled_rule_is_told_in_chinese_too(name: str) -> None:
 def test_both_pages_tell_the_run_its_facts_and_the_history(result: SuiteResult, tmp_path: Path) -> None:
     around = Around(
         failed=Both("stopped: <why>", "停在：<why>"),
-        facts=[(Both("input", "输入"), "abc<def")],
+        facts=[(Both("input", "输入"), "abc<def"), (Both("marts.fct_task", "marts.fct_task"), "7")],
         history_heads=[Both("run", "运行"), Both("outcome", "结果")],
         history=[["r2", "failed"], ["r1", "published"]],
         names={result.suite: Both("Tea <houses>", "茶馆")},
@@ -154,6 +154,8 @@ def test_both_pages_tell_the_run_its_facts_and_the_history(result: SuiteResult, 
         for word in [*words, "abc&lt;def", "r2", "published"]:
             assert word in page
         assert page.index("r2") < page.index("r1")
+        # what holds comes first, and a name of the data is broken between its words
+        assert page.index("<section") < page.index("abc&lt;def") and "marts.<wbr>fct_<wbr>task" in page
         assert "<why>" not in page
 
 
