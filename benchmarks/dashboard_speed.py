@@ -23,6 +23,7 @@ FILTERED = (
     "/indicator/gdp?measure=growth&region=000000&region=330000",
     "/units",
     "/review",
+    "/review?of=numbers",
 )
 VALUES = 9
 

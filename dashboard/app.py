@@ -14,14 +14,15 @@ import duckdb
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.corrections import Keep
 from dashboard.data import Warehouse
@@ -38,6 +39,13 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # no-referrer would take the origin away from our own forms too
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
 Page = Callable[[View], Response]
 PAGES: Final[tuple[tuple[str, Page], ...]] = (
     ("/", overview.page),
@@ -94,7 +102,7 @@ def build_app(warehouse: Path, home: Path | None = None, keep: Keep | None = Non
         ],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS),
-            Middleware(BaseHTTPMiddleware, dispatch=_guarded),
+            Middleware(Guarded),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=4),
         ],
     )
@@ -115,14 +123,25 @@ def _is_own(request: Request) -> bool:
     return origin is not None and origin == f"{request.url.scheme}://{request.headers.get('host')}"
 
 
-async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call(request)
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # no-referrer would take the origin away from our own forms too
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+class Guarded:
+    """Says with every answer what a browser may do with it.
+
+    Not Starlette's ``BaseHTTPMiddleware``: that one raises where somebody leaves before a file is sent.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Around ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, its headers added to."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, guarded)
 
 
 def serve(app: Starlette, port: int, open_browser: bool) -> None:

@@ -41,8 +41,22 @@ def queue(view: View) -> list[Row]:
     What hangs on a number: the verdicts that it decides, once more where such a verdict is itself uncertain.
     ``n_whole`` beside each says of how many they were taken. ``number`` in the address asks for one alone.
     """
-    weighed = " + ".join(f"if(coalesce({doubt.condition}, false), {doubt.weight}, 0)" for doubt in doubts())
     region, role, one = (view.query.get(name) for name in ("region", "role", "number"))
+    if one:
+        return view.warehouse.rows(
+            f"select mention_id, 1 as n_whole from {numbers(view)} where {HELD} and mention_id = ?", [one]
+        )
+    asked = [
+        row
+        for row in _doubtful(view)
+        if (region is None or row["region_code"] == region) and (role is None or row["role"] == role)
+    ]
+    return [{**row, "n_whole": len(asked)} for row in asked[:LONGEST]]
+
+
+def _doubtful(view: View) -> list[Row]:
+    """Every doubtful number in order: asked once of a warehouse, filtered from there."""
+    weighed = " + ".join(f"if(coalesce({doubt.condition}, false), {doubt.weight}, 0)" for doubt in doubts())
     return view.warehouse.rows(
         f"""
         with decided as (
@@ -53,16 +67,10 @@ def queue(view: View) -> list[Row]:
             select mention_id, sum(2 - coalesce(certainty, 0)) as n from decided
             where mention_id is not null group by all
         ),
-        doubted as (
-            select mention_id, {weighed} as doubt from {numbers(view)}
-            where {HELD} and (? is null or region_code = ?) and (? is null or role = ?)
-            and (? is null or mention_id = ?)
-        )
-        select mention_id, doubt * (1 + least(coalesce(n, 0), {MOST_VERDICTS})) as weight, count(*) over () as n_whole
-        from doubted left join hanging using (mention_id)
-        where doubt > 0 or ? is not null order by weight desc, hash(mention_id) limit {LONGEST}
-        """,
-        [region, region, role, role, one, one, one],
+        doubted as (select mention_id, region_code, role, {weighed} as doubt from {numbers(view)} where {HELD})
+        select mention_id, region_code, role from doubted left join hanging using (mention_id)
+        where doubt > 0 order by doubt * (1 + least(coalesce(n, 0), {MOST_VERDICTS})) desc, hash(mention_id)
+        """
     )
 
 

@@ -1,9 +1,13 @@
 """The pages read what is there, and notice when another warehouse is published."""
 
+import socket
+import threading
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from dashboard.app import build_app
@@ -111,3 +115,27 @@ def test_another_site_cannot_write(tmp_path: Path) -> None:
     kept = client.post("/zh/review", data=form, headers={"Origin": "http://127.0.0.1"}, follow_redirects=False)
     assert kept.status_code == 303
     assert (tmp_path / "review.csv").read_text().splitlines()[1].startswith("d:1,accept,")
+
+
+def test_who_leaves_before_the_answer_raises_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    publish(tmp_path / "w.duckdb", "missed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(build_app(tmp_path / "w.duckdb"), host="127.0.0.1", port=port, log_config=None)
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", port)) as left:
+            left.sendall(b"GET /static/app.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    with socket.create_connection(("127.0.0.1", port)) as stays:
+        stays.sendall(b"GET /en/region HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: stays.recv(65536), b"")).lower()
+    server.should_exit = True
+    thread.join(20)
+    assert b"content-security-policy" in answer
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
