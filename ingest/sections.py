@@ -7,6 +7,7 @@ from typing import Final
 
 from ingest.frame.parts import find_parts
 from ingest.frame.words import words_of_reading
+from ingest.lexicon import mapping
 from ingest.reading import reading_of
 from ingest.schemas import REPEAT
 
@@ -25,11 +26,6 @@ class Section:
 
 
 Mark = tuple[int, str]
-# what a document of a kind opens with, where that is no opening
-_BEGINS: Final = {"five_year_plan": "term_plan", "statistical_bulletin": "review"}
-# what a part of such a document is, whatever year its own paragraphs speak of: all of an outline plans for its years
-_IS: Final = {("five_year_plan", "plan"): "term_plan"}
-_ONLY_PLANS: Final = frozenset({"responsibility_breakdown"})
 # share of a text that a repeat has at least where it is the whole report a second time
 _WHOLE: Final = 0.3
 
@@ -40,20 +36,23 @@ def find_sections(
     """The sections of a document, in order and without gaps.
 
     ``excluded`` are stretches of furniture, appendices and repeats; they win over everything else.
-    A responsibility breakdown holds plans only.
+    What a document of the kind opens with, and what its plans are, is told in lexicon/document_kinds.csv.
     """
-    if kind in _ONLY_PLANS:
-        return _cut([(0, "plan")], sorted(excluded), len(text))
+    opens, plans = (mapping("document_kinds", "kind", column)[kind] for column in ("opens", "plans"))
+    if mapping("document_kinds", "kind", "parts")[kind] == "no":
+        return _cut([(0, opens)], sorted(excluded), len(text))
     reading = reading_of(text)
     again = next((start for start, end, why in excluded if why == "repeat" and end - start >= _WHOLE * len(text)), None)
     parts = find_parts(
         reading,
         words_of_reading(reading.text),
         report_year,
-        _BEGINS.get(kind, "opening"),
+        opens,
         None if again is None else reading.seen(again),
     )
-    marks = [(reading.raw(part.start) if part.start else 0, _IS.get((kind, part.part), part.part)) for part in parts]
+    marks = [
+        (reading.raw(part.start) if part.start else 0, plans if part.part == "plan" else part.part) for part in parts
+    ]
     return _cut(marks, sorted(excluded), len(text))
 
 

@@ -85,12 +85,18 @@ def test_a_report_without_formula_begins_with_its_first_item() -> None:
     assert found.completeness == "full", found.identity_notes
 
 
+KINDS_OPEN = {
+    ("yes", "opening", "plan"), ("yes", "review", "plan"), ("yes", "term_plan", "term_plan"), ("no", "plan", "plan")
+}  # fmt: skip
+
+
 def test_every_kind_that_a_rule_tells_has_its_row() -> None:
     told = {row["kind"] for row in rows("kinds") if row["kind"]}
     assert told | {"report"} == set(kinds())
     for row in rows("document_kinds"):
         assert row["gives"] in ("targets", "results", "both")
         assert {row["covers"], row["counts"], row["judged"], row["official"]} <= {"yes", "no"}
+        assert (row["parts"], row["opens"], row["plans"]) in KINDS_OPEN
         assert row["judged"] == "yes" or row["counts"] == "no", "what counts is judged"
         assert row["judged"] == "no" or row["gives"] != "results", "only targets are judged"
     assert [row["kind"] for row in rows("document_kinds") if row["covers"] == "yes"] == ["report"]
