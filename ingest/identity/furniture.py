@@ -35,10 +35,10 @@ _ANNEX: Final = re.compile(
 )
 # the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
 _RUN_IN: Final = re.compile(
-    r"(?:解释|说明|释义|注释|注解|附注|备注)\s*+[:：]?\s*+(?=[\[(（【]?1[\])）】]?[.、．:：]|[①“\"])"
+    r"(?:解\s?释|说\s?明|释\s?义|注\s?释|注\s?解|附\s?注|备\s?注)\s*+[:：]?\s*+(?=1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"])"
 )
 _RUN_IN_ENTRY: Final = re.compile(
-    r"[\n。]\s*(?:[\[(（【]?\d{1,2}[\])）】]?[.、．:：]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
+    r"[\n。]\s*(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
 )
 _SENTENCE_END: Final = re.compile(r"[。！!”\n][^。！!”\n]*\Z")
 _ENDS: Final = "。！!？?”」』）)】"

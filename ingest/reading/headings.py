@@ -20,6 +20,7 @@ _INLINE: Final = re.compile(
 )
 _REACH: Final = 46
 _OPENS: Final = lexicon.written("paragraph_opens")
+_OPENING: Final = re.compile(_OPENS)
 _TIME: Final = lexicon.written("heading_time")
 # what a heading without a number begins with, behind the end of a sentence: the time that it is about
 _TIMED: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=[。！？”）：] )|(?<=[。！？”）：]  ))(?:{_TIME})")
@@ -54,6 +55,11 @@ def _inline_end() -> re.Pattern[str]:
         rf"|[^，。；：\n]{{2,40}}?(?:{tails})(?!的|和|与|及|、)"
         rf"(?=(?:19|20)\d\d年|[（(]?{_NUMERAL}[）)、]|\d{{1,2}}[、.]|——| |{openers})"
     )
+
+
+def opens_paragraph(words: str) -> bool:
+    """Whether the words begin as paragraphs do that stand under a heading: 2016年是…, “十三五”时期，…."""
+    return bool(_OPENING.match(words))
 
 
 def ends_heading(words: str) -> bool:

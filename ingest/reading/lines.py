@@ -6,10 +6,11 @@ Decided by form alone (marks at the ends, numbering, widths), never by what the 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ingest.reading.headings import ends_heading
+from ingest.reading.headings import ends_heading, opens_paragraph
 from ingest.reading.rows import flat_row, holds_figures, is_row
 
 # what ends a sentence at the end of a line, and the marks that may close behind it
@@ -38,6 +39,12 @@ _CHAIN: Final = 3
 _BRACKET: Final = 24
 # how long a name in quotation marks may be that a line break parts: “十五 | 五”时期
 _QUOTED: Final = 10
+# blank lines that part paragraphs stand in one of so many places, at most, where a line is cut
+_RARELY_IN_SENTENCES: Final = 20
+_FEWEST_GAPS: Final = 3
+_YEAR: Final = re.compile("(?:19|20)\\d\\d年")
+# what goes on in the next line, though it reads like a heading: …的成绩和 | 今后五年
+_JOINS: Final = ("的", "和", "与", "及", "或")
 _CLOSES_QUOTE: Final = re.compile(r"[^“”。，]{1,9}”")
 
 
@@ -47,7 +54,7 @@ class Line:
 
     ``width`` in columns (a Chinese character takes two), ``indent``: blanks stand in front of it,
     ``bold``: all of it is emphasised, ``is_closed``: it ends as a sentence does, ``marks``: how many marks of emphasis
-    took up room in it.
+    took up room in it, ``gap``: a blank line stands in front of it.
     """
 
     start: int
@@ -58,6 +65,7 @@ class Line:
     bold: bool
     is_closed: bool
     marks: int = 0
+    gap: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -68,6 +76,10 @@ class Line:
     def is_numbered_heading(self) -> bool:
         """Whether it is numbered as headings are and too short for a paragraph."""
         return len(self.words) <= _LONGEST_HEADING and bool(_HEADING.match(self.words)) and not self.is_closed
+
+    def is_heading_over(self, following: "Line") -> bool:
+        """Whether it is numbered as headings are and the next line opens a paragraph: …新局面 | 2016年是…."""
+        return self.is_numbered_heading and opens_paragraph(following.words) and not self.words.endswith(_JOINS)
 
 
 # **三、2012年工作部署** 今年是…: a heading of the first order in the line of its paragraph
@@ -104,7 +116,8 @@ def lines_of(text: str) -> list[Line]:
         narrow = "".join(_NARROW.findall(words)) if len(words) <= _PROSE * 3 else ""
         width = 2 * len(words) - len(narrow)
         closed = words.rstrip(_CLOSERS)[-1:] in _TERMINAL
-        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold, closed, marks))
+        gap = bool(lines) and text.count("\n", lines[-1].end, start) > 1
+        lines.append(Line(start, start + len(inner), words, width, written[:1] == " ", bold, closed, marks, gap))
     return lines
 
 
@@ -151,9 +164,25 @@ def front_end(lines: Sequence[Line]) -> int:
 def breaks(lines: Sequence[Line]) -> list[bool]:
     """For each line but the last, whether what it belongs to ends with it."""
     wrap, front = wrap_of(lines), front_end(lines)
+    gaps = wrap is not None and _gaps_part_paragraphs(lines, wrap)
     return [
-        _breaks(lines, number, wrap, _ends_in_front(lines, number, wrap, front)) for number in range(len(lines) - 1)
+        (gaps and _is_parted(lines[number], lines[number + 1]))
+        or _breaks(lines, number, wrap, _ends_in_front(lines, number, wrap, front))
+        for number in range(len(lines) - 1)
     ]
+
+
+def _gaps_part_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
+    """Whether the blank lines of a wrapped text stand between its paragraphs, and not within sentences or everywhere."""
+    pairs = list(pairwise(lines))
+    cut = [following.gap for line, following in pairs if not line.is_closed and wrap.fills(line, 0)]
+    closed = [following.gap for line, following in pairs if line.is_closed]
+    return sum(closed) >= _FEWEST_GAPS and sum(cut) * _RARELY_IN_SENTENCES <= len(cut)
+
+
+def _is_parted(line: Line, following: Line) -> bool:
+    """Whether a blank line parts two that nothing else holds together."""
+    return following.gap and (line.is_closed or not _runs_on(line, following))
 
 
 def _ends_in_front(lines: Sequence[Line], number: int, wrap: Wrap | None, front: int) -> bool:
@@ -194,12 +223,12 @@ def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: boo
         return not is_full or following.indent or (words.endswith(("：", ":")) and not fills)
     if _runs_on(line, following):
         return False
-    if line.bold or (line.is_numbered_heading and not is_full):
+    if line.bold or (line.is_numbered_heading and not is_full) or (is_full and line.is_heading_over(following)):
         return True
     if following.bold:
         return True
     if wrap is not None:
-        return not is_full and not ahead[:1].isdigit()
+        return not is_full and (not ahead[:1].isdigit() or bool(following.indent and _YEAR.match(ahead)))
     return _breaks_unwrapped(lines, number, words, ahead)
 
 

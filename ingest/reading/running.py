@@ -16,22 +16,58 @@ from ingest.reading.headings import inline_headings, timed_headings
 _RUNNING: Final = 200
 # a stretch of so many characters is more than one paragraph
 _MANY_PARAGRAPHS: Final = 1500
+# from so many on the headings of chapters stand in lines of their own
+_FEWEST_CHAPTERS: Final = 2
+_NUMERALS: Final = "一二三四五六七八九十"
 _OPENERS: Final = lexicon.written("paragraph_opens")
+# …圆满收官。回顾过去五年，…: the rest of a paragraph of whatever length is about another time
+_RECALLS: Final = re.compile(lexicon.written("recalls_years"))
 _OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{_OPENERS})")
+
+
+def recalls_of(text: str) -> list[int]:
+    """Where a sentence within a paragraph turns to the years behind the report's own: 。回顾过去五年，….
+
+    >>> recalls_of("2020年目标完成。回顾过去五年，成效显著。")
+    [9]
+    """
+    return [match.start() for match in _RECALLS.finditer(text)]
 
 
 def turns_of(text: str, blocks: Sequence[Block]) -> list[int]:
     """Where the headings of the first order and the paragraphs begin and end that stand within blocks of ``text``.
 
-    Headings are looked for where no lines are headings, paragraphs in blocks that are too long for one.
+    Headings are looked for where no lines are headings, and where one is missing between two that are; paragraphs in
+    blocks that are too long for one.
     """
     turns: set[int] = set()
-    if sum(block.kind == "heading" and block.level == 1 for block in blocks) < 2:
-        turns |= _headings(text, blocks)
+    chapters = [block for block in blocks if block.kind == "heading" and block.level == 1]
+    turns |= _headings(text, blocks) if len(chapters) < _FEWEST_CHAPTERS else _swallowed(text, blocks, chapters)
     for block in blocks:
         if block.end - block.start >= _MANY_PARAGRAPHS:
             turns |= {match.start() for match in _OPENS.finditer(text, block.start, block.end)}
     return sorted(turns - {block.start for block in blocks})
+
+
+def _swallowed(text: str, blocks: Sequence[Block], chapters: Sequence[Block]) -> set[int]:
+    """The ends of headings that run on into their text, though those before and behind them do not: 一、 …, 三、."""
+    turns: set[int] = set()
+    for block in blocks:
+        if block.kind != "paragraph" or block.level != 1:
+            continue
+        before = [_number(text, one) for one in chapters if one.start < block.start][-1:]
+        behind = [_number(text, one) for one in chapters if one.start > block.start][:1]
+        number = _number(text, block)
+        # (a chapter next to it may have lost its heading too)
+        if number and all(one < number for one in before) and all(one > number for one in behind):
+            found = inline_headings(text[block.start : block.end], likely=True)
+            turns |= {block.start + end for start, end in found[:1] if start == 0 < end}
+    return turns
+
+
+def _number(text: str, block: Block) -> int:
+    """The number of a chapter that 一、 to 十、 begins with; 0 for another."""
+    return _NUMERALS.find(text[block.start]) + 1 if text[block.start + 1 : block.start + 2] == "、" else 0
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> set[int]:

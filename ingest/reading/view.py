@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ingest.normalise import normalise
 from ingest.reading.blocks import Block, blocks_of
 from ingest.reading.lines import PICTURE_BEHIND, Line, breaks, lines_of
-from ingest.reading.running import turns_of
+from ingest.reading.running import recalls_of, turns_of
 
 # a stretch of the text and what stands there instead
 Cut = tuple[int, int, str]
@@ -100,9 +100,10 @@ def reading_of(raw: str) -> Reading:
     ends = breaks(body)
     text, at, back = _assemble(normal, list(_cuts(normal, lines, [True] * n_front + ends)))
     reading = Reading(text, at, back, _Lines(n_front, _emphasised(body, ends)))
-    if len(lines) * _LONG_LINES < len(text) and (turns := turns_of(reading.text, reading.blocks)):
-        return _broken_at(reading, turns, n_front)
-    return reading
+    turns = set(recalls_of(reading.text))
+    if len(lines) * _LONG_LINES < len(text):
+        turns.update(turns_of(reading.text, reading.blocks))
+    return _broken_at(reading, sorted(turns), n_front) if turns else reading
 
 
 def _broken_at(reading: Reading, turns: list[int], n_front: int) -> Reading:
@@ -118,7 +119,9 @@ def _broken_at(reading: Reading, turns: list[int], n_front: int) -> Reading:
             raw.append(reading.raw(position))
         at.append(position + before)
         raw.append(reading.raw(position))
-    return Reading(text, at, raw, _Lines(n_front, set()))
+    starts = [block.start for block in reading.blocks[n_front:]] if reading._lines.bold else []
+    bold = {number + bisect_right(turns, starts[number]) for number in reading._lines.bold if number < len(starts)}
+    return Reading(text, at, raw, _Lines(n_front, bold))
 
 
 def _emphasised(lines: list[Line], ends: list[bool]) -> set[int]:

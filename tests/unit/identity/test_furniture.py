@@ -150,9 +150,11 @@ def test_glossary_and_foot() -> None:
 
 
 @pytest.mark.parametrize("blank", ["", "　　", " "])
-@pytest.mark.parametrize("above", ["名词解释", "附件《政府工作报告》名词注释：", "---附注：", "注释："])
-def test_glossary_of_a_text_without_line_breaks(above: str, blank: str) -> None:
-    entries = ["1.“两重”：是指国家重大战略实施，新增投资4万亿元。", "2.数字港：到2020年建成泊位200个。"]
+@pytest.mark.parametrize("above", ["名词解释", "附件《政府工作报告》名词注释：", "---附注：", "注释：", "注 释"])
+@pytest.mark.parametrize("number", ["{}.", "[{}]", "［{}］", "〔{}〕"])
+def test_glossary_of_a_text_without_line_breaks(above: str, number: str, blank: str) -> None:
+    told = ["“两重”：是指国家重大战略实施，新增投资4万亿元。", "数字港：到2020年建成泊位200个。"]
+    entries = [number.format(at) + words for at, words in enumerate(told, 1)]
     body = BODY.strip().split("\n")
     text = blank.join([TITLE, *body, above, *entries])
     assert _marked(text)["appendix"].strip() == blank.join([above, *entries])
