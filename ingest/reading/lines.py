@@ -39,9 +39,10 @@ _CHAIN: Final = 3
 _BRACKET: Final = 24
 # how long a name in quotation marks may be that a line break parts: “十五 | 五”时期
 _QUOTED: Final = 10
-# blank lines that part paragraphs stand in one of so many places, at most, where a line is cut
-_RARELY_IN_SENTENCES: Final = 20
-_FEWEST_GAPS: Final = 3
+# what shows the beginning of a paragraph stands at most behind one of so many lines that are cut
+_RARELY_IN_SENTENCES: Final = 10
+_HARDLY_IN_SENTENCES: Final = 20
+_FEWEST_OPENED: Final = 3
 _YEAR: Final = re.compile("(?:19|20)\\d\\d年")
 # what goes on in the next line, though it reads like a heading: …的成绩和 | 今后五年
 _JOINS: Final = ("的", "和", "与", "及", "或")
@@ -66,6 +67,11 @@ class Line:
     is_closed: bool
     marks: int = 0
     gap: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether it shows by its place that a paragraph begins."""
+        return self.gap or self.indent
 
     @property
     def is_marked(self) -> bool:
@@ -164,25 +170,32 @@ def front_end(lines: Sequence[Line]) -> int:
 def breaks(lines: Sequence[Line]) -> list[bool]:
     """For each line but the last, whether what it belongs to ends with it."""
     wrap, front = wrap_of(lines), front_end(lines)
-    gaps = wrap is not None and _gaps_part_paragraphs(lines, wrap)
-    return [
-        (gaps and _is_parted(lines[number], lines[number + 1]))
-        or _breaks(lines, number, wrap, _ends_in_front(lines, number, wrap, front))
-        for number in range(len(lines) - 1)
-    ]
+    rarely, hardly = (_tells_paragraphs(lines, seldom) for seldom in (_RARELY_IN_SENTENCES, _HARDLY_IN_SENTENCES))
+    found = []
+    for number, (line, following) in enumerate(pairwise(lines)):
+        opens = following.opens and ((rarely and line.is_closed) or (hardly and not _runs_on(line, following)))
+        # where every paragraph shows its beginning, a line that nothing closes goes on in the next
+        goes_on = rarely and not (following.opens or line.is_closed or line.is_numbered_heading or line.bold)
+        in_front = _ends_in_front(lines, number, wrap, front)
+        found.append(opens or _breaks(lines, number, wrap, in_front, goes_on))
+    return found
 
 
-def _gaps_part_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
-    """Whether the blank lines of a wrapped text stand between its paragraphs, and not within sentences or everywhere."""
+def _tells_paragraphs(lines: Sequence[Line], seldom: int) -> bool:
+    """Whether every paragraph of a wrapped text shows where it begins: by a blank line above it, or by its indent.
+
+    So it is where at most one of ``seldom`` lines that nothing closes has such a thing behind it.
+    """
     pairs = list(pairwise(lines))
-    cut = [following.gap for line, following in pairs if not line.is_closed and wrap.fills(line, 0)]
-    closed = [following.gap for line, following in pairs if line.is_closed]
-    return sum(closed) >= _FEWEST_GAPS and sum(cut) * _RARELY_IN_SENTENCES <= len(cut)
-
-
-def _is_parted(line: Line, following: Line) -> bool:
-    """Whether a blank line parts two that nothing else holds together."""
-    return following.gap and (line.is_closed or not _runs_on(line, following))
+    running = median(line.width for line in lines) / 2 if lines else 0
+    closed = [following.opens for line, following in pairs if line.is_closed]
+    cut = [following.opens for line, following in pairs if not line.is_closed and line.width >= running]
+    return (
+        sum(closed) >= _FEWEST_OPENED
+        and len(cut) >= _FEWEST_WRAPPED
+        and len(cut) * 3 >= len(pairs)
+        and sum(cut) * seldom <= len(cut)
+    )
 
 
 def _ends_in_front(lines: Sequence[Line], number: int, wrap: Wrap | None, front: int) -> bool:
@@ -209,8 +222,11 @@ def _runs_on(line: Line, following: Line) -> bool:
     return opened or bool(quoted) or bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))
 
 
-def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: bool) -> bool:
-    """Whether a block ends between a line and the next: by the marks at both ends, then numbering, then widths."""
+def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: bool, goes_on: bool) -> bool:
+    """Whether a block ends between a line and the next: by the marks at both ends, then numbering, then widths.
+
+    ``goes_on``: nothing but its own number could begin something in the next line.
+    """
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
     is_full = wrap is not None and wrap.fills(line, _SLACK)
@@ -221,7 +237,7 @@ def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: boo
     if line.is_closed:
         fills = wrap is not None and wrap.fills(line, 0)
         return not is_full or following.indent or (words.endswith(("：", ":")) and not fills)
-    if _runs_on(line, following):
+    if goes_on or _runs_on(line, following):
         return False
     if line.bold or (line.is_numbered_heading and not is_full) or (is_full and line.is_heading_over(following)):
         return True

@@ -96,3 +96,34 @@ def test_marks_of_emphasis_take_up_room_in_a_wrapped_line() -> None:
 
 def test_a_name_in_quotation_marks_goes_on_behind_a_line_break() -> None:
     assert breaks(lines_of("二、“十四五”成就和“十五\n五”时期目标")) == [False]
+
+
+WIDTH = 40
+FULL = "全县上下团结一心办成了一批实事，城乡面貌有了新的变化，社会大局保持和谐稳定大局。"
+PARAGRAPHS = [
+    PROSE * 2 + "。",
+    FULL,
+    "2024年工作安排",
+    "2024年是十分重要的一年，" + PROSE * 2 + "。",
+    FULL,
+    PROSE * 3 + "。",
+]
+
+
+@pytest.mark.parametrize(("indent", "between"), [("", "\n\n"), ("　　", "\n")], ids=["blank lines", "indents"])
+def test_a_wrapped_text_whose_paragraphs_show_where_they_begin(indent: str, between: str) -> None:
+    """A last line that fills the width ends its paragraph, and a year begins one behind a short heading."""
+    assert len(FULL) == WIDTH
+    meant = ["各位代表：", *PARAGRAPHS * 3]
+    written = [indent + words for words in meant]
+    cut = ["\n".join(line[at : at + WIDTH] for at in range(0, len(line), WIDTH)) for line in written]
+    text = normalise(between.join(cut))
+    lines, found = lines_of(text), breaks(lines_of(text))
+    assert wrap_of(lines) is not None
+    whole, joined = "", []
+    for line, ending in zip(lines, [*found, True], strict=True):
+        whole += line.words
+        if ending:
+            joined.append(whole)
+            whole = ""
+    assert joined == [normalise(words) for words in meant]

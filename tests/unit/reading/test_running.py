@@ -62,3 +62,23 @@ def test_where_a_heading_likely_ends(text: str, heading: str) -> None:
 def test_only_what_names_a_time_and_ends_as_headings_do_is_a_heading_without_a_number() -> None:
     text = "请予审议。“十四五”时期工作回顾“十四五”时期，全县再立新功。2026年，主要任务是促进就业。今年工作很重。"
     assert [text[start:end] for start, end in timed_headings(text)] == ["“十四五”时期工作回顾"]
+
+
+def test_a_heading_that_one_of_its_kind_swallowed() -> None:
+    """As a column of a PDF leaves it: the heading fills its line, and its text follows without an indent."""
+    chapter = "二、奋力谱写云岭发展新篇章“十五五”期间，力争地区生产总值年均增长6%。" + FILLER[:100]
+    text = "\n".join([OPENING, SPEECH, "一、2025年工作回顾", FILLER, chapter, "三、2026年工作安排", "今年，" + FILLER])
+    reading = reading_of(text)
+    assert "二、奋力谱写云岭发展新篇章" in [reading.text[one.start : one.end].strip() for one in reading.blocks]
+
+
+@pytest.mark.parametrize("turn", ["。回顾过去五年，", "！总结刚刚过去的五年，"])
+def test_a_paragraph_turns_to_the_years_behind(turn: str) -> None:
+    told = f"各位代表，2025年目标任务的完成，标志着规划圆满收官{turn}总量从120亿元增加到180亿元，成效显著。"
+    reading = reading_of("\n".join([OPENING, SPEECH, "**一、2025年工作回顾**", told, "**二、2026年工作安排**", FILLER]))
+    begin = [reading.text[one.start : one.start + len(turn) - 1] for one in reading.blocks]
+    assert turn[1:] in begin
+    # what is emphasised behind the turn is a heading still
+    assert [one.kind for one in reading.blocks if reading.text.startswith(("一、", "二、"), one.start)] == [
+        "heading"
+    ] * 2
