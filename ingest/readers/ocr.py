@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from ingest.readers.page_model import Glyph
 
-MISSING: Final = "install OCR (pip install 'duixian[ocr]') and run again, or put in a file with a text layer"
+MISSING: Final = (
+    "install OCR into duixian's own environment (.venv/bin/pip install 'duixian[ocr]') and run again, "
+    "or put in a file with a text layer"
+)
 
 
 def is_available() -> bool:
