@@ -141,7 +141,9 @@ def _time(text: str, hit: Hit, plan: int | None, report_year: int | None, spoken
     way: int | None = -1 if word.kind == "now" or word.last < 0 else (1 if word.last > 0 else 0)
     if spoken_year is None:
         return Time(start, None, None, _way_of_part(text, hit.end, way), word.kind)
-    first, last = spoken_year + word.first, spoken_year + word.last
+    # in a report of December for the next year 今年 is the old year, but 今后五年 begin with the new one
+    now = report_year if word.kind == "term" and report_year is not None else spoken_year
+    first, last = now + word.first, now + word.last
     way = -1 if way == -1 else _way(first, last, report_year)
     return Time(start, first, last, _way_of_part(text, hit.end, way), word.kind)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from ingest import lexicon
 from ingest.reading.headings import ends_heading, opens_paragraph
 from ingest.reading.rows import flat_row, holds_figures, is_row
 
@@ -46,6 +47,8 @@ _FEWEST_OPENED: Final = 3
 _YEAR: Final = re.compile("(?:19|20)\\d\\d年")
 # what goes on in the next line, though it reads like a heading: …的成绩和 | 今后五年
 _JOINS: Final = ("的", "和", "与", "及", "或")
+# what a number that ends a line counts, where nothing else follows: …供应商282 | 家。
+_UNIT_ALONE: Final = re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.column('units', 'unit')))})[，。；、]")
 _CLOSES_QUOTE: Final = re.compile(r"[^“”。，]{1,9}”")
 
 
@@ -217,6 +220,8 @@ def _runs_on(line: Line, following: Line) -> bool:
     words, ahead = line.words, following.words
     if words[-1:].isdigit() and ahead[:1].isdigit():
         return bool(_HAN.search(words)) and bool(_HAN.search(ahead))
+    if words[-1:].isdigit() and _UNIT_ALONE.match(ahead):
+        return True
     opened = words.rfind("（", max(0, len(words) - _BRACKET)) > words.rfind("）") and not words.endswith("（")
     quoted = words.rfind("“", max(0, len(words) - _QUOTED)) > words.rfind("”") and _CLOSES_QUOTE.match(ahead)
     return opened or bool(quoted) or bool(_OPEN_END.search(words)) or bool(_GOES_ON.match(ahead))

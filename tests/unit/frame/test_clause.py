@@ -127,3 +127,11 @@ def test_times_stand_in_order_and_are_found_from_a_position() -> None:
     before = found.time_before(5)
     assert before is not None and before.last == 2020
     assert found.time_before(5, low=5) is None
+
+
+@pytest.mark.parametrize(
+    ("time", "first", "last"), [("今后五年", 2024, 2028), ("过去五年", 2019, 2023), ("今年", 2023, 2023)]
+)
+def test_years_that_a_report_of_december_counts_from_the_next(time: str, first: int, last: int) -> None:
+    told = words(f"{time}，粮食产量9万吨", report_year=2024, spoken_year=2023).times[0]
+    assert (told.first, told.last) == (first, last)

@@ -127,3 +127,12 @@ def test_a_wrapped_text_whose_paragraphs_show_where_they_begin(indent: str, betw
             joined.append(whole)
             whole = ""
     assert joined == [normalise(words) for words in meant]
+
+
+def test_a_unit_alone_belongs_to_the_number_above_it_though_its_line_is_indented() -> None:
+    torn = ["　　" + PROSE * 2 + "，新增供应商282", "　　家。招商引资成果显著，各项事业稳步前进。"]
+    written = [*("　　" + words for words in PARAGRAPHS * 3), *torn]
+    cut = "\n".join(line[at : at + WIDTH] for line in written for at in range(0, len(line), WIDTH))
+    lines = lines_of(normalise(cut))
+    at = next(number for number, line in enumerate(lines) if line.words.endswith("282"))
+    assert lines[at + 1].words.startswith("家。") and breaks(lines)[at] is False
