@@ -20,6 +20,11 @@ GLOSSARY: Final = 0.6
 ENTRY: Final = 500
 """Characters that the entries of a glossary have at most, on average."""
 
+NEAR: Final = 1500
+"""Characters behind the heading of a glossary in which its first entries are looked for."""
+ENTRIES: Final = 2
+"""Entries that make a glossary."""
+
 LONG_LINE: Final = 240
 """Characters from which a line is a paragraph and no furniture; only its end is looked at."""
 
@@ -40,6 +45,8 @@ _RUN_IN: Final = re.compile(
 _RUN_IN_ENTRY: Final = re.compile(
     r"[\n。]\s*(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
 )
+# the end of a line that only wraps
+_WRAPPED: Final = re.compile(r"(?<=[^\n])\n(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[。！!”\n][^。！!”\n]*\Z")
 _ENDS: Final = "。！!？?”」』）)】"
 
@@ -146,13 +153,18 @@ def _appendices(page: Page, foot: int) -> Iterator[Stretch]:
     for line in _lines(text, text.find("\n", begin) + 1 if begin else 0, foot):
         if line.start < end:
             continue
-        if len(line.text) <= 40 and match(line.text) and len(_ENTRY.findall(text, line.end, line.end + 1500)) >= 2:
+        if len(line.text) <= 40 and match(line.text) and _has_entries(text[line.end : line.end + NEAR]):
             annex = _ANNEX.search(text, max(0, line.start - 20), line.start)
             following = _ANNEX.search(text, line.end, foot)
             end = following.start(1) if following else foot
             yield annex.start(1) if annex else line.start, end, "appendix"
     if not end and (run_in := _run_in(page, begin, foot)):
         yield *run_in, "appendix"
+
+
+def _has_entries(text: str) -> bool:
+    """Whether words are explained, in lines of their own or in such as are wrapped."""
+    return any(len(_ENTRY.findall(written)) >= ENTRIES for written in (text, _WRAPPED.sub("", text)))
 
 
 def _run_in(page: Page, begin: int, foot: int) -> tuple[int, int] | None:

@@ -22,6 +22,8 @@ INDENT_EMS: Final = 0.8
 SHORT_EMS: Final = 1.6
 SLACK_EMS: Final = 0.6  # lines end where they like within this
 SENTENCE_END: Final = re.compile(r"[。！？；：:!?;][”’」』）)]*$")
+# 二、 or （三） behind the end of a sentence begins a paragraph, in whatever place it stands
+NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 # what no typesetter parts: a number or word, and the marks around it; quotation marks hold on to both their neighbours
 _UNIT: Final = r"[“‘（《〈【「]*(?:[A-Za-z0-9.,%％+\-—]+|.)[，。、；：！？）”’》〉】」%％,.;:!?)]*"
 UNBREAKABLE: Final = re.compile(rf"{_UNIT}(?:(?:(?<=[”’])|(?=[“‘])){_UNIT}){{0,3}}")
@@ -62,7 +64,14 @@ def runs_on(block: Block, line: Line, following: Line) -> bool:
     """Whether a paragraph goes on from one line to the next: the first is full, the second not indented."""
     if max(line.em, following.em) > SIZE_STEP * min(line.em, following.em):
         return False
-    return is_full(block, line, following) and not is_indented(block, following)
+    return (
+        not is_numbered(line.text, following) and is_full(block, line, following) and not is_indented(block, following)
+    )
+
+
+def is_numbered(before: str, line: Line) -> bool:
+    """Whether a line behind the end of a sentence begins with the number of a chapter or section."""
+    return bool(SENTENCE_END.search(before)) and bool(NUMBERED.match(line.text))
 
 
 def is_full(block: Block, line: Line, following: Line) -> bool:

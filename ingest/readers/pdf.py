@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.readers import ocr
 from ingest.readers.base import Blob, Context, Item, Rejected, SourceText
-from ingest.readers.layout import SENTENCE_END, is_full, is_indented, join, lay_out, paragraphs
+from ingest.readers.layout import SENTENCE_END, is_full, is_indented, is_numbered, join, lay_out, paragraphs
 from ingest.readers.limits import Limits
 from ingest.readers.page_model import Block, Glyph, Gutter
 from ingest.readers.pdf_inspect import active_content, has_scripts, lost_text
@@ -264,6 +264,7 @@ def _goes_on(first: Block, second: Block, text: str, indents: bool) -> bool:
         and long_enough
         and is_full(first, last, following)
         and not is_indented(second, following)
+        and not is_numbered(text, following)
         and (indents or not SENTENCE_END.search(text))
     )
 

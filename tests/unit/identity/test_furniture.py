@@ -160,6 +160,16 @@ def test_glossary_of_a_text_without_line_breaks(above: str, number: str, blank: 
     assert _marked(text)["appendix"].strip() == blank.join([above, *entries])
 
 
+def test_glossary_of_a_wrapped_text() -> None:
+    """No line holds a term and what explains it."""
+    told = [
+        "“育成中心”由两岸业者共同建成的一个孵化基地，指新增的40家。",
+        "“一票通”由两岸的业者共同推出一种全新服务，是指联运。",
+    ]
+    notes = "名词解释\n" + "\n".join(f"　　{one[:20]}\n{one[20:]}" for one in told)
+    assert _marked(f"{TITLE}\n{BODY}\n{notes}")["appendix"].strip() == notes.strip()
+
+
 def test_an_explanation_that_goes_on_in_prose_is_no_glossary() -> None:
     aside = "说明：1.产业更强。" + "全县新增企业20家。" * 300
     assert "appendix" not in _marked(f"{TITLE}\n{BODY}".rstrip() + aside)

@@ -121,6 +121,21 @@ def test_quotation_marks_hold_on_to_what_stands_beside_them(text_of: One, minipd
     assert text_of(minipdf.pdf([minipdf.column(lines, 60, 100)])).text.count("\n") == 1
 
 
+@pytest.mark.parametrize("on_pages", [1, 2])
+@pytest.mark.parametrize("number", ["二、", "（三）"])
+def test_a_number_behind_a_full_last_line_begins_a_paragraph(
+    number: str, on_pages: int, text_of: One, minipdf: ModuleType
+) -> None:
+    wide = 24
+    told = "全县上下团结一心各项事业稳步前进有了新的提高和变化群众生活水平有了新的提高城乡面貌"[: 2 * wide - 1] + "。"
+    full = [told[:wide], told[wide:]]
+    said = f"{number}今年的目标是全县生产总值增长百分之六左右居民收入和经济增长同步。"
+    chapter = [said[:wide], said[wide:]]
+    pages = [[*full, *chapter]] if on_pages == 1 else [full, chapter]
+    text = text_of(minipdf.pdf([minipdf.column(lines, 60, 100) for lines in pages])).text
+    assert text.split("\n") == ["".join(full), "".join(chapter)]
+
+
 def test_lists_of_short_lines_stay_apart(text_of: One, minipdf: ModuleType) -> None:
     page = minipdf.column(["目标12000", "2024年7.5", "新增就业1"], 60, 100)
     assert text_of(minipdf.pdf([page])).text.split("\n") == ["目标12000", "2024年7.5", "新增就业1"]
