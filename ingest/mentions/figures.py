@@ -115,7 +115,7 @@ class FigureReader:
         """以上, 不低于, 至少, and the ceiling that a target is held at (控制在5%); else eq."""
         cues, first = slot.cues, chain.first.cues
         comparator = slot.suffix.comparator or chain.comparator or cues.comparator
-        if not comparator and slot.connects:
+        if not comparator and slot.connects and not first.origin:
             comparator = first.comparator
         if comparator:
             return comparator

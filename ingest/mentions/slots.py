@@ -77,7 +77,10 @@ def words_before(text: str, candidate: Candidate, suffix: Suffix, before: str) -
     large = bool(candidate.scale) or candidate.form == "chinese"
     origin = _ORIGIN.search(before)
     if origin and _CHANGED.match(text, suffix.end):
+        # 从不到70亿元: the bound stands behind what the figure rose from
+        bound = read_before(before[origin.end(1) :], large).comparator
         cues = read_before(before[: origin.start()].rstrip("分别均") or before[origin.end(1) :], large)
+        cues.comparator = bound
         cues.origin, cues.is_level, cues.grow = True, True, 0
         return cues
     return read_before(before, large, percentage=suffix.kind in ("percent", "points", "times", "special"))
