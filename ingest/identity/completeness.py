@@ -154,7 +154,7 @@ def _is_closed(page: Page, body: str) -> bool:
 
 def _ends_report(body: str, call: re.Match[str]) -> bool:
     """Whether what stands behind a call to the deputies is no further chapter or paragraph of the report."""
-    rest = call["rest"].strip("* \t”’）")
+    rest = call["rest"].strip("* \t\r\u3000”’）")
     if rest:
         return bool(_NOTE.match(rest))
     following = _BEHIND.match(body, call.end())

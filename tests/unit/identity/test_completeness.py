@@ -134,3 +134,11 @@ def test_the_opening_is_told_in_lines_and_without(to: str, joint: str) -> None:
     """Whoever stands in front of the address, and whether the congress is named or not."""
     said = ["革委会主任：", "各位代表：", f"我代表青山省革命委员会，向{to}报告工作，请予审议。"]
     assert begins(joint.join(said))
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\n\n", "\r\n\u3000\u3000"])
+def test_who_printed_a_report_stands_behind_its_end_in_any_lines(ending: str) -> None:
+    printed = "市第十一届人大第二次会议秘书处 2024年2月22日印"
+    found = identify(OPENED.format(behind="").rstrip().replace("\n", ending) + ending + printed)
+    assert isinstance(found, Identity)
+    assert found.completeness == "full", found.identity_notes
