@@ -94,7 +94,7 @@ def test_explain_shows_both_sentences_the_rule_and_the_losers(gold_warehouse: Pa
     with console.capture() as shown:
         console.print(explain(database, found[0]))
     text = shown.get()
-    for words in ("attained", "生产总值增长6%以上", "增长7.5%、全省第三", "以上 is a floor", "another measure"):
+    for words in ("attained", "生产总值增长6%以上", "增长7.5%、全省第三", "“以上” is a floor", "another measure"):
         assert words in text
     with pytest.raises(UnknownTargetError, match="no target"):
         explain(database, "nothing")
