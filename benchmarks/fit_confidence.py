@@ -35,7 +35,7 @@ def examples(warehouse: str, truth: str) -> list[tuple[dict[str, float], bool, s
     """Features of every decided verdict that was read by hand, whether it is right, and its document."""
     query = (
         "select target_document, target_start, target_end, verdict, features from marts.fct_attainment "
-        "inner join intermediate.int_confidence using (target_id) where verdict in ('attained', 'missed')"
+        "inner join intermediate.int_confidence using (target_id, result_id, verdict) where verdict in ('attained', 'missed')"
     )
     given: dict[str, list[tuple[Any, ...]]] = {}
     with duckdb.connect(warehouse, read_only=True) as connection:

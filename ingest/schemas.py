@@ -134,7 +134,7 @@ CANONICAL: Final = (
     Column("rank_area", pl.String, "area in which a place is promised or taken: 全省"),
     Column("promised_rank", pl.Int32, "the last place that keeps a promise such as 全省前列"),
     Column("rank_is_exact", pl.Boolean, "whether a worse place breaks it; false for 前列"),
-    Column("words_before", pl.String, "words of the clause before the number"),
+    Column("clause", pl.String, "words of the clause around the number, without figures and marks"),
 )
 
 MENTIONS: Final = (

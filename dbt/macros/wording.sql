@@ -26,3 +26,20 @@ coalesce(
     )
 )
 {%- endmacro %}
+
+{#
+  How many pairs of characters only one of two clauses has: the same thing is mostly promised and told in much the same
+  words, whatever it is called. A space stands for figures and marks: no pair spans it.
+#}
+{% macro words_apart(clause, other) -%}
+{%- set pairs = character_pairs(clause) -%}
+{%- set other_pairs = character_pairs(other) -%}
+(len({{ pairs }}) + len({{ other_pairs }}) - 2 * len(list_intersect({{ pairs }}, {{ other_pairs }})))
+{%- endmacro %}
+
+{% macro character_pairs(words) -%}
+list_distinct(list_filter(
+    list_transform(range(1, greatest(1, length({{ words }}))), lambda place: ({{ words }})[place:place + 1]),
+    lambda pair: not contains(pair, ' ')
+))
+{%- endmacro %}

@@ -12,6 +12,8 @@ WORKS: Final = (
     *("train", "move", "prepare", "push"),
 )
 _BEFORE: Final = "([^，,；;。！？!?：:\n]*)$"
+_BEHIND: Final = "^([^，,；;。！？!?：:\n]*)"
+_NO_WORDS: Final = r"[^\p{Han}]+"
 _BEHIND_LAST_NUMBER: Final = "([^0-9]*)$"
 _CAMPAIGN_LENGTH: Final = 4
 _REMEMBERED: Final = 1 << 16
@@ -25,8 +27,12 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
     """The mentions with the facts of their clauses (columns of ingest.schemas.CLAUSE_FACTS)."""
     offset = pl.col("value_start") - pl.col("sentence_start")
     before = pl.col("sentence").str.slice(0, offset.clip(lower_bound=0)).str.extract(_BEFORE)
+    behind = pl.col("sentence").str.slice(pl.col("value_end") - pl.col("sentence_start")).str.extract(_BEHIND)
     texts = mentions.with_columns(words_before=before.fill_null("")).with_columns(
-        own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null("")
+        own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null(""),
+        clause=pl.concat_str("words_before", behind.fill_null(""), separator=" ")
+        .str.replace_all(_NO_WORDS, " ")
+        .str.strip_chars(),
     )
     # 增加到 tells the level, though 增加 tells what was added; 增加值 tells neither
     added = pl.col("words_before").str.replace_many([*_words("level"), *_words("no_flow")], [""])

@@ -1,32 +1,58 @@
--- One row per decided target: how sure the verdict is, from what a person would look at (seed confidence_weights).
+-- Two rows per pair that decides where it is chosen: how sure either verdict would be, from what a person would look at
+-- (seed confidence_weights).
 {{ config(meta={'is_regional': true, 'scope': 'target_id'}) }}
 
-with features as (
+with pairs as (
     select
-        verdicts.target_id,
+        *,
+        if(query_measure = 'level', least(abs(ln(greatest(abs(ratio), 1e-3))), 3), 0) as far_apart
+    from {{ ref('int_judged_pairs') }}
+    where is_due and standing = 'match'
+    qualify row_number() over (partition by target_id, result_id order by candidate_rank, query_id) = 1
+),
+
+verdicts as (
+    select
+        pairs.*,
+        verdict,
+        cast(verdict = 'missed' as integer) as is_missed
+    from pairs
+    cross join (select unnest(['attained', 'missed']) as verdict) as either
+),
+
+features as (
+    select
+        target_id,
+        result_id,
+        verdict,
         map {
             'intercept': 1.0,
-            'catalogue_headline': cast(pairs.is_headline as integer),
-            'same_core': cast(pairs.same_core as integer),
-            'same_catalogue_id': cast(pairs.same_id as integer),
-            'similarity': pairs.similarity,
-            'same_last_word': cast(pairs.same_head as integer),
-            'alone_in_report': cast(pairs.is_only_result and pairs.is_only_target as integer),
-            'same_number': cast(pairs.same_value as integer),
-            'far_apart': if(pairs.query_measure = 'level', least(abs(ln(greatest(abs(pairs.ratio), 1e-3))), 3), 0),
-            'is_level': cast(pairs.query_measure = 'level' as integer),
-            'is_missed': cast(verdicts.verdict = 'missed' as integer)
+            'catalogue_headline': cast(is_headline as integer),
+            'same_core': cast(same_core as integer),
+            'same_catalogue_id': cast(same_id as integer),
+            'similarity': similarity,
+            'same_last_word': cast(same_head as integer),
+            'telling_words': least(least_weight, 8),
+            'shares_more_than_end': cast(shares_more_than_end as integer),
+            'tens_of_words_apart': least(words_apart, 30) / 10,
+            'alone_in_report': cast(is_only_result and is_only_target as integer),
+            'only_promise': cast(is_only_target as integer),
+            'looser_works': cast(looser_works as integer),
+            'review_of_term': cast(result_is_of_term as integer),
+            'same_number': cast(same_value as integer),
+            'far_apart': far_apart,
+            'missed_far_apart': is_missed * far_apart,
+            'is_level': cast(query_measure = 'level' as integer),
+            'is_missed': is_missed
         } as features
-    from {{ ref('int_verdicts') }} as verdicts
-    inner join {{ ref('int_judged_pairs') }} as pairs
-        on verdicts.target_id = pairs.target_id and verdicts.result_id = pairs.result_id and pairs.is_due
-    where verdicts.verdict in ('attained', 'missed')
-    qualify row_number() over (partition by verdicts.target_id order by pairs.candidate_rank, pairs.query_id) = 1
+    from verdicts
 ),
 
 listed as (
     select
         target_id,
+        result_id,
+        verdict,
         unnest(map_entries(features)) as entry
     from features
 ),
@@ -34,15 +60,22 @@ listed as (
 summed as (
     select
         listed.target_id,
-        sum(weights.weight * listed.entry.value) as logit
+        listed.result_id,
+        listed.verdict,
+        sum(weights.weight * coalesce(listed.entry.value, 0)) as logit
     from listed
     inner join {{ ref('confidence_weights') }} as weights on listed.entry.key = weights.feature
-    group by listed.target_id
+    group by all
 )
 
 select
     features.target_id,
+    features.result_id,
+    features.verdict,
     features.features,
     round(1 / (1 + exp(-summed.logit)), 4) as confidence
 from features
-inner join summed on features.target_id = summed.target_id
+inner join summed
+    on features.target_id = summed.target_id
+    and features.result_id = summed.result_id
+    and features.verdict = summed.verdict

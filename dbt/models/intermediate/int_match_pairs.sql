@@ -269,7 +269,8 @@ select
     -- the start of the plan's next step is where the year ended; the start of a change looked back on is not
     results.starts_change and results.section not like 'plan%' as is_start_of_change,
     split_part(queries.target_id, ':', 1) as target_document_id,
-    results.metric_start as result_start
+    results.metric_start as result_start,
+    {{ words_apart('queries.clause', 'results.clause') }} as words_apart
 from candidates
 inner join queries on candidates.query_id = queries.query_id and candidates.look_year = queries.look_year
 inner join results on candidates.result_id = results.metric_id

@@ -104,7 +104,7 @@ select
     mentions.rank_area,
     mentions.promised_rank,
     mentions.rank_is_exact,
-    mentions.words_before,
+    mentions.clause,
     corrections.correction
 from {{ ref('stg_mentions') }} as mentions
 left join corrections on mentions.mention_id = corrections.mention_id

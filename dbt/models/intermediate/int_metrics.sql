@@ -120,6 +120,7 @@ merged as (
         rank_area,
         promised_rank,
         rank_is_exact,
+        clause,
         correction
     from neighbours
     where not closes_range

@@ -175,6 +175,7 @@ select
     targets.says_stock or targets.says_level as says_stock,
     targets.works,
     targets.campaigns,
+    targets.clause,
     targets.metric_start as query_start,
     -- what goes without saying: the 重点项目 of a province are 省重点项目, those of any city 市重点项目, and so many per cent
     -- of a thing are a share of it

@@ -208,11 +208,16 @@ decided as (
             when
                 standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
                 and bound_base > 0 and result_base != bound_base then 'result_is_bound'
+            when finding = 'same' and sure.confidence < {{ var('least_confidence') }} then 'doubtful'
             else finding
         end as final_finding
     from compared
     left join disputed on compared.target_id = disputed.target_id
     left join partly_told on compared.target_id = partly_told.target_id
+    left join {{ ref('int_confidence') }} as sure
+        on compared.target_id = sure.target_id
+        and compared.result_id = sure.result_id
+        and if(compared.holds, 'attained', 'missed') = sure.verdict
 ),
 
 -- the figure of what the parts of a subject make up together
@@ -377,66 +382,77 @@ progress as (
     from {{ ref('int_judged_pairs') }} as pairs
     where pairs.standing = 'match' and not pairs.is_due and pairs.sought = 'target'
     group by pairs.target_id
+),
+
+judged as (
+    select
+        targets.metric_id as target_id,
+        targets.better,
+        targets.is_decrease,
+        targets.is_relation,
+        targets.covering_year,
+        targets.is_covered,
+        targets.is_complete,
+        targets.coverage,
+        case when targets.is_relation then 'relation' else decided.rule_id end as rule_id,
+        coalesce(relations.rule_text, decided.rule_text) as rule_text,
+        coalesce(decided.operator in ('<=', '<'), targets.relation in ('slower', 'lower'), false) as is_ceiling,
+        if(passages.target_id is null, coalesce(decided.result_id, relations.result_id), null) as result_id,
+        coalesce(decided.match_method, relations.match_method) as match_method,
+        coalesce(decided.match_score, relations.match_score) as match_score,
+        case
+            when passages.assessment = 'not_reached' and not targets.is_relation then 'admitted'
+            when passages.target_id is not null and coalesce(decided.result_id, relations.result_id) is null then 'said_done'
+            else decided.final_finding
+        end as finding,
+        decided.bound_base,
+        decided.result_base,
+        decided.slack,
+        relations.reference_id,
+        relations.reference_value,
+        relations.reference_indicator,
+        relations.subject_value,
+        progress.progress_id,
+        progress.progress_year,
+        coalesce(revised.is_turned, false) as turned_by_revision,
+        passages.document_id as passage_document_id,
+        passages.passage,
+        passages.passage_start,
+        said.assessment as self_assessment,
+        case
+            when targets.is_relation
+                then
+                    case
+                        when targets.relation = 'task_done' and passages.decides_task and {{ var('words_decide_tasks') }}
+                            then 'attained'
+                        when targets.relation = 'task_done' and relations.n_judged > 0 then 'incomparable'
+                        when relations.n_judged > 0 and not relations.all_hold then 'missed'
+                        when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'
+                        when relations.is_spoken_of or passages.target_id is not null then 'incomparable'
+                        when targets.is_covered then 'unreported'
+                        else 'pending'
+                    end
+            when decided.final_finding in ('same', 'corrected') and decided.holds then 'attained'
+            when passages.assessment = 'not_reached' then 'missed'
+            when decided.final_finding in ('same', 'corrected') and not decided.holds then 'missed'
+            when decided.result_id is not null or passages.target_id is not null then 'incomparable'
+            when targets.is_covered then 'unreported'
+            else 'pending'
+        end as verdict
+    from targets
+    left join decided on targets.metric_id = decided.target_id
+    left join relation_decided as relations on targets.metric_id = relations.target_id
+    left join revised on targets.metric_id = revised.target_id
+    left join progress on targets.metric_id = progress.target_id
+    left join said on targets.metric_id = said.target_id
+    left join said as passages on targets.metric_id = passages.target_id and passages.is_needed
 )
 
 select
-    targets.metric_id as target_id,
-    targets.better,
-    targets.is_decrease,
-    targets.is_relation,
-    targets.covering_year,
-    targets.is_covered,
-    targets.is_complete,
-    targets.coverage,
-    case when targets.is_relation then 'relation' else decided.rule_id end as rule_id,
-    coalesce(relations.rule_text, decided.rule_text) as rule_text,
-    coalesce(decided.operator in ('<=', '<'), targets.relation in ('slower', 'lower'), false) as is_ceiling,
-    if(passages.target_id is null, coalesce(decided.result_id, relations.result_id), null) as result_id,
-    coalesce(decided.match_method, relations.match_method) as match_method,
-    coalesce(decided.match_score, relations.match_score) as match_score,
-    case
-        when passages.assessment = 'not_reached' and not targets.is_relation then 'admitted'
-        when passages.target_id is not null and coalesce(decided.result_id, relations.result_id) is null then 'said_done'
-        else decided.final_finding
-    end as finding,
-    decided.bound_base,
-    decided.result_base,
-    decided.slack,
-    relations.reference_id,
-    relations.reference_value,
-    relations.reference_indicator,
-    relations.subject_value,
-    progress.progress_id,
-    progress.progress_year,
-    coalesce(revised.is_turned, false) as turned_by_revision,
-    passages.document_id as passage_document_id,
-    passages.passage,
-    passages.passage_start,
-    said.assessment as self_assessment,
-    case
-        when targets.is_relation
-            then
-                case
-                    when targets.relation = 'task_done' and passages.decides_task and {{ var('words_decide_tasks') }}
-                        then 'attained'
-                    when targets.relation = 'task_done' and relations.n_judged > 0 then 'incomparable'
-                    when relations.n_judged > 0 and not relations.all_hold then 'missed'
-                    when relations.n_judged = relations.n_parts and relations.n_parts > 0 then 'attained'
-                    when relations.is_spoken_of or passages.target_id is not null then 'incomparable'
-                    when targets.is_covered then 'unreported'
-                    else 'pending'
-                end
-        when decided.final_finding in ('same', 'corrected') and decided.holds then 'attained'
-        when passages.assessment = 'not_reached' then 'missed'
-        when decided.final_finding in ('same', 'corrected') and not decided.holds then 'missed'
-        when decided.result_id is not null or passages.target_id is not null then 'incomparable'
-        when targets.is_covered then 'unreported'
-        else 'pending'
-    end as verdict
-from targets
-left join decided on targets.metric_id = decided.target_id
-left join relation_decided as relations on targets.metric_id = relations.target_id
-left join revised on targets.metric_id = revised.target_id
-left join progress on targets.metric_id = progress.target_id
-left join said on targets.metric_id = said.target_id
-left join said as passages on targets.metric_id = passages.target_id and passages.is_needed
+    judged.*,
+    sure.confidence
+from judged
+left join {{ ref('int_confidence') }} as sure
+    on judged.target_id = sure.target_id
+    and judged.result_id = sure.result_id
+    and judged.verdict = sure.verdict

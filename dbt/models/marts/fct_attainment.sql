@@ -109,7 +109,6 @@ assembled as (
         coalesce(decided.factor, 1) as unit_factor,
         if(decided.is_told_officially, decided.result_base, results.base_value) as final_result_base,
         if(decided.is_told_officially, decided.dimension, results.dimension) as result_dimension,
-        confidences.confidence,
         nullif(statements.first_statement, decided.target_id) as statement_of,
         owed.task_id,
         owed.lead_unit,
@@ -123,7 +122,6 @@ assembled as (
     -- one key a join: a further condition would make it a loop over all pairs
     left join {{ ref('int_metrics') }} as results on decided.final_result_key = results.metric_id
     left join {{ ref('int_metrics') }} as progress_results on decided.progress_id = progress_results.metric_id
-    left join {{ ref('int_confidence') }} as confidences on decided.target_id = confidences.target_id
     left join {{ ref('int_statements') }} as statements on decided.target_id = statements.target_id
     left join {{ ref('int_task_targets') }} as owed on decided.target_id = owed.target_id
     left join {{ ref('int_derived') }} as derived on decided.target_id = derived.target_id

@@ -49,5 +49,5 @@ select
     rank_area,
     promised_rank,
     rank_is_exact,
-    words_before
+    clause
 from {{ lake_source('lake', 'mentions') }}
