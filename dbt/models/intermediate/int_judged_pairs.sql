@@ -137,6 +137,12 @@ weighed as (
         and similarity >= {{ var('least_wording') }} and least_weight >= {{ var('alike_weight') }}
         and (same_head or same_works)
         and ratio between {{ var('alike_from') }} and {{ var('alike_to') }} as is_alike,
+        -- the same clause in all but the name, and nothing else far and wide: 整修城市道路 for 整修城市主次干道
+        same_terms and same_unit and is_only_result and is_only_target and query_is_whole
+        and not asks_headline and (not other_id or not both_named) and not looser_works and not result_is_of_term
+        and similarity >= {{ var('retold_wording') }} and least_weight >= {{ var('alike_weight') }}
+        and words_apart <= {{ var('retold_apart') }}
+        and ratio between {{ var('alike_from') }} and {{ var('close_to') }} as is_retold,
         -- the only figure of its id: of a class of things only where the words fit into each other too
         same_id and same_terms and n_of_same_id = 1 and same_unit
         and (
@@ -218,7 +224,7 @@ found as (
                 then 'too_general'
             when
                 pairs.is_told_again
-                or (pairs.is_close or pairs.is_alike) and not pairs.is_of_more and not pairs.may_be_flow then 'same'
+                or (pairs.is_close or pairs.is_alike or pairs.is_retold) and not pairs.is_of_more and not pairs.may_be_flow then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when
@@ -370,7 +376,7 @@ classed as (
 select
     * exclude (
         least_promised, most_promised, answers_another, may_be_total, may_be_flow, may_be_sum, may_be_long, is_of_more,
-        same_terms, is_near, is_told_again, is_close, is_alike, is_inside,
+        same_terms, is_near, is_told_again, is_close, is_alike, is_retold, is_inside,
         is_only_one_of_id, are_synonyms, n_of_same_id
     ),
     row_number() over (

@@ -57,6 +57,11 @@ def test_the_start_of_a_change_is_told_from_what_it_reached() -> None:
     assert not facts_of("补助由2018年的3元提高到8元")["starts_change"]
 
 
+def test_the_words_of_the_clause_stand_without_figures_and_marks() -> None:
+    text = "去年新建码头7座、改造泊位3个以上，新增岸线9公里"
+    assert facts_of(text)["clause"] == "去年新建码头 座 改造泊位 个以上"
+
+
 def test_campaigns_are_names_in_quotation_marks_but_no_slogans() -> None:
     assert facts_of("“清河护岸”整治河段3条，落实“八八战略”")["campaigns"] == ["清河护岸"]
 
