@@ -34,7 +34,7 @@ features as (
             'same_last_word': cast(same_head as integer),
             'telling_words': least(least_weight, 8),
             'shares_more_than_end': cast(shares_more_than_end as integer),
-            'tens_of_words_apart': least(words_apart, 30) / 10,
+            'tens_of_words_apart': least(words_apart, 20) / 10,
             'alone_in_report': cast(is_only_result and is_only_target as integer),
             'only_promise': cast(is_only_target as integer),
             'looser_works': cast(looser_works as integer),

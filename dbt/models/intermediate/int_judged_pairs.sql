@@ -139,7 +139,8 @@ weighed as (
         and ratio between {{ var('alike_from') }} and {{ var('alike_to') }} as is_alike,
         -- the same clause in all but the name, and nothing else far and wide: 整修城市道路 for 整修城市主次干道
         same_terms and same_unit and is_only_result and is_only_target and query_is_whole
-        and not asks_headline and (not other_id or not both_named) and not looser_works and not result_is_of_term
+        and not asks_headline and (not other_id or not both_named and shares_more_than_end)
+        and not looser_works and not result_is_of_term
         and similarity >= {{ var('retold_wording') }} and least_weight >= {{ var('alike_weight') }}
         and words_apart <= {{ var('retold_apart') }}
         and ratio between {{ var('alike_from') }} and {{ var('close_to') }} as is_retold,

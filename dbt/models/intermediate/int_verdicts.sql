@@ -50,7 +50,7 @@ best as (
 -- things that share one number are judged by the weakest of them, once each is told
 items as (
     select
-        best.* replace ('target' as sought, best.may_miss and queries.each_must as may_miss),
+        best.* replace (best.may_miss and queries.each_must as may_miss),
         -- the least of it, or where less is wished for the most
         if(targets.is_decrease or targets.better = 'less', -results.base_value, results.base_value) as achieved,
         queries.item > 100 as is_member
@@ -89,6 +89,7 @@ figures as (
         rules.bound,
         rules.slack_points,
         rules.slack_share,
+        best.sought,
         best.result_id,
         best.standing,
         best.finding,
@@ -208,7 +209,8 @@ decided as (
             when
                 standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
                 and bound_base > 0 and result_base != bound_base then 'result_is_bound'
-            when finding = 'same' and sure.confidence < {{ var('least_confidence') }} then 'doubtful'
+            -- the things that share a number go by names of their own
+            when finding = 'same' and sought = 'target' and sure.confidence < {{ var('least_confidence') }} then 'doubtful'
             else finding
         end as final_finding
     from compared
