@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.extraction import BATCH_CHARS
+from ingest.extraction import cut
 from ingest.frame.words import words_of_reading
 from ingest.mentions import extract_mentions
 from ingest.reading import reading_of
@@ -56,16 +56,8 @@ def main() -> int:
 
 
 def _batches(texts: list[str]) -> list[list[str]]:
-    """The texts in their order, cut as ingest.extraction cuts the documents of a year."""
-    batches: list[list[str]] = [[]]
-    chars = 0
-    for text in texts:
-        if chars >= BATCH_CHARS:
-            batches.append([])
-            chars = 0
-        batches[-1].append(text)
-        chars += len(text)
-    return batches
+    documents = pl.DataFrame({"text": texts}).with_columns(n_chars=pl.col("text").str.len_chars())
+    return [batch["text"].to_list() for batch in cut(documents)]
 
 
 def _read(texts: list[str]) -> int:
