@@ -55,6 +55,9 @@ serve: setup     ## the web page of the pipeline: runs, lineage, schedule
 dashboard: setup ## the published warehouse as web pages, in Chinese and English
 	@$(BIN)/duixian dashboard --home "$$HOME_DIR"
 
+# a hundred programs are started there: each would compile the project anew
+test unit: export PYTHONDONTWRITEBYTECODE :=
+
 # what reads the sources alone goes on two at once, each telling its own in one piece; pytest's summary closes the output
 test: setup      ## every check and every test
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint contracts

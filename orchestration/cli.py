@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from orchestration.commands import asking, giving, working
+from orchestration.garbage import collect_rarely
 from orchestration.help import chinese, command_of
 from orchestration.tongue import language, say
 
@@ -58,6 +59,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Entry point of the `duixian` command: 0 done, 1 a step or the audit failed, 2 wrong usage, 130 after Ctrl-C."""
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -9,6 +9,8 @@ import signal
 import sys
 from typing import Final
 
+from orchestration.garbage import collect_rarely
+
 SET_PARENT_DEATH_SIGNAL: Final = 1
 # what of a connection a parse depends on; dbt also counts path and settings, and would parse all anew in each home
 DECIDES_A_PARSE: Final = ("database", "schema")
@@ -16,6 +18,7 @@ DECIDES_A_PARSE: Final = ("database", "schema")
 
 def main() -> None:
     """Tie this process to its parent and be dbt."""
+    collect_rarely()
     parent = os.getppid()
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None, use_errno=True).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)

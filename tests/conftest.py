@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from orchestration.garbage import collect_rarely
+
 ROOT = Path(__file__).resolve().parent.parent
 
+# thousands of tests are collected, and stay
+collect_rarely()
 # no test touches the home that its user works in
 os.environ["DUIXIAN_HOME"] = tempfile.mkdtemp(prefix="duixian-home-")
 atexit.register(shutil.rmtree, os.environ["DUIXIAN_HOME"], ignore_errors=True)

@@ -1,0 +1,41 @@
+"""What is dropped in circles is found, but not looked for at every turn."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from orchestration.garbage import NEW_OBJECTS, collect_rarely
+
+
+class Circle:
+    """Refers to itself: only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def _as_python_has_it() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
+
+
+def _looks(new: int) -> int:
+    """How often the collector looks while so many objects are made and kept."""
+    before = gc.get_stats()[0]["collections"]
+    kept = [[] for _ in range(new)]
+    assert kept
+    return int(gc.get_stats()[0]["collections"] - before)
+
+
+def test_it_looks_rarely_and_still_frees_what_nobody_reaches() -> None:
+    often = _looks(2 * NEW_OBJECTS)
+    collect_rarely()
+    assert 1 <= _looks(2 * NEW_OBJECTS) < often / 10
+    lost = weakref.ref(Circle())
+    _looks(2 * NEW_OBJECTS)
+    assert lost() is None and gc.isenabled()
