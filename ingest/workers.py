@@ -67,7 +67,7 @@ def in_workers(
         waiting: deque[tuple[Key, Future[Result]]] = deque()
         try:
             for key, batch in chain(first, coming):
-                waiting.append((key, pool.submit(function, batch)))
+                waiting.append((key, _handed(pool, function, batch)))
                 if len(waiting) >= AHEAD * workers:
                     yield _taken(*waiting.popleft())
             while waiting:
@@ -75,6 +75,15 @@ def in_workers(
         except BrokenProcessPool:
             # the library's own words say nothing of what to do
             raise WorkerLostError(LOST) from None
+
+
+def _handed(pool: ProcessPoolExecutor, function: Callable[[Batch], Result], batch: Batch) -> "Future[Result]":
+    try:
+        return pool.submit(function, batch)
+    except OSError:
+        # one was killed while another was being started: asked again, the pool says that it is broken
+        pool.submit(function, batch)
+        raise
 
 
 def _taken(key: Key, future: "Future[Result]") -> tuple[Key, Result]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,23 @@ def test_what_a_batch_raises_is_raised(count: int) -> None:
 def test_a_killed_process_is_told_of_with_what_to_do() -> None:
     with pytest.raises(WorkerLostError, match=r"was killed.*engine\.workers"):
         list(in_workers(dies, numbered(6), 2))
+    assert multiprocessing.active_children() == []
+
+
+def test_so_is_one_that_is_killed_while_another_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    spawn = ProcessPoolExecutor._spawn_process  # type: ignore[attr-defined]
+
+    def late(pool: ProcessPoolExecutor) -> None:
+        for process in list(pool._processes.values()):
+            process.kill()
+        deadline = time.monotonic() + 20
+        while pool._processes and not pool._call_queue._reader.closed and time.monotonic() < deadline:  # type: ignore[attr-defined]
+            time.sleep(0.01)
+        spawn(pool)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", late)
+    with pytest.raises(WorkerLostError, match=r"was killed.*engine\.workers"):
+        list(in_workers(squared, numbered(6), 2))
     assert multiprocessing.active_children() == []
 
 
