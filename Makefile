@@ -105,8 +105,8 @@ corpus-check: setup ## what can be said of a folder of reports without labels: m
 open-panel: setup ## examples/open-panel and the notebook's figures anew: make open-panel HOME_DIR=home of a corpus
 	@PATH="$(call absolute,$(BIN)):$$PATH" PYTHONPATH="$(HERE)" $(BIN)/python -m benchmarks.open_panel "$$HOME_DIR"
 
-faults: setup    ## kill runs, publish under readers, shuffle, fill an inbox: make faults [KILLS=20] [MINUTES=15]
-	@$(BIN)/python benchmarks/faults.py --kills "$${KILLS:-20}" --minutes "$${MINUTES:-15}"
+faults: setup    ## stop runs, publish under readers, shuffle, fill an inbox: make faults [KILLS=20] [STOPS=8] [MINUTES=15]
+	@$(BIN)/python benchmarks/faults.py --kills "$${KILLS:-20}" --stops "$${STOPS:-8}" --minutes "$${MINUTES:-15}"
 
 advisories: setup ## known weaknesses of the locked dependencies, where the network lets pip-audit ask
 	@$(BIN)/python -m pip_audit --version >/dev/null 2>&1 || $(BIN)/uv pip install --quiet pip-audit

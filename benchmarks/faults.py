@@ -1,10 +1,10 @@
-"""What is promised of unattended runs, tried: kills at random moments, readers through publications, other machines.
+"""What is promised of unattended runs, tried: kills, Ctrl-C, full disks, readers through publications, other machines.
 
     python benchmarks/faults.py [--parts kills] [--kills 200] [--minutes 60] [--seed 1] [--readers 50] ..
 
 Each part prints one line with what was tried and what went wrong; exits with 1 where anything did. ``--minutes`` bounds
-the kills, which take most of the time (about two runs each), and the time in which files fall into the inbox. Every
-kill says on standard error what it hit.
+the kills, the interrupts and the full disks (about two runs each), each of these parts by itself, and the time in which
+files fall into the inbox. Every stop says on standard error what it hit.
 """
 
 import argparse
@@ -22,22 +22,18 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from benchmarks.homes import PROGRAM, ROOT, duixian, environ, marts, report
+from benchmarks.stops import full_disks, interrupts, kills
 from orchestration.home import Home
-from orchestration.readers_copy import mart_fingerprints
-from orchestration.versions import current, publish_version, reading
+from orchestration.versions import publish_version, reading
 
-ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = Path(sys.executable).parent / "duixian"
-# after how many kills the marts are held against those of an undisturbed home
-COMPARED = 25
-PARTS = ("readers", "machines", "kills", "inbox")
+PARTS = ("readers", "machines", "kills", "interrupts", "full", "inbox")
 # how long nothing may be published before what was dropped counts as lost
 PATIENCE = 900.0
-STEPS = ("start", "raw files", "documents", "links", "mentions", "audit", "warehouse", "publish")
+FORMATS = ("csv", "parquet", "xlsx", "dta", "datapackage")
 READER = """
 import duckdb, os, sys, time
 if os.geteuid() == 0:
@@ -58,114 +54,6 @@ while time.monotonic() < end:
             raise SystemExit(str(error))
 print(answers)
 """
-REPORT = """{year}年{place}人民政府工作报告
-——{year}年1月10日在{place}第十七届人民代表大会第{session}次会议上
-{place}县长　某某
-各位代表：
-现在，我代表县人民政府，向大会报告工作，请予审议。
-一、{before}年工作回顾
-全县生产总值增长{a}.{b}%，新增就业{c}人，建成学校{b}所，新建水库{a}座。
-二、{year}年工作安排
-生产总值增长{b}%左右，新增就业{c}人以上，改造农田{a}万亩。
-各位代表，让我们为美好明天而努力奋斗！
-"""
-
-
-def duixian(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command, as a user calls it."""
-    line = [str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(
-        line, cwd=ROOT, env={**_environ(), **environment}, capture_output=True, text=True, check=False
-    )
-
-
-def _environ() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("DUIXIAN_")}
-
-
-def report(number: int) -> str:
-    """One of many short reports, in made-up words."""
-    year = 2015 + number % 9
-    place, session = ("缙云县", "青田县", "遂昌县")[number % 3], "一二三四五六七八九"[number % 9]
-    figures = {"a": number % 7 + 2, "b": number % 9 + 1, "c": 1000 + number}
-    return REPORT.format(year=year, before=year - 1, place=place, session=session, **figures)
-
-
-def marts(home: Path) -> dict[str, Any]:
-    """Fingerprints of what readers see, without the table that names the run."""
-    with reading(home / "warehouse.duckdb") as warehouse:
-        found = mart_fingerprints(warehouse)
-    return {name: told for name, told in found.items() if name != "dim_run"}
-
-
-def kills(work: Path, number: int, minutes: float, chance: random.Random) -> list[str]:
-    """Kill runs at random moments; the next run must make everything good."""
-    home, reports, wrong, at = work / "home", work / "reports", [], Counter[str]()
-    reports.mkdir()
-    (reports / "0.txt").write_text(report(0), encoding="utf-8")
-    duixian("run", "--home", home, "--reports", reports)
-    end, tried = time.monotonic() + 60 * minutes, 0
-    while tried < number and time.monotonic() < end:
-        tried += 1
-        (reports / f"{tried}.txt").write_text(report(tried), encoding="utf-8")
-        place = _killed(home, reports, chance)
-        at[place] += 1
-        found = [f"kill {tried}: {told}" for told in _unsound(home, {tried, tried + 1})]
-        done = duixian("run", "--home", home, "--reports", reports)
-        if done.returncode:
-            found.append(f"kill {tried}: the next run failed: {(done.stdout + done.stderr)[-500:]}")
-        found += [f"after kill {tried}: {told}" for told in [*_unsound(home, {tried + 1}), *_left(home)]]
-        if tried % COMPARED == 0 or tried == number:
-            found += _differs(home, reports, work / "undisturbed")
-        print(f"kill {tried} in {place}: {'; '.join(found) or 'sound'}", file=sys.stderr, flush=True)
-        wrong += found
-    if tried % COMPARED and tried != number:
-        wrong += _differs(home, reports, work / "undisturbed")
-    places = ", ".join(f"{name} {at[name]}" for name in STEPS if at[name])
-    print(f"kills: {tried} at random moments ({places}), each followed by a run: {len(wrong)} faults", flush=True)
-    return wrong
-
-
-def _differs(home: Path, reports: Path, undisturbed: Path) -> list[str]:
-    """The same reports in a new home, without any kill, must give the same marts."""
-    shutil.rmtree(undisturbed, ignore_errors=True)
-    duixian("run", "--home", undisturbed, "--reports", reports)
-    mine, other = marts(home), marts(undisturbed)
-    differing = sorted(name for name in mine.keys() | other.keys() if mine.get(name) != other.get(name))
-    return [f"{', '.join(differing)} differ from those of an undisturbed run"] if differing else []
-
-
-def _killed(home: Path, reports: Path, chance: random.Random) -> str:
-    """Kill a run shortly after it came to a step chosen at random; the step in which it was."""
-    line = [str(PROGRAM), "run", "--home", str(home), "--reports", str(reports)]
-    wanted, reached = chance.choice(STEPS), "start"
-    run = subprocess.Popen(line, cwd=ROOT, env=_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert run.stderr is not None
-    for said in run.stderr:
-        found = next((step for step in STEPS if f"s  {step}:" in said), None)
-        reached = found or reached
-        if reached == wanted:
-            break
-    time.sleep(chance.random() * (12 if wanted in ("warehouse", "start") else 0.3))
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    return reached
-
-
-def _unsound(home: Path, documents: set[int]) -> Iterator[str]:
-    version = current(Home(home))
-    if version is None or not version.is_sound():
-        yield "what is published is not whole"
-        return
-    with reading(home / "warehouse.duckdb") as warehouse:
-        if mart_fingerprints(warehouse) != version.facts["marts"]:
-            yield "the marts are not those that were audited"
-        rows, ids = warehouse.execute("select count(*), count(distinct sha256) from marts.dim_document").fetchall()[0]
-        runs = warehouse.execute("select run_id from marts.dim_run").fetchall()
-    if rows != ids or rows not in documents:
-        yield f"{rows} documents, {ids} of them different, where there should be {sorted(documents)}"
-    if runs != [(version.facts["run_id"],)]:
-        yield "dim_run names another run"
 
 
 def inbox(work: Path, minutes: float, chance: random.Random) -> list[str]:
@@ -237,20 +125,12 @@ def _serving(home: Path, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
         port = str(probe.getsockname()[1])
     line = [str(PROGRAM), "serve", "--home", str(home), "--port", port]
     with log.open("wb") as told:
-        server = subprocess.Popen(line, cwd=ROOT, env=_environ(), stdout=told, stderr=told)
+        server = subprocess.Popen(line, cwd=ROOT, env=environ(), stdout=told, stderr=told)
         try:
             yield server
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(60)
-
-
-def _left(home: Path) -> Iterator[str]:
-    """What is half written stays for nobody to find: the next run takes it away."""
-    for folder in ("lake", "published", "build", "raw", "quarantine"):
-        for path in (home / folder).rglob(".*"):
-            if path.is_file() and path.name != ".lock":
-                yield f"{path} is left over"
 
 
 def readers(work: Path, number: int, publications: int) -> list[str]:
@@ -315,16 +195,15 @@ def machines(work: Path) -> list[str]:
         for folder in (first, reports):
             duixian("run", "--home", other, "--reports", folder, **strange)
     wrong, files = [], 0
-    for kind in ("csv", "parquet"):
-        for home in (one, other):
-            duixian("export", home / "exports", "--format", kind, "--home", home, **(strange if home == other else {}))
-        for path in sorted((one / "exports").glob(f"*.{kind}")):
-            files += 1
-            same = other / "exports" / path.name
-            if not same.exists() or same.read_bytes() != path.read_bytes():
-                wrong.append(f"{path.name} differs")
-    if not files:
-        wrong.append("nothing was exported")
+    for kind in FORMATS:
+        folders = [home / "exports" / kind for home in (one, other)]
+        for home, folder, surroundings in zip((one, other), folders, ({}, strange), strict=True):
+            duixian("export", folder, "--format", kind, "--home", home, **surroundings)
+        made, same = ({path.name: path.read_bytes() for path in sorted(folder.glob("*"))} for folder in folders)
+        files += len(made)
+        wrong += [f"{kind}: {name} differs" for name in made.keys() | same.keys() if made.get(name) != same.get(name)]
+        if not made:
+            wrong.append(f"{kind}: nothing was exported")
     print(f"machines: {files} exported files of two homes compared: {len(wrong)} faults", flush=True)
     return wrong
 
@@ -343,6 +222,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--stops", type=int, default=24, help="interrupts, and full disks")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--publications", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=60.0)
@@ -360,6 +240,10 @@ def main() -> int:
             wrong += machines(work / "machines")
         if "kills" in options.parts:
             wrong += kills(work / "kills", options.kills, options.minutes, random.Random(options.seed))
+        if "interrupts" in options.parts:
+            wrong += interrupts(work / "interrupts", options.stops, options.minutes, random.Random(options.seed))
+        if "full" in options.parts:
+            wrong += full_disks(work / "full", options.stops, options.minutes, random.Random(options.seed))
         if "inbox" in options.parts:
             wrong += inbox(work / "inbox", options.minutes, random.Random(options.seed))
     for told in wrong:

@@ -3,6 +3,8 @@
 import os
 import select
 import sys
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
 
 import typer
@@ -53,8 +55,23 @@ COMMANDS = (
     working.serve,
     asking.dashboard,
 )
+
+
+def _heard(command: Callable[..., None]) -> Callable[..., None]:
+    """The command; Ctrl-C reaches `main`, which has a word for it: typer has only an exit code."""
+
+    @wraps(command)
+    def heard(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
+
+    return heard
+
+
 for command in COMMANDS:
-    app.command()(command)
+    app.command()(_heard(command))
 
 
 def main() -> None:

@@ -161,3 +161,31 @@ def test_ctrl_c_stops_with_a_word(place: Path) -> None:
     assert started.returncode == 130, errors
     assert "stopped; what is published stands" in errors.replace("\n", " ")
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loading"),
+    [
+        (["run"], "orchestration.cli"),
+        (["run"], "orchestration.run"),
+        (["run"], "duckdb"),
+        (["sql", "select 1"], "duckdb"),
+    ],
+)
+def test_ctrl_c_while_it_loads_stops_with_a_word_too(
+    first_run: Finished, arguments: list[str], loading: str, tmp_path: Path
+) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Ctrl:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {loading!r}:\n            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Ctrl())\n"
+        "from orchestration.entry import main\nmain()\n"
+    )
+    home = first_run.home if arguments[0] == "sql" else tmp_path
+    line = [sys.executable, "-c", code, *arguments, "--home", str(home)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done.stdout + done.stderr
+    assert done.stderr.replace("\n", " ").startswith("stopped; what is published stands")
+    assert len(done.stderr.splitlines()) == 1
