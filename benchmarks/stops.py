@@ -159,5 +159,6 @@ def _struck(stop: Stop, home: Path, reports: Path, wanted: str, chance: random.R
     words += run.communicate()[0]
     told = " ".join(words.split())
     if run.returncode not in stop.may_end or stop.may_end[run.returncode] not in told or "Traceback" in told:
-        return reached, [f"ended with {run.returncode}: {words[-800:]}"]
+        shown = words[words.find("Traceback") :][:2000] if "Traceback" in words else words[-800:]
+        return reached, [f"ended with {run.returncode}: {shown}"]
     return reached, []

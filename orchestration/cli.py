@@ -110,6 +110,12 @@ def _outcome() -> int:
         return 1
     except TyperException as error:  # wrong usage of any kind
         return _shown(error)
+    except Exception as error:
+        # not every command loads DuckDB, which names its errors after itself
+        if type(error).__module__ != "_duckdb":
+            raise
+        print(explained(error), file=sys.stderr)
+        return 1
     return code if isinstance(code, int) else 0
 
 

@@ -21,6 +21,8 @@ _REMEDIES: Final = {
 }
 # of the system, and of SQLite, in which Dagster keeps its records
 _FULL: Final = ("no space left", "disk quota", "disk is full")
+# of DuckDB, whose files one program writes and nobody reads meanwhile
+_LOCKED: Final = ("could not set lock",)
 
 
 class SettingsError(ValueError):
@@ -33,12 +35,20 @@ def explained(error: BaseException) -> str:
         place = f"{Path(str(error.filename))}: " if error.filename else ""
         return f"{place}{error.strerror}; {say(_REMEDIES[error.errno])}"
     words = str(error).strip() or say("fix.no_words")
-    return disk_trouble(words) or f"{type(error).__name__}: {spoken().reason(words)}"
+    return (
+        disk_trouble(words)
+        or _told_with(words, _LOCKED, "fix.locked")
+        or f"{type(error).__name__}: {spoken().reason(words)}"
+    )
 
 
 def disk_trouble(words: str) -> str | None:
     """The line of a longer message that tells of a full disk, with the remedy; None where none does."""
+    return _told_with(words, _FULL, _REMEDIES[errno.ENOSPC])
+
+
+def _told_with(words: str, signs: tuple[str, ...], remedy: str) -> str | None:
     for line in words.splitlines():
-        if any(told in line.casefold() for told in _FULL):
-            return f"{line.strip()}; {say(_REMEDIES[errno.ENOSPC])}"
+        if any(told in line.casefold() for told in signs):
+            return f"{line.strip()}; {say(remedy)}"
     return None

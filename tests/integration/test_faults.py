@@ -74,6 +74,22 @@ def test_doctor_mends_and_names_what_only_a_person_can_bring_back(copied: Finish
     assert raw.exists()
 
 
+def test_a_warehouse_that_another_program_writes_is_told_in_one_line(copied: Finished, command: Run) -> None:
+    published = (copied.home / "warehouse.duckdb").resolve()
+    published.chmod(0o644)
+    code = "import duckdb, sys\nheld = duckdb.connect(sys.argv[1])\nprint(1, flush=True)\nsys.stdin.read()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code, str(published)], stdin=pipe, stdout=pipe) as holder:
+        assert holder.stdin and holder.stdout and holder.stdout.readline()
+        for arguments in (["run"], ["show", "山东", "2023"], ["explain", "x:1"], ["export", copied.home / "given"]):
+            done = command(*arguments, "--home", copied.home)
+            assert done.returncode == 1, arguments
+            assert "another program has it open for writing" in done.stderr.replace("\n", " "), arguments
+            assert "Traceback" not in done.stderr
+        holder.stdin.close()
+    assert command("run", "--home", copied.home).returncode == 0
+
+
 def test_any_selection_can_be_materialised(place: Path) -> None:
     """As the UI does it, in a home where nothing was ever made: one table, then another with what is published."""
     code = (
