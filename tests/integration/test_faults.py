@@ -180,22 +180,25 @@ def test_ctrl_c_stops_with_a_word(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "loading"),
+    ("arguments", "loading", "meanwhile"),
     [
-        (["run"], "orchestration.cli"),
-        (["run"], "orchestration.run"),
-        (["run"], "duckdb"),
-        (["sql", "select 1"], "duckdb"),
+        (["run"], "orchestration.cli", "pressed()"),
+        (["run"], "orchestration.run", "pressed()"),
+        (["run"], "duckdb", "pressed()"),
+        (["sql", "select 1"], "duckdb", "pressed()"),
+        # in the moment in which an object is cleared away, Python drops what is raised
+        (["run"], "orchestration.run", "type('Cleared', (), {'__del__': lambda _: pressed()})()"),
     ],
 )
 def test_ctrl_c_while_it_loads_stops_with_a_word_too(
-    first_run: Finished, arguments: list[str], loading: str, tmp_path: Path
+    first_run: Finished, arguments: list[str], loading: str, meanwhile: str, tmp_path: Path
 ) -> None:
     code = (
-        "import os, signal, sys\n"
+        "import signal, sys\n"
+        "pressed = lambda: signal.raise_signal(signal.SIGINT)\n"
         "class Ctrl:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        f"        if name == {loading!r}:\n            signal.raise_signal(signal.SIGINT)\n"
+        f"        if name == {loading!r}:\n            {meanwhile}\n"
         "sys.meta_path.insert(0, Ctrl())\n"
         "from orchestration.entry import main\nmain()\n"
     )
