@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from dashboard.drawing import FAINT, SERIES_INKS, WIDTH, axis, box, dot, line, svg, text
@@ -123,6 +124,7 @@ def through_years(
     columns: tuple[str, ...],
     rows: list[tuple[Any, ...]],
     named: Sequence[str] = (),
+    unit: str = "",
 ) -> Chart:
     """Results as lines, targets as bars (a floor opens upwards, a ceiling downwards, a range is a box).
 
@@ -145,6 +147,7 @@ def through_years(
     edge = WIDTH - right
     parts = [line(left, scale(t), edge, scale(t), FAINT) + text(edge + 8, scale(t) + 4, number(t), "start")
              for t in ticks]  # fmt: skip
+    parts.append(text(edge + 8, 10, unit, "start"))
     skip = math.ceil(len(years) * 44 / (edge - left)) or 1
     parts += [text(_inside(left + (place + 0.5) * step, str(year)), height - 12, str(year), "middle")
               for place, year in enumerate(years) if place % skip == 0]  # fmt: skip
@@ -153,9 +156,10 @@ def through_years(
         ours = sorted((m for m in marks if m.series == name), key=lambda m: m.x)
         parts += [_target(across(m.x, name), m, scale, ink, min(step * 0.34, 13)) for m in ours if m.kind == "target"]
         results = [m for m in ours if m.kind == "result"]
-        path = " ".join(f"{across(m.x, name):.1f},{scale(m.low):.1f}" for m in results)
-        if len(results) > 1:
-            parts.append(f'<polyline points="{path}" fill="none" stroke="{ink}" stroke-width="2"/>')
+        for one, other in pairwise(results):
+            ends = across(one.x, name), scale(one.low), across(other.x, name), scale(other.low)
+            # nothing is known of the years between: the eye must not take the line for figures
+            parts.append(line(*ends, ink, 2, "" if other.x - one.x == 1 else "2 5"))
         parts += [dot(across(m.x, name), scale(m.low), 4, ink, m.told) for m in results]
         parts += [dot(across(m.x, name), scale(m.low), 4, "none", m.told, ink) for m in ours if m.kind == "official"]
     return Chart(title, columns, rows, svg(title, height, parts), beyond, len(years) > FEW)

@@ -43,9 +43,11 @@ def svg(title: str, height: float, parts: Iterable[str]) -> str:
     )
 
 
-def line(x1: float, y1: float, x2: float, y2: float, ink: str, wide: float = 1) -> str:
-    """A straight line."""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{ink}" stroke-width="{wide}"/>'
+def line(x1: float, y1: float, x2: float, y2: float, ink: str, wide: float = 1, dashes: str = "") -> str:
+    """A straight line, dashed where ``dashes`` says how."""
+    broken = f' stroke-dasharray="{dashes}"' if dashes else ""
+    ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    return f'<line {ends} stroke="{ink}" stroke-width="{wide}"{broken}/>'
 
 
 def text(x: float, y: float, words: str, anchor: str) -> str:

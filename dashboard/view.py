@@ -1,5 +1,6 @@
 """What every page is made with: the warehouse, the language, the address asked for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(FORMATS)
+# marks of Markdown, which stay in the stored text and say nothing to a reader
+MARKDOWN: Final = re.compile(r"\*\*|^#{1,6} ", re.MULTILINE)
 _WEB: Final = ("http://", "https://")
 
 
@@ -37,7 +40,13 @@ def _is_web_address(address: str | None) -> bool:
     return address is not None and address.lower().startswith(_WEB)
 
 
+def prose(text: str) -> str:
+    """A part of a report without the marks of Markdown."""
+    return MARKDOWN.sub("", text)
+
+
 _TEMPLATES.tests["web_address"] = _is_web_address
+_TEMPLATES.filters["prose"] = prose
 
 
 class NotThereError(LookupError):

@@ -100,7 +100,7 @@ def page(view: View) -> Response:
         years=sorted(row["year"] for row in years),
         year=year,
         unit=unit,
-        path=path[:LISTED],
+        path=sorted(path, key=lambda row: (chosen.index(row["region_code"]), -row["target_year"]))[:LISTED],
         charts=charts,
         steps={"n": len(steps), "raised": raised, "lowered": sum(step < 0 for step in steps), "kept": steps.count(0)},
         official=bool(official),
@@ -211,7 +211,7 @@ def _path_chart(
         if (code, year) not in due
     ]
     rows.sort(key=lambda row: (str(row[0]), row[1]))
-    return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows, list(names))
+    return through_years(view.say("indicator.path"), marks, PATH_COLUMNS, rows, list(names), unit)
 
 
 def _official(view: View, key: str, measure: str, unit: str, chosen: list[str]) -> list[Mark]:

@@ -10,12 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.data import Row
 from dashboard.places import in_chinese, place_and_year
-from dashboard.view import NotThereError, View, certainty
+from dashboard.view import MARKDOWN, NotThereError, View, certainty, prose
 
 AROUND: Final = 140
 LISTED: Final = 300
 CANDIDATES: Final = 12
-_MARKDOWN: Final = re.compile(r"\*\*|^#{1,6} ", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 # what a Markdown file says of itself before its text begins
 _FRONT: Final = re.compile(r"---\n(?:[\w-]+:.*\n){1,20}---\n")
@@ -169,7 +168,7 @@ def _between(text: str, start: int, end: int, front: int) -> str:
 
 def _paragraphs(text: str) -> str:
     """Text between numbers: a line a paragraph; marks of Markdown stay in the text, and stand back."""
-    return _MARKDOWN.sub(r'<span class="syntax">\g<0></span>', escape(text)).replace("\n", "</p>\n<p>")
+    return MARKDOWN.sub(r'<span class="syntax">\g<0></span>', escape(text)).replace("\n", "</p>\n<p>")
 
 
 def _ground(view: View, document: Row, mention: Row) -> dict[str, Any]:
@@ -238,7 +237,7 @@ def passage(view: View, row: Row, side: str) -> dict[str, Any] | None:
     if text is not None and first is not None:
         last = first + len(sentence)
         around = (text[max(first - AROUND, 0) : first], text[last : last + AROUND])
-        before, after = (_BLANK_LINES.sub("\n", _MARKDOWN.sub("", part)) for part in around)
+        before, after = (_BLANK_LINES.sub("\n", prose(part)) for part in around)
         before = f"…{before}" if first > AROUND else before
         after = f"{after}…" if last + AROUND < len(text) else after
     else:

@@ -51,8 +51,15 @@ def test_targets_and_results_stand_in_their_years() -> None:
     dots = shapes(chart, "circle")
     assert len(dots) == 3
     assert float(dots[0].get("cy", 0)) > float(dots[1].get("cy", 0))
-    assert len(shapes(chart, "polyline")) == 1
+    assert len([line for line in shapes(chart, "line") if line.get("stroke-width") == "2"]) == 2
     assert len(shapes(chart, "rect")) == 2
+
+
+def test_years_without_a_result_are_passed_over_by_dashes() -> None:
+    chart = through_years("t", [Mark("A", year, 6.0) for year in (2029, 2030, 2034)], ("x",), [], unit="%")
+    joins = [line.get("stroke-dasharray") for line in shapes(chart, "line") if line.get("stroke-width") == "2"]
+    assert joins[0] is None and joins[1]
+    assert "%" in [words.text for words in shapes(chart, "text")]
 
 
 def test_one_misread_figure_does_not_squeeze_the_others() -> None:

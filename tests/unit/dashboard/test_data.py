@@ -139,3 +139,27 @@ def test_who_leaves_before_the_answer_raises_nothing(tmp_path: Path, caplog: pyt
     thread.join(20)
     assert b"content-security-policy" in answer
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def tracker_of(path: Path, language: str, extra: str) -> str:
+    """The tracker of 2029 of a warehouse with one document and one target that was missed."""
+    publish(path, "missed", f", 2029 as report_year {extra}")
+    with duckdb.connect(str(path)) as warehouse:
+        warehouse.execute(
+            "create table marts.dim_document as select 'd' as document_id, '370000' as region_code, "
+            "'山东省' as region_name, 2029 as report_year, true as is_primary"
+        )
+    client = TestClient(build_app(path), base_url="http://127.0.0.1")
+    return client.get(f"/{language}/region/370000/2029").text
+
+
+def test_marks_of_markdown_are_not_shown_to_a_reader(tmp_path: Path) -> None:
+    said = "# 目标\n**坚持**稳中求进，增长5%以上。"
+    place = f"0 as target_sentence_start, {said.index('5')} as target_start, {said.index('5') + 1} as target_end"
+    page = tracker_of(tmp_path / "w.duckdb", "zh", f", '{said}' as target_sentence, {place}")
+    assert '目标\n坚持稳中求进，增长<mark class="target">5</mark>%以上。' in page
+
+
+def test_a_rate_says_of_how_many(tmp_path: Path) -> None:
+    page = tracker_of(tmp_path / "w.duckdb", "en", "")
+    assert "<b>0%</b><span>of 1 decided targets were attained</span>" in page
