@@ -59,7 +59,8 @@ def export_marts(
 ) -> int:
     """Write the tables of the marts, all or those named, to ``folder`` in one format, with codebook and checksums.
 
-    ``other`` is a warehouse or the folder of a release to read instead. The same warehouse gives the same bytes.
+    ``other`` is a warehouse or the folder of a release to read instead. The same warehouse gives
+    the same bytes, but for DuckDB files, which carry a stamp of their making.
     Returns 0, or 2 where nothing is published yet or there is no such table.
     """
     place = published(home, other)
@@ -144,7 +145,7 @@ def _tables(
         return [write_duckdb(warehouse, tables, folder, is_part)]
     made = [path for table in tables for path in WRITERS[output](warehouse, table, folder)]
     if output == "datapackage":
-        made.append(describe_package(warehouse, tables, folder))
+        made.append(describe_package(warehouse, tables, folder, _version()))
     return made
 
 

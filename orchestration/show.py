@@ -103,7 +103,9 @@ def _print(say: Speech, name: str, year: int, rows: Sequence[Row], explain: str)
     counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS}
     decided = counts["attained"] + counts["missed"]
     told = " · ".join(f"{say.value_of('verdict', verdict)} {n:,}" for verdict, n in counts.items())
-    rate = f"{percent(counts['attained'] / decided)} {say('region.rate')}" if decided else say("show.undecided")
+    rate = (
+        f"{percent(counts['attained'] / decided)} {say('region.rate', n=decided)}" if decided else say("show.undecided")
+    )
     print(f"{name} {year}: {say('region.in_all', n=len(rows))}\n{told}\n{rate}\n")
     listed = sorted(rows, key=lambda row: ORDER.index(row["verdict"]))[:LISTED]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

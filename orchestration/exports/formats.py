@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.lake import replace_file
+from ingest.lake import file_digest, replace_file
 from orchestration.exports.stata import write_dta
 from orchestration.exports.tables import Column, Exported, batches, count, key_of, references_of
 
@@ -128,7 +128,9 @@ def write_datapackage(warehouse: duckdb.DuckDBPyConnection, table: Exported, fol
     return write_csv(warehouse, table, folder)
 
 
-def describe_package(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path) -> Path:
+def describe_package(
+    warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Exported], folder: Path, version: str
+) -> Path:
     """``datapackage.json``: every table with its columns, keys and references."""
     names = {table.name for table in tables}
     resources = [
@@ -139,11 +141,18 @@ def describe_package(warehouse: duckdb.DuckDBPyConnection, tables: Sequence[Expo
             "format": "csv",
             "encoding": "utf-8-sig",
             "rows": count(warehouse, table),
+            "hash": f"sha256:{file_digest(folder / f'{table.name}.csv')}",
             "schema": _schema(table, names),
         }
         for table in tables
     ]
-    package = {"name": "duixian", "title": "Government targets and whether they were kept", "resources": resources}
+    package = {
+        "name": "duixian",
+        "title": "Government targets and whether they were kept",
+        "version": version,
+        "licenses": [{"name": "Apache-2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0"}],
+        "resources": resources,
+    }
     path = folder / "datapackage.json"
     words = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 

@@ -195,6 +195,14 @@ def test_the_reader_tells_the_ground_of_every_number(desktop: Watched) -> None:
     assert faults(page) == []
 
 
+def test_the_reader_says_which_colour_is_which_verdict(desktop: Watched) -> None:
+    page = desktop.open(reader_address(desktop))
+    keys = page.locator("#detail .meaning .m.target.attained, #detail .meaning .m.target.missed")
+    assert keys.all_inner_texts() == ["完成", "未完成"]
+    paint = "node => getComputedStyle(node).backgroundColor"
+    assert keys.first.evaluate(paint) == page.locator("#text a.m.target.attained").first.evaluate(paint)
+
+
 def test_the_text_of_the_reader_is_the_text_of_the_document(desktop: Watched, home: Path) -> None:
     page = desktop.open(reader_address(desktop))
     document = page.locator(".reader").get_attribute("data-document")

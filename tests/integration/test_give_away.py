@@ -68,6 +68,11 @@ def test_every_format_holds_every_target(exported: Path, first_run: Finished) ->
     assert {r["name"]: r["rows"] for r in package["resources"]}["fct_attainment"] == n
     (resource,) = [r for r in package["resources"] if r["name"] == "fct_attainment"]
     assert resource["schema"]["primaryKey"] == "target_id"
+    assert (
+        resource["hash"]
+        == f"sha256:{hashlib.sha256((place / 'datapackage' / resource['path']).read_bytes()).hexdigest()}"
+    )
+    assert package["version"] and package["licenses"][0]["name"] == "Apache-2.0"
     assert {"fields": "indicator_id", "reference": {"resource": "dim_indicator", "fields": "indicator_id"}} in (
         resource["schema"]["foreignKeys"]
     )
@@ -184,6 +189,7 @@ def test_the_scorecard(first_run: Finished, command: Run) -> None:
     done = command("show", "山东", "2023", "--home", first_run.home, LC_ALL="zh_CN.UTF-8")
     assert done.returncode == 0
     assert "山东省 2023: 共" in done.stdout and "未完成" in done.stdout
+    assert re.search(r"\d+% [1-9]\d* 个已判定目标中完成的比例", done.stdout)
     rows = json.loads(command("show", "370000", "2023", "--json", "--home", first_run.home).stdout)
     counted = first_run.rows(
         "select count(*) from marts.fct_attainment where region_code = '370000' and report_year = 2023"
