@@ -51,7 +51,7 @@ def counts(view: View) -> Row:
     counted = "count(*) as numbers from " + view.warehouse.mentions
     if not view.warehouse.has("fct_mention"):
         counted = "sum(n_candidates) as numbers from " + view.warehouse.documents
-    mentions = view.warehouse.one(f"select {counted}")
+    mentions = view.warehouse.one(f"select (select count(*) from {view.warehouse.numbers}) as held, {counted}")
     verdicts = view.warehouse.rows(f"select verdict, count(*) as n from {view.warehouse.targets} group by verdict")
     found = {row["verdict"]: row["n"] for row in verdicts}
     targets = sum(found.values())

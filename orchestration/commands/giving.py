@@ -31,7 +31,7 @@ def export(
     warehouse: WarehouseOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Write the tables of the marts as files, with a codebook; the same warehouse gives the same bytes (DuckDB stamps its own files)."""
+    """Write the tables of the marts as files, with a codebook; the same warehouse, the same bytes (but for duckdb)."""
     from orchestration.export import export_marts, export_superset
     from orchestration.settings import chosen_home
 

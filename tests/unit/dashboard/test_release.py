@@ -63,6 +63,11 @@ def test_a_release_is_named_by_what_it_holds(pages: TestClient) -> None:
     assert "Data published" not in page
 
 
+def test_a_release_says_how_many_of_the_numbers_it_holds(pages: TestClient) -> None:
+    held = sum(pl.read_parquet(PANEL / f"{table}.parquet").height for table in ("fct_attainment", "fct_result"))
+    assert f"in the reports; {held:,} of them are here" in pages.get("/en/").text
+
+
 def test_years_without_targets_are_gaps(pages: TestClient) -> None:
     saved = pages.get("/zh/?download=shares-by-year.csv").text.splitlines()[1:]
     years = [int(line.split(",")[0]) for line in saved]
