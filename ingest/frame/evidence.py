@@ -34,6 +34,8 @@ _JUST_PAST: Final = lexicon.pattern("just_past")
 _LEAD: Final = 40
 _OPENING: Final = 12
 _SUMMARY: Final = 120
+# as many characters as two years take: 一九九三年至一九九七年
+_SPAN: Final = 12
 # a year this far back is none of the years that a yearly report compares with
 _LONG_AGO: Final = 3
 _LONGEST_TERM: Final = 6
@@ -140,8 +142,12 @@ def _of_term(term: bool, of_year: bool, tells: bool) -> float:
 
 def years_in(words: str) -> list[tuple[int, int]]:
     """The years and spans of years that the words name."""
-    words = _CHINESE_YEAR.sub(lambda match: match[1].translate(_DIGITS) + "年", words)
-    return [(int(match[1]), int(match[2] or match[1])) for match in _YEAR.finditer(words)]
+    return [(int(match[1]), int(match[2] or match[1])) for match in _YEAR.finditer(_in_digits(words))]
+
+
+def _in_digits(words: str) -> str:
+    """The words with their years in digits, each in its place: 一九九八年 is 1998年."""
+    return _CHINESE_YEAR.sub(lambda match: match[1].translate(_DIGITS) + "年", words)
 
 
 def _tells_of_years(words: str, report_year: int | None) -> bool:
@@ -160,6 +166,7 @@ def _add_lead(
     Whether it looks back on one year or on several is told by the time that it opens with (2021年，我们…), not by one
     that a figure of it is dated with (经济总量跃上新台阶。2021年达到…), nor by a summary of what was told before.
     """
+    words = _in_digits(words[: _LEAD + _SPAN]) + words[_LEAD + _SPAN :]
     named = next((m for m in _YEAR.finditer(words, 0, _LEAD) if not _is_in_name(words, m.start())), None)
     first = next((hit for hit in hits if hit.word.kind in ("year", "term", "plan")), None)
     if first is not None and (named is None or first.start - start_of_words <= named.start()):

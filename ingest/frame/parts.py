@@ -108,8 +108,8 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
             # 一、2020年工作回顾 is one of the great chapters: what is numbered alike is another
             sibling = block.level == _NUMBERED and _lean(found) <= -great
             places.append("at_heading")
-        elif sibling and block.kind == "heading" and block.level == _NUMBERED:
-            # 二、奋力开启新征程 does not say whether it looks back or ahead: its text will
+        elif sibling and block.level == _NUMBERED:
+            # 二、奋力开启新征程 does not say whether it looks back or ahead: its text will, in the same line or below
             chapter, sibling = "in_text", False
             places.append("at_heading")
         else:

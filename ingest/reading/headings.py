@@ -19,7 +19,7 @@ _INLINE: Final = re.compile(
     rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
 )
 _REACH: Final = 46
-_OPENS: Final = lexicon.written("paragraph_opens")
+_OPENS: Final = lexicon.written("heading_stands_over")
 _OPENING: Final = re.compile(_OPENS)
 _TIME: Final = lexicon.written("heading_time")
 # what a heading without a number begins with, behind the end of a sentence: the time that it is about
@@ -53,7 +53,7 @@ def _inline_end() -> re.Pattern[str]:
     return re.compile(
         rf"[^，。；：\n]{{4,40}}?(?:{tails})(?=“[一二三四五六七八九十]{{1,2}}五”)"
         rf"|[^，。；：\n]{{2,40}}?(?:{tails})(?!的|和|与|及|、)"
-        rf"(?=(?:19|20)\d\d年|[（(]?{_NUMERAL}[）)、]|\d{{1,2}}[、.]|——| |{openers})"
+        rf"(?=(?:19|20)\d\d年|[（(]?{_NUMERAL}[）)、]|\d{{1,2}}[、.]|——|《| |{openers})"
     )
 
 
@@ -72,7 +72,7 @@ def _likely_end() -> re.Pattern[str]:
     tails = "|".join(map(re.escape, _tails()))
     return re.compile(
         rf"[^。；：\n]{{2,45}}?(?={_OPENS})"
-        rf"|[^，。；：\n]{{2,40}}?(?:{tails})+(?!的|和|与|及)(?=[\u4e00-\u9fff“])"
+        rf"|[^，。；：\n]{{2,40}}?(?:{tails})+(?!的|和|与|及)(?=[\u4e00-\u9fff“《])"
     )
 
 

@@ -22,7 +22,10 @@ _NUMERALS: Final = "一二三四五六七八九十"
 _OPENERS: Final = lexicon.written("paragraph_opens")
 # …圆满收官。回顾过去五年，…: the rest of a paragraph of whatever length is about another time
 _RECALLS: Final = re.compile(lexicon.written("recalls_years"))
-_OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{_OPENERS})")
+_OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{_OPENERS}|——)")
+# …我代表市人民政府向大会报告工作，请予审议，并请各位列席人员提出意见。: the end of what a report opens with
+_SPEECH: Final = re.compile(rf"{lexicon.written('report_opening')}[^。！]*[。！]")
+_OPENING: Final = 1000
 
 
 def recalls_of(text: str) -> list[int]:
@@ -46,6 +49,8 @@ def turns_of(text: str, blocks: Sequence[Block]) -> list[int]:
     for block in blocks:
         if block.end - block.start >= _MANY_PARAGRAPHS:
             turns |= {match.start() for match in _OPENS.finditer(text, block.start, block.end)}
+        if block.end - block.start >= _RUNNING:
+            turns |= {match.end() for match in _SPEECH.finditer(text, block.start, min(block.end, _OPENING))}
     return sorted(turns - {block.start for block in blocks})
 
 

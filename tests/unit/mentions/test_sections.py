@@ -88,3 +88,9 @@ def test_what_is_excluded_wins_and_leaves_no_gap() -> None:
 
 def test_an_empty_text_has_no_sections() -> None:
     assert find_sections("", "report", 2025) == []
+
+
+def test_a_paragraph_opens_with_a_year_in_chinese_figures() -> None:
+    text = "一、跨世纪五年的目标任务\n今后五年要办甲事。\n二、加强自身建设\n"
+    text += "各位代表，一九九八年是关键的一年。乙事要办。\n丙事要办。\n"
+    assert [read(text, word, 1998) for word in ("甲事", "乙事", "丙事")] == ["term_plan", "plan", "plan"]

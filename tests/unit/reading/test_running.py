@@ -51,6 +51,9 @@ def test_a_short_text_has_no_paragraphs_of_its_own() -> None:
         ("再立新功。二、加快转型，促进振兴五年来，全县", "二、加快转型，促进振兴"),
         ("再立新功。二、推动更快更好发展做好“十一五”时期的工作，意义", "二、推动更快更好发展"),
         ("再立新功。二、“十三五”时期的规划构想各位代表，根据", "二、“十三五”时期的规划构想"),
+        ("再立新功。二、1981年计划的任务和主要指标1981年发展的任务，", "二、1981年计划的任务和主要指标"),
+        ("再立新功。二、“十五”时期的发展思路和措施《云岭县第十个五年计划》", "二、“十五”时期的发展思路和措施"),
+        ("再立新功。二、发展取得新成绩2025年，全县上下", "二、发展取得新成绩"),
         ("再立新功。二、加快发展步伐甲县各级", ""),
     ],
 )
@@ -82,3 +85,34 @@ def test_a_paragraph_turns_to_the_years_behind(turn: str) -> None:
     assert [one.kind for one in reading.blocks if reading.text.startswith(("一、", "二、"), one.start)] == [
         "heading"
     ] * 2
+
+
+def begins(text: str) -> set[str]:
+    """The first words of every block."""
+    reading = reading_of(text)
+    return {reading.text[block.start : block.start + 6] for block in reading.blocks}
+
+
+def test_the_speech_ends_the_opening() -> None:
+    """Neither a heading nor a time tells where the review begins."""
+    assert "全县新建学校" in begins(f"{OPENING}{SPEECH}全县新建学校12所。{FILLER}一、2026年工作安排{FILLER}")
+
+
+@pytest.mark.parametrize("opening", ["这五年，综合", "——综合实力", "在刚刚过去的五年，", "二〇二五年是收官之年"])
+def test_what_opens_a_paragraph(opening: str) -> None:
+    assert opening[:6] in begins(f"{OPENING}{SPEECH}一、工作回顾过去一年，荣获先进。{FILLER}{opening}{FILLER}")
+
+
+@pytest.mark.parametrize("sentence", ["2022年，全县建成小康社会。", "2022年，在全县上下庆祝之际，新馆开放。"])
+def test_a_year_within_a_paragraph_opens_none(sentence: str) -> None:
+    told = f"五年来，全县地区生产总值从120亿元增加到180亿元。{FILLER}{sentence}{FILLER}"
+    text = f"{OPENING}{SPEECH}一、五年工作回顾{told}二、2026年重点工作今年是“十五五”开局之年，力争增长6%。{FILLER}"
+    assert [part for part, _ in parts(text)] == ["opening", "term_review", "plan"]
+
+
+def test_a_chapter_whose_heading_nobody_can_cut_off_turns_by_itself() -> None:
+    told = f"一、2025年工作回顾2025年，全县地区生产总值增长了6%。{FILLER}"
+    ahead = "二、奋力谱写新篇章要锚定目标，今年力争地区生产总值增长6%，确保新建学校12所。"
+    ahead += "要加快推进各项改革，着力扩大内需，努力办好实事。" * 70
+    text = f"{OPENING}{SPEECH}{told}{ahead}三、2026年重点工作今年，力争新增就业3000人。{FILLER}"
+    assert parts(text)[2] == ("plan", "二、奋力谱写新篇")
