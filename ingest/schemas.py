@@ -122,6 +122,7 @@ CANONICAL: Final = (
     Column("says_flow", pl.Boolean, "the clause says that it is new in the period: 新增, 净增"),
     Column("says_stock", pl.Boolean, "the clause says that it is the total: 累计, 保有量"),
     Column("says_level", pl.Boolean, "the clause says that a level is reached: 达到, 增至"),
+    Column("says_real", pl.Boolean, "what grew is counted at the prices of before: 实际增长, 扣除价格因素"),
     Column("says_each", pl.Boolean, "the clause says that each of several things has the figure: 均, 各"),
     Column("is_against_harm", pl.Boolean, "what is done about a bad thing is counted: 整治, 化解"),
     Column("is_named", pl.Boolean, "the catalogue has its words, or its core, as a name, not only the head it ends in"),

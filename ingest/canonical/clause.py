@@ -26,9 +26,9 @@ def _words(fact: str) -> list[str]:
 def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
     """The mentions with the facts of their clauses (columns of ingest.schemas.CLAUSE_FACTS)."""
     offset = pl.col("value_start") - pl.col("sentence_start")
-    before = pl.col("sentence").str.slice(0, offset.clip(lower_bound=0)).str.extract(_BEFORE)
+    told = pl.col("sentence").str.slice(0, offset.clip(lower_bound=0))
     behind = pl.col("sentence").str.slice(pl.col("value_end") - pl.col("sentence_start")).str.extract(_BEHIND)
-    texts = mentions.with_columns(words_before=before.fill_null("")).with_columns(
+    texts = mentions.with_columns(words_before=told.str.extract(_BEFORE).fill_null("")).with_columns(
         own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null(""),
         clause=pl.concat_str("words_before", behind.fill_null(""), separator=" ")
         .str.replace_all(_NO_WORDS, " ")
@@ -63,6 +63,8 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
             & pl.col("sentence")
             .str.slice(pl.col("value_end") - pl.col("sentence_start"))
             .str.contains(lexicon.written("change_start_behind")),
+            # without the rise of prices: 扣除价格因素，增长5%
+            says_real=(pl.col("measure") == "growth") & told.str.contains(lexicon.written("real_growth")),
             says_each=pl.col("own_words").str.contains(lexicon.written("for_each")),
             is_cut=pl.col("indicator").str.contains(lexicon.written("cut_before")).fill_null(False),
         )

@@ -80,11 +80,16 @@ class ChainNamer:
             return split_parts(indicator, values)
         if len(self.namer.memory.parts) == values:
             return self.namer.memory.parts
-        if chain.first.cues.distributed:
+        if chain.first.cues.distributed or self._are_rates_of(chain, values):
             # 甲由1元增加到2元，乙由3元增加到4元，分别增长100%和33%: one thing named several times is one
             things = list(dict.fromkeys(self.named))
             return things[-values:] if len(things) >= values else split_parts(indicator, values)
         return None
+
+    def _are_rates_of(self, chain: Chain, values: int) -> bool:
+        """Whether as many rates follow as things were told: 甲12元，乙8元，增长8%和9%; each has one rate."""
+        rates = all(slot.suffix.unit == "%" and not slot.range_end for slot in chain.slots)
+        return rates and len(set(self.named[-values:])) == values and bool(chain.first.cues.grow)
 
     def _is_aside(self, slot: Slot) -> bool:
         """Whether a number stands in brackets: 收入200亿元（含退税40亿元），增长5% goes on about 收入."""

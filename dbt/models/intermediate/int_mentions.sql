@@ -92,6 +92,7 @@ select
     coalesce(mentions.says_flow, false) as says_flow,
     coalesce(mentions.says_stock, false) as says_stock,
     coalesce(mentions.says_level, false) as says_level,
+    coalesce(mentions.says_real, false) as says_real,
     coalesce(mentions.says_each, false) as says_each,
     coalesce(mentions.is_against_harm, false) as is_against_harm,
     coalesce(mentions.is_cut, false) as is_cut,

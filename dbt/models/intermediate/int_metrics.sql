@@ -112,6 +112,7 @@ merged as (
         says_flow,
         says_stock,
         says_level,
+        says_real,
         says_each,
         is_against_harm,
         works,

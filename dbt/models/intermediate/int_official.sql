@@ -14,7 +14,8 @@ with official as (
         -- prices have no level: an index of 102.5 is a rise of 2.5
         if(headlines.is_change and mentions.dimension = 'percent', 'growth', mentions.measure) as official_measure,
         if({{ is_price_index('mentions', 'headlines') }}, 100, 0) as index_base,
-        {{ thing_key('mentions', 'headlines') }} as thing_key
+        {{ thing_key('mentions', 'headlines') }} as thing_key,
+        {{ is_real('mentions', 'headlines') }} as is_real
     from {{ ref('int_mentions') }} as mentions
     inner join {{ ref('int_documents') }} as documents on mentions.document_id = documents.document_id
     inner join {{ ref('stg_document_kinds') }} as kinds on documents.kind = kinds.kind
@@ -57,6 +58,8 @@ select
     factor,
     period,
     scope,
+    says_flow,
+    is_real,
     official_base,
     correction,
     sentence,
@@ -64,7 +67,7 @@ select
     value_start,
     value_end,
     is_plain and row_number() over (
-        partition by region_code, metric_year, indicator_id, thing_key, official_measure, dimension
+        partition by region_code, metric_year, indicator_id, thing_key, official_measure, dimension, is_real
         order by is_plain desc, kind = 'statistical_bulletin' desc, report_year, document_id, value_start
     ) = 1 as is_witness
 from measured

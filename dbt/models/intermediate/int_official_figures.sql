@@ -14,5 +14,5 @@ where official.is_witness
 qualify
     row_number() over (
         partition by official.region_code, official.metric_year, official.indicator_id, official.measure
-        order by official.kind = 'statistical_bulletin' desc, official.document_id, official.value_start
+        order by official.is_real, official.kind = 'statistical_bulletin' desc, official.document_id, official.value_start
     ) = 1

@@ -10,6 +10,8 @@ with targets as (
         metrics.metric_year,
         metrics.indicator_id,
         {{ thing_key('metrics', 'headlines') }} as thing_key,
+        {{ is_real('metrics', 'headlines') }} as is_real,
+        metrics.says_flow,
         metrics.measure,
         metrics.dimension,
         metrics.factor,
@@ -36,6 +38,11 @@ inner join {{ ref('int_official') }} as official
     and targets.indicator_id = official.indicator_id
     -- one id for all investments: of two of them neither is the witness of the other
     and targets.thing_key = official.thing_key
+    and targets.is_real = official.is_real
     and targets.measure = official.measure
     and targets.dimension = official.dimension
-where official.is_witness
+where
+    official.is_witness
+    -- 新增高速公路300公里 is not kept by the 7000 that there are
+    and not {{ is_other_amount('targets.bound_base', 'targets.says_flow', 'official.official_base', 'official.says_flow',
+        'official.measure', 'official.dimension') }}

@@ -4,7 +4,8 @@
 with claims as (
     select
         metrics.*,
-        {{ thing_key('metrics', 'headlines') }} as thing_key
+        {{ thing_key('metrics', 'headlines') }} as thing_key,
+        {{ is_real('metrics', 'headlines') }} as is_real
     from {{ ref('int_metrics') }} as metrics
     left join {{ ref('headline_indicators') }} as headlines on metrics.indicator_id = headlines.indicator_id
     where
@@ -14,7 +15,7 @@ with claims as (
     -- the report of the next year speaks first, and the first of its figures is the headline
     qualify
         row_number() over (
-            partition by region_code, metric_year, metrics.indicator_id, thing_key, measure, dimension
+            partition by region_code, metric_year, metrics.indicator_id, thing_key, measure, dimension, is_real
             order by report_year, document_id, metric_start
         ) = 1
 )
@@ -50,6 +51,11 @@ inner join claims
     and official.metric_year = claims.metric_year
     and official.indicator_id = claims.indicator_id
     and official.thing_key = claims.thing_key
+    -- 实际增长10% against 增长13% is the rise of prices, not a difference
+    and official.is_real = claims.is_real
     and official.measure = claims.measure
     and official.dimension = claims.dimension
-where official.is_witness
+where
+    official.is_witness
+    and not {{ is_other_amount('claims.base_value', 'claims.says_flow', 'official.official_base', 'official.says_flow',
+        'official.measure', 'official.dimension') }}

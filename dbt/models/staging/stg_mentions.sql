@@ -37,6 +37,7 @@ select
     says_flow,
     says_stock,
     says_level,
+    says_real,
     says_each,
     is_against_harm,
     is_cut,

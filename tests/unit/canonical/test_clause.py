@@ -122,3 +122,23 @@ def test_extraction_fills_the_columns() -> None:
 def test_a_comparison_with_a_year_of_long_ago_names_several_years() -> None:
     assert facts_of("泊位较2016年增长3%", year=2021)["names_years"]
     assert not facts_of("泊位较2020年增长3%", year=2021)["names_years"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_real"),
+    [
+        ("渔业收入实际增长3%", True),
+        ("渔业收入实际比上年增长3%", True),
+        ("渔业收入增长5%，扣除价格因素，实际增长3%", True),
+        ("渔业收入增长5%，剔除物价上涨因素后增长3%", True),
+        ("按可比价格计算，渔业收入增长3%", True),
+        ("渔民和茶农收入实际增长８.４％和3%", True),
+        ("扣除物价上涨因素，渔民收入增长10%，茶农收入增长3%", True),
+        ("渔业收入比上年增长3%，扣除价格因素，实际增长1%", False),
+        ("渔业收入实际增长5%，茶业收入增长3%", False),
+        ("实际使用外资增长3%", False),
+    ],
+)
+def test_growth_without_the_rise_of_prices(sentence: str, is_real: bool) -> None:
+    assert facts_of(sentence, "3", measure="growth")["says_real"] is is_real
+    assert not facts_of(sentence, "3", measure="level")["says_real"]

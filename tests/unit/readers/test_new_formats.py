@@ -165,3 +165,10 @@ def test_a_document_with_a_password(rejection_of: No, tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(office, "stream_names", lambda stream: frozenset({"EncryptedPackage"}))
     assert rejection_of(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)).reason == "encrypted"
+
+
+def test_a_rare_character_of_rtf_is_whole(text_of: One) -> None:
+    """RTF writes it in two halves; what is half a character is told as unreadable and stops nothing."""
+    found = text_of(rb"{\rtf1\ansi{\info{\title \u-10174?\u-8692?}}\u-10174?\u-8692? 3\par \u-10174? 5}")
+    assert (found.text, found.title) == ("\U00020a0c 3\n\ufffd 5", "\U00020a0c")
+    assert found.hints["unreadable_characters"] == "1"

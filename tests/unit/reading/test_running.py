@@ -98,7 +98,10 @@ def test_the_speech_ends_the_opening() -> None:
     assert "全县新建学校" in begins(f"{OPENING}{SPEECH}全县新建学校12所。{FILLER}一、2026年工作安排{FILLER}")
 
 
-@pytest.mark.parametrize("opening", ["这五年，综合", "——综合实力", "在刚刚过去的五年，", "二〇二五年是收官之年"])
+@pytest.mark.parametrize(
+    "opening",
+    ["这五年，综合", "——综合实力", "在刚刚过去的五年，", "二〇二五年是收官之年", "按照上述要求，明年的预期目标是："],
+)
 def test_what_opens_a_paragraph(opening: str) -> None:
     assert opening[:6] in begins(f"{OPENING}{SPEECH}一、工作回顾过去一年，荣获先进。{FILLER}{opening}{FILLER}")
 
