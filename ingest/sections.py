@@ -53,7 +53,11 @@ def find_sections(
     marks = [
         (reading.raw(part.start) if part.start else 0, plans if part.part == "plan" else part.part) for part in parts
     ]
-    return _cut(marks, sorted(excluded), len(text))
+    # a note between the paragraphs explains what it stands under: none of its figures is told or promised
+    notes = [
+        (*reading.raw_span(block.start, block.end), "appendix") for block in reading.blocks if block.kind == "note"
+    ]
+    return _cut(marks, sorted([*excluded, *notes]), len(text))
 
 
 def _cut(marks: list[Mark], excluded: list[tuple[int, int, str]], length: int) -> list[Section]:

@@ -1,5 +1,6 @@
 """A page, book or mail that holds several reports: each becomes a text of its own. The same report twice stays one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -18,12 +19,13 @@ MOST_HEAD: Final = 1_500
 """Characters between a title and the words with which the speaker begins."""
 SAME: Final = 0.5
 """Share of the shorter text's shingles that the longer one has where both are one report."""
+_DATELINE: Final = re.compile(lexicon.written("dateline"), re.MULTILINE)
 APART: Final = ("furniture_from", "notes_from")
 OF_THE_WHOLE: Final = frozenset({*APART, "year", "region"})
 
 
 def parted(item: SourceText) -> Iterator[SourceText]:
-    """The reports of a text, each from its title on; the text itself where it holds one report, or the same one twice.
+    """The reports of a text, each from its title or dateline on; the text itself where it holds one, or the same twice.
 
     Their members are numbered from 1 (``#00001``). What was said of the whole page (title, year, region) is not said of
     each of its reports.
@@ -47,11 +49,14 @@ def report_starts(text: str) -> list[int]:
     if len(text) < 2 * LEAST_CHARS:
         return []
     starts: list[int] = []
-    for opening in lexicon.pattern("report_opening").finditer(normalise(text)):
+    normal = normalise(text)
+    for opening in lexicon.pattern("report_opening").finditer(normal):
         since = max(opening.start() - MOST_HEAD, starts[-1] + LEAST_CHARS if starts else 0)
         titles = find_titles(text, since, opening.start()) if since < opening.start() else []
         if titles:
             starts.append(titles[-1][0])
+        elif dates := list(_DATELINE.finditer(normal, since, max(since, opening.start()))):
+            starts.append(dates[-1].start())
     starts = [start for start, end in pairwise([*starts, len(text)]) if end - start >= LEAST_CHARS]
     if len(starts) < 2:
         return []

@@ -8,8 +8,8 @@ from ingest.reading.headings import ends_heading, level_of
 from ingest.reading.rows import is_row
 
 _ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
-# [注] 1. …, [^3]：…, 注：…
-_NOTE: Final = re.compile(r"\[注\]|注[1-9]?：|\[\^[^\]]{1,6}\]：")
+# [注] 1. …, [^3]：…, 注：…, [1] 注：…
+_NOTE: Final = re.compile(r"\[注\]|(?:\[\d{1,2}\] ?)?注[1-9]?：|\[\^[^\]]{1,6}\]：")
 # not # 一、…
 _TITLE: Final = re.compile(r"# (?![一二三四五六七八九十]{1,3}、|第)")
 # a line without the blanks around it

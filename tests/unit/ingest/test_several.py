@@ -47,6 +47,12 @@ def test_two_reports_are_two_documents(between: str) -> None:
     assert "".join(str(row["text"]) for row in found) == "政府文件汇编\n" + FIRST + between + SECOND
 
 
+def test_a_dateline_begins_a_report_where_no_title_does() -> None:
+    bare = SECOND[SECOND.index("——2022年") :]
+    assert "工作报告\n" not in bare[:60]
+    assert [row["report_year"] for row in documents(FIRST + "\n" + bare)] == [2024, 2022]
+
+
 def test_the_same_report_twice_is_one_document_and_counts_once() -> None:
     [once], [twice] = documents(FIRST), documents(FIRST + "\n版本二\n" + FIRST)
     assert twice["member"] is None

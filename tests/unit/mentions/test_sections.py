@@ -94,3 +94,9 @@ def test_a_paragraph_opens_with_a_year_in_chinese_figures() -> None:
     text = "一、跨世纪五年的目标任务\n今后五年要办甲事。\n二、加强自身建设\n"
     text += "各位代表，一九九八年是关键的一年。乙事要办。\n丙事要办。\n"
     assert [read(text, word, 1998) for word in ("甲事", "乙事", "丙事")] == ["term_plan", "plan", "plan"]
+
+
+@pytest.mark.parametrize("mark", ["注：", "[1] 注：", "注1：", "[^1]："])
+def test_a_note_between_the_paragraphs_is_no_part_of_the_report(mark: str) -> None:
+    text = f"一、去年工作回顾\n甲事已成。\n{mark}甲事以8.8万吨的口径为准。\n乙事已成。\n二、今年工作安排\n丙事要办。\n"
+    assert [read(text, word) for word in ("甲事已", "口径", "乙事")] == ["review", "appendix", "review"]
