@@ -20,6 +20,7 @@ MOST_HEAD: Final = 1_500
 SAME: Final = 0.5
 """Share of the shorter text's shingles that the longer one has where both are one report."""
 _DATELINE: Final = re.compile(lexicon.written("dateline"), re.MULTILINE)
+_SPEAKER: Final = "我代表"
 APART: Final = ("furniture_from", "notes_from")
 OF_THE_WHOLE: Final = frozenset({*APART, "year", "region"})
 
@@ -55,8 +56,11 @@ def report_starts(text: str) -> list[int]:
         titles = find_titles(text, since, opening.start()) if since < opening.start() else []
         if titles:
             starts.append(titles[-1][0])
-        elif dates := list(_DATELINE.finditer(normal, since, max(since, opening.start()))):
+        elif dates := list(_DATELINE.finditer(normal, since, opening.end())):
             starts.append(dates[-1].start())
+        elif not starts and since == 0 and _SPEAKER in normal[max(0, opening.start() - 1) : opening.end()]:
+            # the first of them may begin with the speech itself
+            starts.append(0)
     starts = [start for start, end in pairwise([*starts, len(text)]) if end - start >= LEAST_CHARS]
     if len(starts) < 2:
         return []

@@ -49,8 +49,18 @@ def test_two_reports_are_two_documents(between: str) -> None:
 
 def test_a_dateline_begins_a_report_where_no_title_does() -> None:
     bare = SECOND[SECOND.index("——2022年") :]
+    close = bare.replace("\n\n", "\n").replace("云溪县人民政府县长 林致远", "县长 周明")
     assert "工作报告\n" not in bare[:60]
     assert [row["report_year"] for row in documents(FIRST + "\n" + bare)] == [2024, 2022]
+    assert [row["report_year"] for row in documents(FIRST + "\n" + close)] == [2024, 2022]
+
+
+def test_the_first_of_two_reports_may_begin_with_the_speech() -> None:
+    speech = FIRST[FIRST.index("各位代表") :]
+    assert [row["report_year"] for row in documents(speech + "\n" + SECOND)] == [2024, 2022]
+    # what a newspaper tells of a report before it prints it is none
+    told = "云溪县县长代表县人民政府向大会作工作报告。" + "代表们认真审议了报告。" * 60
+    assert [row["report_year"] for row in documents(told + "\n" + FIRST)] == [2024]
 
 
 def test_the_same_report_twice_is_one_document_and_counts_once() -> None:
