@@ -125,6 +125,8 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None, is_num
     _add(found, ahead - back, back - ahead)
     if min(ahead, back) >= WEIGHT["both"]:
         found = {part: found[part] * _HALF for part in PARTS} | {"both": 1.0}
+    # 一、2025年工作和“十四五”发展回顾: its text tells which of them it is about
+    found["of_both_times"] = float(term and of_year)
     # 为实现上述目标，重点抓好以下工作 goes on with the years that it stands under
     of_term = _of_term(term, of_year, is_numbered and bool(ahead or back))
     found["term_review"] += of_term

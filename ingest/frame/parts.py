@@ -93,7 +93,8 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
 
     A chapter (``in_back``, ``in_ahead``) stands under a heading that tells clearly whether it looks back or ahead, in a
     document that has headings for both: its text turns that way, hardly the other. Under a heading of both
-    (``in_both``: 回顾过去五年和今后五年的目标) it will turn.
+    (``in_both``: 回顾过去五年和今后五年的目标) it will turn; under one that looks back on a year and on several
+    (``in_back_term``: 2024年和“十四五”工作回顾) it turns between these with ease.
     """
     ways = [_way(block, found) for block, found in zip(blocks, evidence, strict=True)]
     tells = {way for way in ways if way} >= {"back", "ahead"}
@@ -103,6 +104,8 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     for way, block, found in zip(ways, blocks, evidence, strict=True):
         if way is not None:
             chapter = f"in_{way}" if tells or way == "both" else "in_text"
+            if chapter == "in_back" and found["of_both_times"]:
+                chapter = "in_back_term"
             if tells and way != "both":
                 found["chapter"] = abs(_lean(found))
             # 一、2020年工作回顾 is one of the great chapters: what is numbered alike is another

@@ -100,3 +100,14 @@ def test_a_paragraph_opens_with_a_year_in_chinese_figures() -> None:
 def test_a_note_between_the_paragraphs_is_no_part_of_the_report(mark: str) -> None:
     text = f"一、去年工作回顾\n甲事已成。\n{mark}甲事以8.8万吨的口径为准。\n乙事已成。\n二、今年工作安排\n丙事要办。\n"
     assert [read(text, word) for word in ("甲事已", "口径", "乙事")] == ["review", "appendix", "review"]
+
+
+def test_under_a_heading_of_a_year_and_a_term_the_text_tells_which() -> None:
+    text = "一、2024年和“十四五”工作回顾\n过去一年，甲事已成，荣获先进。\n（一）丁事已成，荣获先进。\n"
+    text += "这五年，乙事年均增长8%。\n二、2025年工作安排\n今年要办丙事。\n"
+    assert [read(text, word) for word in ("甲事", "丁事", "乙事", "丙事")] == [
+        "review",
+        "review",
+        "term_review",
+        "plan",
+    ]
