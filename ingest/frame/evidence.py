@@ -55,10 +55,10 @@ def _heading_words() -> tuple[tuple[re.Pattern[str], float, float, str], ...]:
 
 
 def lead_to_figures(text: str, blocks: Sequence[Block]) -> list[bool]:
-    """Whether each block, or the one under it, holds figures: what is said behind the last of them sums up."""
+    """Whether each block, or one of the two under it, holds figures: what is said behind the last of them sums up."""
     holds = [bool(_FIGURE.search(text, block.start, block.end)) for block in blocks]
     under = [has and block.kind != "heading" for has, block in zip(holds[1:], blocks[1:], strict=True)]
-    return [own or follows for own, follows in zip(holds, [*under, False], strict=True)]
+    return [any(held) for held in zip(holds, [*under, False], [*under[1:], False, False], strict=False)]
 
 
 def evidence_of(text: str, block: Block, hits: Sequence[Hit], report_year: int | None, leads: bool) -> Evidence:
