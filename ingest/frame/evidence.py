@@ -129,10 +129,23 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None, is_num
     found["of_both_times"] = float(term and of_year)
     # 为实现上述目标，重点抓好以下工作 goes on with the years that it stands under
     of_term = _of_term(term, of_year, is_numbered and bool(ahead or back))
+    if term and of_year:
+        # 二、今后五年的目标和2026年重点工作 begins with the years
+        of_term += WEIGHT["named_first"] * _names_term_first(words, hits)
     found["term_review"] += of_term
     found["term_plan"] += of_term
     found["opening"] -= 1.0
     return found
+
+
+def _names_term_first(words: str, hits: Sequence[Hit]) -> int:
+    """1 where a heading names several years before one, -1 where it names the one before, 0 where it cannot be told."""
+    named = [(match.start(), of) for pattern, _, _, of in _heading_words() if of and (match := pattern.search(words))]
+    spans = [(match.start(), "term" if match[2] else "year") for match in _YEAR.finditer(_in_digits(words))]
+    plans = [(words.find(hit.word.text), "term") for hit in hits if hit.word.kind == "plan"]
+    first = {of: at for at, of in sorted([*named, *spans, *plans], reverse=True)}
+    term, year = first.get("term"), first.get("year")
+    return 0 if term is None or year is None or term == year else 1 if term < year else -1
 
 
 def _of_term(term: bool, of_year: bool, tells: bool) -> float:

@@ -181,7 +181,7 @@ def test_what_came_of_years_tells_the_review_of_a_term() -> None:
     assert [part for part, _ in whole] == ["opening", "term_review", "plan"]
     # since the year before last is no term
     recent = ["渔业产值由2022年的20亿元增加到30亿元。" + DONE] * 6
-    whole = parts("各位代表：", "一、过去五年及2023年工作回顾", DONE, *recent, *PLAN)
+    whole = parts("各位代表：", "一、2023年及过去五年工作回顾", DONE, *recent, *PLAN)
     assert [part for part, _ in whole] == ["opening", "review", "plan"]
 
 
