@@ -107,7 +107,7 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None, is_num
     years = years_in(words)
     if report_year is not None:
         for first, last in years:
-            if first == last:
+            if _is_one_year(first, last, report_year):
                 of_year = True
                 back += WEIGHT["year_in_heading"] * (last < report_year)
                 ahead += WEIGHT["year_in_heading"] * (last >= report_year)
@@ -131,17 +131,25 @@ def _of_heading(words: str, hits: Sequence[Hit], report_year: int | None, is_num
     of_term = _of_term(term, of_year, is_numbered and bool(ahead or back))
     if term and of_year:
         # 二、今后五年的目标和2026年重点工作 begins with the years
-        of_term += WEIGHT["named_first"] * _names_term_first(words, hits)
+        of_term += WEIGHT["named_first"] * _names_term_first(words, hits, report_year)
     found["term_review"] += of_term
     found["term_plan"] += of_term
     found["opening"] -= 1.0
     return found
 
 
-def _names_term_first(words: str, hits: Sequence[Hit]) -> int:
+def _is_one_year(first: int, last: int, report_year: int | None) -> bool:
+    """Whether a heading speaks of one year by it: not of several, nor of one far ahead (2035年远景目标)."""
+    return first == last and (report_year is None or first <= report_year + 1)
+
+
+def _names_term_first(words: str, hits: Sequence[Hit], report_year: int | None) -> int:
     """1 where a heading names several years before one, -1 where it names the one before, 0 where it cannot be told."""
     named = [(match.start(), of) for pattern, _, _, of in _heading_words() if of and (match := pattern.search(words))]
-    spans = [(match.start(), "term" if match[2] else "year") for match in _YEAR.finditer(_in_digits(words))]
+    spans = [
+        (match.start(), "year" if _is_one_year(int(match[1]), int(match[2] or match[1]), report_year) else "term")
+        for match in _YEAR.finditer(_in_digits(words))
+    ]
     plans = [(words.find(hit.word.text), "term") for hit in hits if hit.word.kind == "plan"]
     first = {of: at for at, of in sorted([*named, *spans, *plans], reverse=True)}
     term, year = first.get("term"), first.get("year")

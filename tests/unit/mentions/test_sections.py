@@ -115,7 +115,12 @@ def test_under_a_heading_of_a_year_and_a_term_the_text_tells_which() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "begins"),
-    [("二、今后五年的目标和2025年重点工作", "term_plan"), ("二、2025年重点工作和今后五年的目标", "plan")],
+    [
+        ("二、今后五年的目标和2025年重点工作", "term_plan"),
+        ("二、2025年重点工作和今后五年的目标", "plan"),
+        # a year far ahead is none of the report's
+        ("二、2035年远景和“十五五”目标任务", "term_plan"),
+    ],
 )
 def test_a_heading_of_a_year_and_a_term_begins_with_what_it_names_first(heading: str, begins: str) -> None:
     text = f"一、去年工作回顾\n甲事已成。\n{heading}\n乙事要办，丁事要办。\n"
