@@ -22,7 +22,8 @@ _NUMERALS: Final = "一二三四五六七八九十"
 _OPENERS: Final = "|".join([lexicon.written("paragraph_opens"), lexicon.written("aims_open"), "——"])
 # …圆满收官。回顾过去五年，…: the rest of a paragraph of whatever length is about another time
 _RECALLS: Final = re.compile(lexicon.written("recalls_years"))
-_OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{_OPENERS})")
+# (a dash keeps the blanks in front of it)
+_OPENS: Final = re.compile(rf"(?<=[。！？：”）])(?<![^。！？：][”）])(?:{_OPENERS})|(?<=[。！？：]  )——")
 # …我代表市人民政府向大会报告工作，请予审议，并请各位列席人员提出意见。: the end of what a report opens with
 _SPEECH: Final = re.compile(rf"{lexicon.written('report_opening')}[^。！]*[。！]")
 _OPENING: Final = 1000

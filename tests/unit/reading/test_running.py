@@ -107,6 +107,10 @@ def test_what_opens_a_paragraph(opening: str) -> None:
     assert opening[:6] in begins(f"{OPENING}{SPEECH}一、工作回顾过去一年，荣获先进。{FILLER}{opening}{FILLER}")
 
 
+def test_a_dash_behind_blanks_opens_a_paragraph() -> None:
+    assert "——综合实力" in begins(f"{OPENING}{SPEECH}一、工作回顾过去一年，荣获先进。{FILLER}　　——综合实力{FILLER}")
+
+
 @pytest.mark.parametrize("sentence", ["2022年，全县建成小康社会。", "2022年，在全县上下庆祝之际，新馆开放。"])
 def test_a_year_within_a_paragraph_opens_none(sentence: str) -> None:
     told = f"五年来，全县地区生产总值从120亿元增加到180亿元。{FILLER}{sentence}{FILLER}"
