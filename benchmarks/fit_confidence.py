@@ -4,7 +4,8 @@ usage: python benchmarks/fit_confidence.py [--write] WAREHOUSE=TRUTH.jsonl [WARE
 
 TRUTH: one JSON object per line with the target's document and offsets and the true verdict, in either of two forms:
 target_document, target_start, target_end (number_start and number_end where it is no target), verdict; or target_path,
-target_start, target_end, verdict. WAREHOUSE is a build file that still has its intermediate schema.
+target_start, target_end, verdict. WAREHOUSE is a build file that still has its intermediate schema, built with
+``least_confidence: 0`` in dbt/dbt_project.yml: from what is doubted and decides nothing nobody learns.
 
 A logistic regression with a ridge over features that a person would look at (int_confidence). Printed: the weights, and
 per band of confidence how many verdicts fell into it and how many of them were right, each judged by weights fitted
@@ -35,7 +36,7 @@ def examples(warehouse: str, truth: str) -> list[tuple[dict[str, float], bool, s
     """Features of every decided verdict that was read by hand, whether it is right, and its document."""
     query = (
         "select target_document, target_start, target_end, verdict, features from marts.fct_attainment "
-        "inner join intermediate.int_confidence using (target_id, result_id, verdict) where verdict in ('attained', 'missed')"
+        "inner join intermediate.int_confidence using (target_id, result_id, verdict)"
     )
     given: dict[str, list[tuple[Any, ...]]] = {}
     with duckdb.connect(warehouse, read_only=True) as connection:

@@ -208,7 +208,9 @@ counted as (
             and ratio >= {{ var('more_general') }}
             -- so many times as much, in other words: 港澳科研机构 10, 高端科研机构 30
             or query_measure = 'level' and not query_inside and not (same_id and both_named)
-            and similarity < {{ var('same_wording') }} and ratio >= {{ var('far_more') }},
+            and similarity < {{ var('same_wording') }} and ratio >= {{ var('far_more') }}
+            -- 老旧小区45个, 老旧小区1.92万户: what is in them is counted
+            or query_measure = 'level' and not same_unit and ratio >= {{ var('counted_otherwise') }},
             false
         ) as is_of_more
     from weighed

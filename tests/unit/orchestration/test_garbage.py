@@ -18,10 +18,14 @@ class Circle:
 
 @pytest.fixture(autouse=True)
 def _as_python_has_it() -> Iterator[None]:
-    before = gc.get_threshold()
+    # a test before may have left it off
+    before, was_on = gc.get_threshold(), gc.isenabled()
     gc.set_threshold(700, 10, 10)
+    gc.enable()
     yield
     gc.set_threshold(*before)
+    if not was_on:
+        gc.disable()
 
 
 def _looks(new: int) -> int:
