@@ -227,7 +227,8 @@ found as (
                 then 'too_general'
             when
                 pairs.is_told_again
-                or (pairs.is_close or pairs.is_alike or pairs.is_retold) and not pairs.is_of_more and not pairs.may_be_flow then 'same'
+                or (pairs.is_close or pairs.is_alike or pairs.is_retold) and not pairs.is_of_more and not pairs.may_be_flow
+                then 'same'
             when pairs.other_id and not pairs.same_core and not (pairs.is_near and not pairs.asks_headline) then 'other_indicator'
             when pairs.is_start_of_change then 'start_of_change'
             when
