@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SEED: Final = Path(__file__).resolve().parents[1] / "dbt" / "seeds" / "confidence_weights.csv"
-BANDS: Final = (0.0, 0.8, 0.9, 0.95, 0.98, 1.01)
+BANDS: Final = (0.0, 0.65, 0.8, 0.9, 0.95, 0.98, 1.01)
 RIDGE: Final = 0.5
 FOLDS: Final = 5
 DECIDED: Final = ("attained", "missed")

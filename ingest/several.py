@@ -20,7 +20,6 @@ MOST_HEAD: Final = 1_500
 SAME: Final = 0.5
 """Share of the shorter text's shingles that the longer one has where both are one report."""
 _DATELINE: Final = re.compile(lexicon.written("dateline"), re.MULTILINE)
-_SPEAKER: Final = "我代表"
 APART: Final = ("furniture_from", "notes_from")
 OF_THE_WHOLE: Final = frozenset({*APART, "year", "region"})
 
@@ -58,7 +57,7 @@ def report_starts(text: str) -> list[int]:
             starts.append(titles[-1][0])
         elif dates := list(_DATELINE.finditer(normal, since, opening.end())):
             starts.append(dates[-1].start())
-        elif not starts and since == 0 and _SPEAKER in normal[max(0, opening.start() - 1) : opening.end()]:
+        elif not starts and since == 0 and lexicon.pattern("speech_opening").match(normal, opening.start()):
             # the first of them may begin with the speech itself
             starts.append(0)
     starts = [start for start, end in pairwise([*starts, len(text)]) if end - start >= LEAST_CHARS]

@@ -27,10 +27,10 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
     """The mentions with the facts of their clauses (columns of ingest.schemas.CLAUSE_FACTS)."""
     offset = pl.col("value_start") - pl.col("sentence_start")
     told = pl.col("sentence").str.slice(0, offset.clip(lower_bound=0))
-    behind = pl.col("sentence").str.slice(pl.col("value_end") - pl.col("sentence_start")).str.extract(_BEHIND)
+    rest = pl.col("sentence").str.slice(pl.col("value_end") - pl.col("sentence_start"))
     texts = mentions.with_columns(words_before=told.str.extract(_BEFORE).fill_null("")).with_columns(
         own_words=pl.col("words_before").str.extract(_BEHIND_LAST_NUMBER).fill_null(""),
-        clause=pl.concat_str("words_before", behind.fill_null(""), separator=" ")
+        clause=pl.concat_str("words_before", rest.str.extract(_BEHIND).fill_null(""), separator=" ")
         .str.replace_all(_NO_WORDS, " ")
         .str.strip_chars(),
     )
@@ -60,9 +60,7 @@ def clause_facts(mentions: pl.DataFrame) -> pl.DataFrame:
             .str.extract_all(lexicon.written("rank_area"))
             .list.last(),
             starts_change=pl.col("own_words").str.contains(lexicon.written("change_start_before"))
-            & pl.col("sentence")
-            .str.slice(pl.col("value_end") - pl.col("sentence_start"))
-            .str.contains(lexicon.written("change_start_behind")),
+            & rest.str.contains(lexicon.written("change_start_behind")),
             # without the rise of prices: 扣除价格因素，增长5%
             says_real=(pl.col("measure") == "growth") & told.str.contains(lexicon.written("real_growth")),
             says_each=pl.col("own_words").str.contains(lexicon.written("for_each")),

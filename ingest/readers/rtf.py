@@ -26,7 +26,7 @@ TITLE: Final = re.compile(r"\{\\title ([^{}]*)\}")
 def read(blob: Blob, context: Context) -> Iterator[Item]:
     """The text of the document, tables by row, notes behind it."""
     source = blob.bytes().decode("cp1252", "replace")
-    plain = _whole(rtf_to_text(_marked_notes(CONTROL.sub(_marked, source)), errors="replace"))
+    plain = _plain(_marked_notes(CONTROL.sub(_marked, source)))
     notes = [MARKS.sub("", note) for note in NOTE_TEXT.findall(plain)]
     text = MARKS.sub("", TABLE.sub(_table, NOTE_TEXT.sub("", plain))).strip("\n")
     if is_blank(text):
@@ -45,13 +45,12 @@ def _title(source: str) -> str | None:
     if not found:
         return None
     # the last one is in Unicode, where there are several
-    return (
-        _whole(rtf_to_text(f"{{\\rtf1\\ansi{page[0] if page else ''} {found[-1]}}}", errors="replace")).strip() or None
-    )
+    return _plain(f"{{\\rtf1\\ansi{page[0] if page else ''} {found[-1]}}}").strip() or None
 
 
-def _whole(text: str) -> str:
-    """The text with its rare characters whole, which RTF writes in two halves (\\u-10112?\\u-8995?)."""
+def _plain(source: str) -> str:
+    """The text, its rare characters whole, which RTF writes in two halves (\\u-10112?\\u-8995?)."""
+    text = rtf_to_text(source, errors="replace")
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

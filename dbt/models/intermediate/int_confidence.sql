@@ -28,21 +28,15 @@ features as (
         map {
             'intercept': 1.0,
             'catalogue_headline': cast(is_headline as integer),
-            'same_core': cast(same_core as integer),
             'same_catalogue_id': cast(same_id as integer),
-            'similarity': similarity,
-            'same_last_word': cast(same_head as integer),
             'telling_words': least(least_weight, 8),
             'shares_more_than_end': cast(shares_more_than_end as integer),
             'tens_of_words_apart': least(words_apart, 20) / 10,
-            'alone_in_report': cast(is_only_result and is_only_target as integer),
             'only_promise': cast(is_only_target as integer),
             'looser_works': cast(looser_works as integer),
             'review_of_term': cast(result_is_of_term as integer),
-            'same_number': cast(same_value as integer),
             'far_apart': far_apart,
             'missed_far_apart': is_missed * far_apart,
-            'is_level': cast(query_measure = 'level' as integer),
             'is_missed': is_missed
         } as features
     from verdicts
