@@ -1,5 +1,6 @@
 """The program `duixian`: Ctrl-C is heard before anything is loaded, and where Python would let it drop."""
 
+import signal
 import sys
 import threading
 from _thread import interrupt_main
@@ -21,6 +22,9 @@ def main() -> None:
 
         print(say("ask.stopped"), file=sys.stderr)
         sys.exit(130)
+    finally:
+        # all is done and said: who presses Ctrl-C while Python puts its things away stops nothing any more
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _again(lost: "UnraisableHookArgs") -> None:

@@ -21,6 +21,7 @@ from orchestration.progress import listening
 from orchestration.summary import failures_told, print_failure, print_summary, run_facts
 from orchestration.tongue import say
 from orchestration.trouble import INTERRUPTED, explained
+from orchestration.words import Words
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -51,7 +52,7 @@ def run_everything(reports: Path, home: Home, as_json: bool = False) -> int:
             try:
                 home.prepare()
                 # dbt's own words, which dagster-dbt repeats on standard output
-                with (home.build / "dbt.log").open("w") as words, redirect_stdout(words):
+                with Words((home.build / "dbt.log").open("w")) as words, redirect_stdout(words):
                     result = _execute(reports, home, show)
             except KeyboardInterrupt:
                 terminal.print(say("run.stopped"))

@@ -16,7 +16,7 @@ from ingest.lake import Lake
 from orchestration.ducklake import DuckLakeError, snapshots
 from orchestration.home import DEFAULT_HOME, Home
 from orchestration.tongue import language, say, spoken
-from orchestration.trouble import disk_trouble
+from orchestration.trouble import disk_trouble, no_room
 from orchestration.versions import current, reading
 
 if TYPE_CHECKING:
@@ -198,6 +198,8 @@ def print_failure(console: Console, home: Home, result: "dg.ExecuteInProcessResu
             {key: value.value for key, value in check.metadata.items()},
             home,
         )
+    if failed and (remedy := no_room(home.root)):
+        console.print(f"        {remedy}", markup=False)
     if not failed:
         for event in result.filter_events(lambda event: event.is_step_failure):
             _step_failure(console, event)

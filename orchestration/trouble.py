@@ -1,6 +1,7 @@
 """What went wrong, in one line that says what to do."""
 
 import errno
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,8 @@ _REMEDIES: Final = {
 }
 # of the system, and of SQLite, in which Dagster keeps its records
 _FULL: Final = ("no space left", "disk quota", "disk is full")
+# bytes below which a disk is full
+_LEAST_ROOM: Final = 1 << 20
 # of DuckDB, whose files one program writes and nobody reads meanwhile
 _LOCKED: Final = ("could not set lock",)
 
@@ -40,6 +43,11 @@ def explained(error: BaseException) -> str:
         or _told_with(words, _LOCKED, "fix.locked")
         or f"{type(error).__name__}: {spoken().reason(words)}"
     )
+
+
+def no_room(folder: Path) -> str | None:
+    """The remedy where the disk of a folder is full: not all that fails for it says so."""
+    return say(_REMEDIES[errno.ENOSPC]) if shutil.disk_usage(folder).free < _LEAST_ROOM else None
 
 
 def disk_trouble(words: str) -> str | None:

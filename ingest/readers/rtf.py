@@ -50,7 +50,7 @@ def _title(source: str) -> str | None:
 
 def _plain(source: str) -> str:
     """The text, its rare characters whole, which RTF writes in two halves (\\u-10112?\\u-8995?)."""
-    text = rtf_to_text(source, errors="replace")
+    text: str = rtf_to_text(source, errors="replace")
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -1,6 +1,7 @@
 """One line for a person: what is wrong, and what to do."""
 
 import errno
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ import pytest
 from orchestration.history import RunRecord, history, record
 from orchestration.home import Home
 from orchestration.processes import MARK, end_orphans
-from orchestration.trouble import explained
+from orchestration.trouble import explained, no_room
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,10 @@ def test_the_history_keeps_the_newest_and_survives_damage(tmp_path: Path) -> Non
     ]
     home.history.write_text(home.history.read_text() + '{"half": ', encoding="utf-8")
     assert len(history(home)) == 3
+
+
+def test_a_full_disk_is_told_by_its_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert no_room(tmp_path) is None
+    used = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: used._replace(free=4096))
+    assert str(no_room(tmp_path)).startswith("the disk is full: make room")
