@@ -9,7 +9,7 @@ from ingest import lexicon
 
 WORKS: Final = (
     *("new", "renewal", "upkeep", "start", "end", "carry_on", "sign", "clear", "buy", "trade", "allot"),
-    *("train", "move", "prepare", "push"),
+    *("train", "move", "prepare", "push", "net"),
 )
 _BEFORE: Final = "([^，,；;。！？!?：:\n]*)$"
 _BEHIND: Final = "^([^，,；;。！？!?：:\n]*)"

@@ -243,7 +243,10 @@ select
         or queries.works = ['new'] and list_contains(results.works, 'new')
         and list_has_any(results.works, ['renewal', 'carry_on', 'buy']) and results.base_value >= queries.base_value
         -- what is applied for is not yet had, though the promise names no works
-        or results.works = ['prepare'] and len(queries.works) = 0,
+        or results.works = ['prepare'] and len(queries.works) = 0
+        -- what came less what went is no more than what came: a smaller 净增 and a larger 新增 decide nothing
+        or list_contains(queries.works, 'net') and not list_contains(results.works, 'net')
+        and results.base_value >= queries.base_value,
         false
     ) as other_works,
     coalesce(works.is_unlike, false) as unlike_works,
@@ -251,6 +254,7 @@ select
     or coalesce(
         -- what was had had been applied for, and perhaps more
         queries.works = ['prepare'] and len(results.works) = 0
+        or list_contains(results.works, 'net') and not list_contains(queries.works, 'net')
         -- 推进149个 does not say that all of them are to be finished
         or queries.works = ['push'] and queries.dimension = 'things' and not list_contains(results.works, 'push')
         -- 新建、续建、改造10座: those that are renewed are a part of them; to push on is no works of its own

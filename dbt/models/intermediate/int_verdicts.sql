@@ -18,6 +18,12 @@ with targets as (
             when metrics.measure = 'growth' and metrics.metric_value = 0 then coalesce(catalogue.better, 'less')
             else coalesce(catalogue.better, metrics.better_by_words, 'more')
         end as better,
+        -- 第二产业比重46%: who then reads 44 % or 48 % is told neither that it was kept nor that it was not
+        coalesce(
+            catalogue.direction = 'neither' and metrics.better_by_words is null
+            and metrics.measure = 'level' and metrics.dimension = 'percent' and metrics.comparator in ('eq', 'approx'),
+            false
+        ) as has_no_direction,
         coalesce(metrics.metric_value < 0 and metrics.measure in ('growth', 'change'), false) as is_decrease,
         metrics.relation is not null and metrics.metric_value is null as is_relation
     from {{ ref('int_metrics') }} as metrics
@@ -107,6 +113,7 @@ figures as (
         results.comparator as result_comparator,
         targets.measure = 'growth' and targets.dimension = 'percent' as is_rate,
         targets.measure = 'level' as is_level,
+        targets.has_no_direction,
         targets.measure = 'level' and targets.dimension not in ('percent', 'points') as is_amount,
         case rules.bound
             when 'high' then greatest(targets.base_value, coalesce(targets.base_value_high, targets.base_value))
@@ -195,6 +202,9 @@ decided as (
                     else {{ var('least_amount') }}
                 end
                 then 'far_below'
+            when
+                standing = 'match' and has_no_direction and abs(result_base - bound_base) > {{ var('as_good_as_said') }}
+                then 'no_direction'
             when standing = 'match' and not may_miss and not holds then 'other_wording'
             when finding = 'same' and holds and partly_told.target_id is not null then 'some_of_several'
             when standing = 'match' and disputed.target_id is not null then 'several_figures'
@@ -210,7 +220,11 @@ decided as (
                 standing = 'match' and operator = '<=' and result_comparator = 'ge' and holds
                 and bound_base > 0 and result_base != bound_base then 'result_is_bound'
             -- the things that share a number go by names of their own
-            when finding = 'same' and sought = 'target' and sure.confidence < {{ var('least_confidence') }} then 'doubtful'
+            when
+                finding = 'same' and sought = 'target'
+                and sure.confidence
+                < if(compared.holds, {{ var('least_confidence') }}, {{ var('least_confidence_of_a_miss') }})
+                then 'doubtful'
             else finding
         end as final_finding
     from compared
