@@ -31,7 +31,7 @@ def published(home: Home, other: Path | None = None) -> Path | None:
 def print_query(home: Home, query: str, output: str, other: Path | None = None) -> int:
     """Print the rows of a query as table, csv, json, jsonl or markdown.
 
-    Returns 1 where the query fails, 2 where nothing is published.
+    Returns 1 where the query fails or asks nothing, 2 where nothing is published.
     """
     place = published(home, other)
     if place is None:
@@ -39,13 +39,22 @@ def print_query(home: Home, query: str, output: str, other: Path | None = None) 
     try:
         with open_published(place) as warehouse:
             found = warehouse.execute(query)
-            names = [column[0] for column in found.description or []]
-            rows = found.fetchall()
+            rows = found.fetchall() if _asks(query) else None
+            names = [column[0] for column in found.description or []] if rows is not None else []
     except duckdb.Error as error:
         print(error, file=sys.stderr)
         if isinstance(error, duckdb.CatalogException):
             print(say("ask.tables"), file=sys.stderr)
         return 1
+    if rows is None:
+        print(say("ask.changes"), file=sys.stderr)
+        return 1
     # a file or a pipe takes lines of any length
     print_rows(names, rows, output, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
     return 0
+
+
+def _asks(query: str) -> bool:
+    """Whether it ends in a question; the tables of a release are made for each one, and could be dropped for it."""
+    statements = duckdb.extract_statements(query)
+    return bool(statements) and statements[-1].expected_result_type == [duckdb.ExpectedResultType.QUERY_RESULT]

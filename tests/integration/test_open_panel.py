@@ -56,6 +56,20 @@ def test_the_questions_run_on_it() -> None:
                 assert panel.execute(query).fetchall(), number
 
 
+@pytest.mark.parametrize(
+    "order", ["drop table marts.panel_headline", "create table kept as select 1", "", "/* 目标 */"]
+)
+def test_what_asks_nothing_is_told(command: Run, order: str) -> None:
+    done = command("sql", "--warehouse", PANEL, order)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "what is published is only read" in done.stderr
+
+
+def test_a_question_may_take_several_statements(command: Run) -> None:
+    done = command("sql", "--warehouse", PANEL, "--format", "csv", "create temp table one as select 1 as n; from one")
+    assert done.stdout.split() == ["n", "1"]
+
+
 def test_the_pages_run_on_it() -> None:
     client = TestClient(build_app(PANEL), base_url="http://127.0.0.1")
     for path in ("", "region", "region/330000/2023", "indicator/gdp?measure=growth", "reader", "units", "quality"):
