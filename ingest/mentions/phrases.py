@@ -27,6 +27,7 @@ _YEAR: Final = lexicon.pattern("leading_year")
 _SAME_BELOW: Final = lexicon.pattern("same_below")
 _SPAN: Final = lexicon.pattern("span")
 _SESSION: Final = lexicon.pattern("session")
+_OF_DUTY: Final = lexicon.pattern("of_duty")
 _INNER_VERB: Final = lexicon.pattern("inner_verb")
 _LEADS_ON: Final = lexicon.pattern("leads_on")
 _BUDGETED: Final = lexicon.pattern("budgeted")
@@ -174,6 +175,8 @@ def phrase_after(text: str, start: int, limit: int) -> tuple[str, int]:
         # 18%上升到33%: what stands behind the first number belongs to the second
         return "", start
     end = _phrase_stop(text, start, limit)
+    if duty := _OF_DUTY.search(text, start, end):
+        end = duty.start()
     pattern = _ends()["bound" if end == limit else "free"]
     match = pattern.search(text, start + 2, end)
     while match and (match[0] in _ends_in_words() or _inside_quotes(text, start, match.start())):
