@@ -241,7 +241,7 @@ select
         list_has_all(queries.works, ['new', 'renewal']) and results.works = ['new']
         and results.base_value < queries.base_value
         or queries.works = ['new'] and list_contains(results.works, 'new')
-        and list_has_any(results.works, ['renewal', 'carry_on', 'buy']) and results.base_value >= queries.base_value
+        and list_has_any(results.works, ['renewal', 'carry_on', 'buy']) and results.base_value > queries.base_value
         -- what is applied for is not yet had, though the promise names no works
         or results.works = ['prepare'] and len(queries.works) = 0
         -- what came less what went is no more than what came: a smaller 净增 and a larger 新增 decide nothing
