@@ -236,115 +236,6 @@ decided as (
         and if(compared.holds, 'attained', 'missed') = sure.verdict
 ),
 
--- the figure of what the parts of a subject make up together
-told_as_one as (
-    select
-        best.target_id,
-        best.result_id,
-        best.match_method,
-        best.match_score,
-        results.metric_value
-    from best
-    inner join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
-    where best.sought = 'whole' and best.is_due and best.standing = 'match'
-),
-
--- targets set in relation to another figure: every part of the subject against the one reference
-relation_parts as (
-    select
-        targets.metric_id as target_id,
-        queries.query_id,
-        queries.wording,
-        members.target_id is not null as is_least,
-        coalesce(members.result_id, whole.result_id, best.result_id) as result_id,
-        if(coalesce(members.target_id, whole.target_id) is not null, 'match', best.standing) as standing,
-        best.finding,
-        coalesce(members.match_method, whole.match_method, best.match_method) as match_method,
-        coalesce(members.match_score, whole.match_score, best.match_score) as match_score,
-        coalesce(members.least_value, whole.metric_value, results.metric_value) as subject_value,
-        results.comparator as result_comparator,
-        coalesce(rules.rule_text, 'the promise holds up to place ' || targets.promised_rank) as rule_text,
-        rules.operator,
-        rules.slack_points,
-        targets.relation = 'keep_rank' as is_rank,
-        targets.promised_rank as most_rank,
-        targets.rank_is_exact as is_exact,
-        -- a place in the province is answered by a place in the province
-        coalesce(targets.rank_area = results.rank_area, false) as same_area
-    from targets
-    inner join {{ ref('int_queries') }} as queries on targets.metric_id = queries.target_id and queries.sought = 'subject'
-    left join best on queries.query_id = best.query_id and best.is_due
-    left join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
-    left join {{ ref('int_subject_members') }} as members
-        on queries.target_id = members.target_id
-        and queries.item = members.subject_item
-        and best.standing is distinct from 'match'
-    left join told_as_one as whole
-        on queries.target_id = whole.target_id and best.standing is distinct from 'match'
-    left join {{ ref('relation_rules') }} as rules on targets.relation = rules.relation
-    where targets.is_relation
-),
-
-relation_references as (
-    select
-        queries.target_id,
-        best.result_id as reference_id,
-        results.metric_value as reference_value,
-        results.indicator_text as reference_indicator
-    from {{ ref('int_queries') }} as queries
-    inner join best on queries.query_id = best.query_id and best.is_due and best.standing = 'match'
-    inner join {{ ref('int_metrics') }} as results on best.result_id = results.metric_id
-    where queries.sought = 'reference'
-    qualify row_number() over (partition by queries.target_id order by best.match_score desc, best.result_id) = 1
-),
-
-relation_judged as (
-    select
-        parts.*,
-        refs.reference_id,
-        refs.reference_value,
-        refs.reference_indicator,
-        case
-            when parts.standing != 'match' or parts.standing is null then null
-            when parts.is_rank and not (parts.same_area and parts.most_rank is not null) then null
-            when parts.is_rank and parts.subject_value <= parts.most_rank then true
-            when parts.is_rank then if(parts.is_exact and parts.result_comparator = 'eq', false, null)
-            when refs.reference_value is null then null
-            -- the whole is not below the least of its members, but may be above it
-            when
-                parts.is_least and not (
-                    parts.operator in ('>=', '>')
-                    and {{ rule_holds('parts.operator', 'parts.subject_value', 'refs.reference_value', 'parts.slack_points') }}
-                )
-                then null
-            else {{ rule_holds('parts.operator', 'parts.subject_value', 'refs.reference_value', 'parts.slack_points') }}
-        end as holds
-    from relation_parts as parts
-    left join relation_references as refs on parts.target_id = refs.target_id
-),
-
-relation_decided as (
-    select
-        target_id,
-        count(*) as n_parts,
-        count(holds) as n_judged,
-        bool_and(holds) as all_hold,
-        -- the weakest part stands for all: the lowest figure, the last place
-        min_by(
-            result_id, { 'figure': coalesce(if(is_rank, -subject_value, subject_value), 1e300), 'id': result_id }
-        ) as result_id,
-        if(bool_or(is_rank), max(subject_value), min(subject_value)) as subject_value,
-        min(reference_id) as reference_id,
-        min(reference_value) as reference_value,
-        min(reference_indicator) as reference_indicator,
-        min(rule_text) as rule_text,
-        min(match_method) as match_method,
-        min(match_score) as match_score,
-        bool_or(standing is not null) as is_spoken_of
-    from relation_judged
-    group by target_id
-),
-
 -- the same figure reported again later: would it turn the verdict?
 revised as (
     select
@@ -387,7 +278,7 @@ said as (
         inner join targets on passages.target_id = targets.metric_id
     ) as told
     left join decided on told.target_id = decided.target_id
-    left join relation_decided as relations on told.target_id = relations.target_id
+    left join {{ ref('int_relations') }} as relations on told.target_id = relations.target_id
 ),
 
 progress as (
@@ -457,7 +348,7 @@ judged as (
         end as verdict
     from targets
     left join decided on targets.metric_id = decided.target_id
-    left join relation_decided as relations on targets.metric_id = relations.target_id
+    left join {{ ref('int_relations') }} as relations on targets.metric_id = relations.target_id
     left join revised on targets.metric_id = revised.target_id
     left join progress on targets.metric_id = progress.target_id
     left join said on targets.metric_id = said.target_id
