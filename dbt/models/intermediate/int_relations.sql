@@ -81,7 +81,7 @@ judged as (
         referenced.reference_value,
         referenced.reference_indicator,
         case
-            when parts.standing is distinct from 'match' then null
+            when parts.standing != 'match' or parts.standing is null then null
             when parts.is_rank and not (parts.same_area and parts.most_rank is not null) then null
             when parts.is_rank and parts.subject_value <= parts.most_rank then true
             when parts.is_rank then if(parts.is_exact and parts.result_comparator = 'eq', false, null)
