@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -10,6 +11,9 @@ from dashboard.data import open_published
 from orchestration.home import Home
 from orchestration.rows import print_rows
 from orchestration.tongue import say
+
+# what DuckDB calls a file or a transaction that nothing can be written to
+READ_ONLY: Final = "read-only"
 
 
 def published(home: Home, other: Path | None = None) -> Path | None:
@@ -38,12 +42,16 @@ def print_query(home: Home, query: str, output: str, other: Path | None = None) 
         return 2
     try:
         with open_published(place) as warehouse:
+            # a release lies in memory, where DuckDB would alter the copy and answer from what is left
+            warehouse.execute("begin transaction read only")
             found = warehouse.execute(query)
             rows = found.fetchall() if _asks(query) else None
             names = [column[0] for column in found.description or []] if rows is not None else []
     except duckdb.Error as error:
         print(error, file=sys.stderr)
-        if isinstance(error, duckdb.CatalogException):
+        if READ_ONLY in str(error):
+            print(say("ask.changes"), file=sys.stderr)
+        elif isinstance(error, duckdb.CatalogException):
             print(say("ask.tables"), file=sys.stderr)
         return 1
     if rows is None:

@@ -57,7 +57,14 @@ def test_the_questions_run_on_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "order", ["drop table marts.panel_headline", "create table kept as select 1", "", "/* 目标 */"]
+    "order",
+    [
+        "drop table marts.panel_headline",
+        "create table kept as select 1",
+        "delete from marts.dim_rule; select count(*) from marts.dim_rule",
+        "",
+        "/* 目标 */",
+    ],
 )
 def test_what_asks_nothing_is_told(command: Run, order: str) -> None:
     done = command("sql", "--warehouse", PANEL, order)
