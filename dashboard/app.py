@@ -92,6 +92,13 @@ def build_app(warehouse: Path, home: Path | None = None, keep: Keep | None = Non
         told = request.headers.get("accept-language", "")
         return RedirectResponse(f"/{'zh' if told.lower().startswith('zh') else 'en'}/")
 
+    async def nowhere(request: Request, _error: Exception) -> Response:
+        language, _, rest = request.url.path.strip("/").partition("/")
+        if language not in LANGUAGES:
+            return PlainTextResponse("not found", 404)
+        view = View(request, data, speech(language), keep)
+        return await run_in_threadpool(view.page, "missing.html", 404, what=rest)
+
     routes = [Route(f"/{{language}}{path}", answer(page), methods=["GET"]) for path, page in PAGES]
     return Starlette(
         routes=[
@@ -100,6 +107,7 @@ def build_app(warehouse: Path, home: Path | None = None, keep: Keep | None = Non
             Route("/{language}/review", decide, methods=["POST"]),
             *routes,
         ],
+        exception_handlers={404: nowhere},
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS),
             Middleware(Guarded),

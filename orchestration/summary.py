@@ -1,5 +1,6 @@
 """What a person reads at the end of a run."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -96,9 +97,16 @@ def short(path: Path) -> str:
 
 def command(name: str, home: Home) -> str:
     """A command line that works when pasted in this folder."""
-    program = Path(sys.executable).parent / "duixian"
     place = "" if home == DEFAULT_HOME else f" --home '{short(home.root)}'"
-    return f"{short(program)} {name}{place}"
+    return f"{_program()} {name}{place}"
+
+
+def _program() -> str:
+    """The program as one would type it: pipx and uv link it from a folder of the path, which outlives its own."""
+    program = Path(sys.executable).parent / "duixian"
+    found = shutil.which("duixian")
+    linked = found is not None and Path(found).parent != program.parent and Path(found).resolve() == program.resolve()
+    return "duixian" if linked else short(program)
 
 
 def _documents(console: Console, lake: Lake) -> None:

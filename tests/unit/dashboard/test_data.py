@@ -87,6 +87,7 @@ def test_pages_stand_on_a_warehouse_that_has_next_to_nothing(tmp_path: Path, pat
         ("/zh/indicator/nothing", 404),
         ("/zh/reader/nothing", 404),
         ("/fr/", 404),
+        ("/fr/regions", 404),
         ("/zh/?download=secrets.csv", 404),
         ("/zh/reader/..%2F..%2Fetc", 404),
         ("/static/..%2Fapp.py", 404),
@@ -96,6 +97,16 @@ def test_what_is_not_there_is_said(tmp_path: Path, address: str, status: int) ->
     publish(tmp_path / "w.duckdb", "missed")
     client = TestClient(build_app(tmp_path / "w.duckdb"), base_url="http://127.0.0.1")
     assert client.get(address).status_code == status
+
+
+def test_a_mistyped_address_leads_on_in_its_language(tmp_path: Path) -> None:
+    publish(tmp_path / "w.duckdb", "missed")
+    client = TestClient(build_app(tmp_path / "w.duckdb"), base_url="http://127.0.0.1")
+    for language, told in (("zh", "没有找到"), ("en", "Not found")):
+        page = client.get(f"/{language}/regions/<b>")
+        assert page.status_code == 404 and told in page.text and f'href="/{language}/region"' in page.text
+        assert "<b>" not in page.text
+    assert client.get("/zh/region/").url.path == "/zh/region"
 
 
 def test_only_this_machine_is_answered(tmp_path: Path) -> None:
