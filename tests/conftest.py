@@ -33,6 +33,7 @@ GROUPS = {
     "tests/integration/test_shared_reports.py": "shared-reports",
     "tests/integration/test_bad_input.py": "bad-input",
     "tests/browser/test_pages.py": "browser",
+    "tests/browser/test_panel.py": "panel-pages",
     "tests/browser/test_dagster.py": "pipeline-page",
     "tests/integration/test_superset.py": "superset",
     "tests/integration/test_wheel.py": "wheel",

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from starlette.applications import Starlette
 
 from dashboard.app import build_app
 from dashboard.corrections import add_correction
@@ -49,12 +50,11 @@ def home(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(done.home, tmp_path_factory.mktemp("dashboard") / "home", symlinks=True))
 
 
-def serving(home: Path, may_write: bool) -> Iterator[str]:
+def serving(app: Starlette) -> Iterator[str]:
+    """The address of these pages, as long as it is needed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    keep = partial(add_correction, home / "corrections.csv") if may_write else None
-    app = build_app(home / "warehouse.duckdb", home, keep)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -68,7 +68,7 @@ def serving(home: Path, may_write: bool) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def base(home: Path) -> Iterator[str]:
     """The address of a read-only dashboard."""
-    yield from serving(home, may_write=False)
+    yield from serving(build_app(home / "warehouse.duckdb", home))
 
 
 @pytest.fixture
@@ -82,7 +82,8 @@ def review_home(home: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def review_base(review_home: Path) -> Iterator[str]:
     """The address of a dashboard that was started with --review."""
-    yield from serving(review_home, may_write=True)
+    keep = partial(add_correction, review_home / "corrections.csv")
+    yield from serving(build_app(review_home / "warehouse.duckdb", review_home, keep))
 
 
 @pytest.fixture(scope="session")
