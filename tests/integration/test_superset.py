@@ -53,6 +53,13 @@ def test_every_column_and_metric_is_in_the_warehouse(parts: dict[str, Any], firs
         assert one["main_dttm_col"] in {column["column_name"] for column in one["columns"] if column["is_dttm"]}
 
 
+def test_means_are_taken_within_one_unit(parts: dict[str, Any]) -> None:
+    for one in datasets(parts):
+        for metric in one["metrics"]:
+            of_points = any(f"avg({name})" in metric["expression"] for name in ("ratchet", "margin", "gap"))
+            assert not of_points or "filter (where" in metric["expression"], metric
+
+
 def test_everything_is_labelled_in_chinese(parts: dict[str, Any]) -> None:
     for one in datasets(parts):
         for column in [*one["columns"], *one["metrics"]]:
