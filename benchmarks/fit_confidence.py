@@ -5,7 +5,8 @@ usage: python benchmarks/fit_confidence.py [--write] WAREHOUSE=TRUTH.jsonl [WARE
 TRUTH: one JSON object per line with the target's document and offsets and the true verdict, in either of two forms:
 target_document, target_start, target_end (number_start and number_end where it is no target), verdict; or target_path,
 target_start, target_end, verdict. WAREHOUSE is a build file that still has its intermediate schema, built with
-``least_confidence: 0`` and ``least_confidence_of_a_miss: 0`` in dbt/dbt_project.yml: from what is doubted and decides nothing nobody learns.
+``least_confidence: 0`` and ``least_confidence_of_a_miss: 0`` in dbt/dbt_project.yml: from what is doubted and decides
+nothing nobody learns.
 
 A logistic regression with a ridge over features that a person would look at (int_confidence). Printed: the weights, and
 per band of confidence how many verdicts fell into it and how many of them were right, each judged by weights fitted

@@ -1,8 +1,8 @@
 """One character for one character: the text as the patterns see it, with every offset unchanged.
 
-Full-width digits and letters become ASCII, ASCII marks of sentences their full-width forms, every dash
-of a range ``—`` or ``～``, every odd space a blank, radicals that stand for characters these, and traditional
-characters simplified ones.
+Full-width digits and letters become ASCII, ASCII marks of sentences their full-width forms, straight quotation marks
+curly ones, every dash of a range ``—`` or ``～``, every odd space a blank, radicals that stand for characters these,
+and traditional characters simplified ones.
 """
 
 import re
@@ -24,6 +24,8 @@ _HAN = range(0x3400, 0x9FFF)
 # (each begins with its mark, which is what a search is fast for)
 _COMMA = re.compile(r",(?:(?!\d)|(?<!\d,))")
 _MIDDLE_POINT = re.compile(r"[·•・](?<=\d[·•・])(?=\d)")
+# typed without direction; a report quotes names and slogans, on a line or over its end
+_QUOTED = re.compile('"([^"\\n]{1,60}(?:\\n[^"\\n]{1,60})?)"')
 _FULL_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff%）”]\.)(?=[ \n\u4e00-\u9fff]|$)")
 
 
@@ -67,6 +69,8 @@ def normalise(text: str) -> str:
     if "，" in text:
         text = _GROUPED.sub(",", text)
     text = pattern.sub(lambda match: changes[match[0]], text)
+    if '"' in text:
+        text = _QUOTED.sub(r"“\1”", text)
     for marks, new in ((_COMMA, "，"), (_MIDDLE_POINT, "."), (_FULL_STOP, "。")):
         text = marks.sub(new, text)
     return text
