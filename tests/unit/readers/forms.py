@@ -62,7 +62,7 @@ def markdown(text: str) -> dict[str, bytes]:
 
 
 def page(text: str, body: str | None = None, style: str = "") -> bytes:
-    content = body or "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs_of(text))
+    content = body or "".join(f"<p>{escape(paragraph, quote=False)}</p>\n" for paragraph in paragraphs_of(text))
     head = f"<meta charset='utf-8'><title>政府工作报告</title><style>{style}</style>"
     return f"<!DOCTYPE html><html><head>{head}</head><body>{content}</body></html>".encode()
 
@@ -74,8 +74,8 @@ def pages(text: str) -> dict[str, bytes]:
         f"<div><div class='x'><span>&nbsp;&nbsp;&#12288;</span><span>{_soup(paragraph)}</span></div></div>"
         for paragraph in paragraphs
     )
-    breaks = "<br/>\n".join(f"&emsp;&emsp;{paragraph}" for paragraph in paragraphs)
-    laid_out = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    breaks = "<br/>\n".join(f"&emsp;&emsp;{escape(paragraph, quote=False)}" for paragraph in paragraphs)
+    laid_out = "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
     return {
         "html": page(text),
         "html of divs": page(text, soup),
@@ -90,7 +90,7 @@ def pages(text: str) -> dict[str, bytes]:
 
 def _soup(paragraph: str) -> str:
     """Soft hyphens, marks without width and spans in the middle of words and beside numbers."""
-    parts = [paragraph[i : i + 7] for i in range(0, len(paragraph), 7)]
+    parts = [escape(paragraph[i : i + 7], quote=False) for i in range(0, len(paragraph), 7)]
     fillers = ("&shy;", "&#8203;", "</span><span>", "&#xFEFF;", "</span><b></b><span>")
     return "".join(part + fillers[i % len(fillers)] for i, part in enumerate(parts))
 
@@ -133,7 +133,7 @@ def epub(text: str) -> bytes:
     )
     files = {"META-INF/container.xml": container, "OEBPS/book.opf": book}
     for i, chapter in enumerate(chapters):
-        body = "".join(f"<p>{paragraph}</p>" for paragraph in chapter)
+        body = "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in chapter)
         files[f"OEBPS/c {i}.xhtml"] = (
             f'<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
         )

@@ -65,6 +65,15 @@ def test_form(form: str, plain: Told) -> None:
     compare(form, MADE[form], plain)
 
 
+# marks that a page has to write in another way, in a text that was a page before
+MARKED = TEXT.replace("\n", "\n<!-- 来源：县人民政府网站，转载时请注明出处 & 保留此行文字 -->\n", 1)
+
+
+@pytest.mark.parametrize("form", forms.pages(MARKED))
+def test_pages_of_a_text_with_marks_of_its_own(form: str, plain: Told) -> None:
+    compare(form, forms.pages(MARKED)[form], plain)
+
+
 REFLOWED = forms.reflowed(TEXT)
 
 
