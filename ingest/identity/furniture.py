@@ -40,10 +40,12 @@ _ANNEX: Final = re.compile(
 )
 # the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
 _RUN_IN: Final = re.compile(
-    r"(?:解\s?释|说\s?明|释\s?义|注\s?释|注\s?解|附\s?注|备\s?注)\s*+[:：]?\s*+(?=1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"])"
+    r"(?:解\s?释|说\s?明|释\s?义|注\s?释|注\s?解|附\s?注|备\s?注)\s*+[:：]?\s*+"
+    r"(?=1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"]|[^\n，。；:：]{2,30}[:：])"
 )
 _RUN_IN_ENTRY: Final = re.compile(
-    r"[\n。]\s*(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
+    r"[\n。]\s*(?:(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
+    r"|[^\n，。；:：]{2,30}[:：])"
 )
 # the end of a line that only wraps
 _WRAPPED: Final = re.compile(r"(?<=[^\n])\n(?=\S)")

@@ -22,8 +22,15 @@ _REACH: Final = 46
 _OPENS: Final = lexicon.written("heading_stands_over")
 _OPENING: Final = re.compile(_OPENS)
 _TIME: Final = lexicon.written("heading_time")
+_ANNEX: Final = lexicon.written("annex_mark")
 # what a heading without a number begins with, behind the end of a sentence: the time that it is about
 _TIMED: Final = re.compile(rf"(?:(?<=[。！？”）：])|(?<=[。！？”）：] )|(?<=[。！？”）：]  ))(?:{_TIME})")
+
+# the same over a list that opens with its first number, with the mark of an annex above or without
+_LISTED: Final = re.compile(
+    rf"(?<=[。！？])(?:{_ANNEX})?"
+    rf"(?P<heading>(?:{_TIME})[^，。；：\n]{{2,40}}?)(?=1[、.](?!\d)|一、(?!二、)|（一）)"
+)
 
 
 def level_of(words: str) -> int:
@@ -73,6 +80,8 @@ def _likely_end() -> re.Pattern[str]:
     return re.compile(
         rf"[^。；：\n]{{2,45}}?(?={_OPENS})"
         rf"|[^，。；：\n]{{2,40}}?(?:{tails})+(?!的|和|与|及)(?=[\u4e00-\u9fff“《])"
+        # 2022年财政决算2022年财政决算的收支…: the text takes up what the heading ends in
+        r"|[^，。；：\n]{0,36}?(?P<said>[^，。；：\n]{6,20})(?=[^，。；：\n]{0,6}(?P=said))"
     )
 
 
@@ -103,3 +112,11 @@ def timed_headings(text: str) -> list[tuple[int, int]]:
         if end:
             found.append((match.start(), end.end()))
     return found
+
+
+def listed_headings(text: str) -> set[int]:
+    """Where headings begin and end that name a time and stand in running text over a numbered list.
+
+    As those of an annex do, which number their items anew: …努力奋斗！附件2023年实事完成情况1.新建学校3所.
+    """
+    return {edge for match in _LISTED.finditer(text) for edge in (match.start(), *match.span("heading"))}

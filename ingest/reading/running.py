@@ -10,7 +10,7 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.reading.blocks import Block
-from ingest.reading.headings import inline_headings, timed_headings
+from ingest.reading.headings import inline_headings, listed_headings, timed_headings
 
 # running text in which headings may stand has at least so many characters
 _RUNNING: Final = 200
@@ -50,6 +50,7 @@ def turns_of(text: str, blocks: Sequence[Block]) -> list[int]:
     for block in blocks:
         if block.end - block.start >= _MANY_PARAGRAPHS:
             turns |= {match.start() for match in _OPENS.finditer(text, block.start, block.end)}
+            turns |= {block.start + edge for edge in listed_headings(text[block.start : block.end])}
         if block.end - block.start >= _RUNNING:
             turns |= {match.end() for match in _SPEECH.finditer(text, block.start, min(block.end, _OPENING))}
     return sorted(turns - {block.start for block in blocks})

@@ -160,6 +160,12 @@ def test_glossary_of_a_text_without_line_breaks(above: str, number: str, blank: 
     assert _marked(text)["appendix"].strip() == blank.join([above, *entries])
 
 
+@pytest.mark.parametrize("above", ["名词解释", "附件名词术语解释", "附件2《政府工作报告》名词注释："])
+def test_glossary_without_numbers_or_marks_of_a_text_without_line_breaks(above: str) -> None:
+    notes = "".join([above, "两重工程：新增投资4万亿元。", "数字港：到2020年建成泊位200个。", "一网通：服务1万人。"])
+    assert _marked("".join([TITLE, *BODY.strip().split("\n")]) + notes)["appendix"] == notes
+
+
 def test_glossary_of_a_wrapped_text() -> None:
     """No line holds a term and what explains it."""
     told = [

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.reading import reading_of
-from ingest.reading.headings import inline_headings, timed_headings
+from ingest.reading.headings import inline_headings, listed_headings, timed_headings
 from ingest.sections import find_sections
 
 # longer than any paragraph, without a figure and without a time
@@ -55,6 +55,8 @@ def test_a_short_text_has_no_paragraphs_of_its_own() -> None:
         ("再立新功。二、“十五”时期的发展思路和措施《云岭县第十个五年计划》", "二、“十五”时期的发展思路和措施"),
         ("再立新功。二、发展取得新成绩2025年，全县上下", "二、发展取得新成绩"),
         ("再立新功。二、奋斗目标和经济工作的重点从今年起到2030年，在全县", "二、奋斗目标和经济工作的重点"),
+        ("再立新功。一、2022年财政决算2022年财政决算的收支如下", "一、2022年财政决算"),
+        ("再立新功。二、确保全面建成数字云岭到2030年全面建成数字云岭，是", "二、确保全面建成数字云岭"),
         ("再立新功。二、加快发展步伐甲县各级", ""),
     ],
 )
@@ -66,6 +68,25 @@ def test_where_a_heading_likely_ends(text: str, heading: str) -> None:
 def test_only_what_names_a_time_and_ends_as_headings_do_is_a_heading_without_a_number() -> None:
     text = "请予审议。“十四五”时期工作回顾“十四五”时期，全县再立新功。2026年，主要任务是促进就业。今年工作很重。"
     assert [text[start:end] for start, end in timed_headings(text)] == ["“十四五”时期工作回顾"]
+
+
+@pytest.mark.parametrize("above", ["", "附件", "附件一"])
+@pytest.mark.parametrize("first", ["1.", "1、", "一、就业方面1."])
+def test_annexes_behind_a_text_without_line_breaks(above: str, first: str) -> None:
+    """One of them says what came of the year's tasks, the other names the next."""
+    done = f"{above}2025年民生实事完成情况{first}新建学校3所。全部建成。2.改造老旧小区12个。已全部完成。"
+    ahead = f"{above}2026年民生实事项目{first}新建学校5所。2.改造老旧小区20个。"
+    chapters = f"一、2025年工作回顾过去一年，全县{FILLER}二、2026年工作安排今年，全县要{FILLER}"
+    text = f"{OPENING}{SPEECH}{chapters}让我们努力奋斗！{done}{ahead}"
+    behind = text.index(done)
+    found = [(one.section, text[one.start :]) for one in find_sections(text, "report", 2026) if one.end > behind + 9]
+    assert [part for part, _ in found] == ["review", "plan"]
+    assert found[1][1].removeprefix(above) == ahead.removeprefix(above)
+
+
+@pytest.mark.parametrize("words", ["2026年实现增长1.5%。", "2026年全县一、二、三产业齐头并进。"])
+def test_a_number_behind_a_year_opens_no_list(words: str) -> None:
+    assert not listed_headings(f"再立新功。{words}")
 
 
 def test_a_heading_that_one_of_its_kind_swallowed() -> None:
