@@ -154,7 +154,9 @@ def _inline() -> re.Pattern[str]:
     words = sorted((row["word"] for row in rows("year_headings") if row["ends_inline"]), key=len, reverse=True)
     return re.compile(
         rf"(?:^|[。！!”\s:：见告-])\**([一二三四五]、[^。，；\n]{{0,40}}?(?:{_FIGURES}{{4}}年|过去[一五]年|今后|时期)"
-        rf"[^。，；\n]{{0,30}}?(?:{'|'.join(words)})(?!的?(?:回顾|总结|情况|任务|目标)))"
+        rf"[^，。；\n]{{0,30}}?(?:{'|'.join(words)})"
+        # not 政府工作 of 1996年的政府工作和1997年的目标, nor 主要工作 of 2023年主要工作完成情况
+        r"(?!(?<!回顾|总结|情况|成就|成绩|成效)[和与及]|[^，。；\n\d]{0,6}(?:回顾|总结|情况|任务|目标|成[就绩效])))"
     )
 
 
