@@ -48,7 +48,12 @@ _YEAR: Final = re.compile("(?:19|20)\\d\\d年")
 # what goes on in the next line, though it reads like a heading: …的成绩和 | 今后五年
 _JOINS: Final = ("的", "和", "与", "及", "或")
 # what a number that ends a line counts, where nothing else follows: …供应商282 | 家。
-_UNIT_ALONE: Final = re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.column('units', 'unit')))})[，。；、]")
+_UNITS: Final = "|".join(map(re.escape, lexicon.column("units", "unit")))
+_UNIT_ALONE: Final = re.compile(rf"(?:{_UNITS})[，。；、]")
+# what no paragraph begins with: …全年总产值完成 | 39亿元，增长5%
+_FIGURE_ALONE: Final = re.compile(rf"(?!\d+[年月日])\d[\d.]*[十百千万亿]*(?:{_UNITS})[，。；、]")
+# three shares of a whole, torn behind a mark between them: 由9.1： | 41.3：49.6调整为
+_RATIO_TORN: Final = re.compile(r"\d：(?:\d[\d.]*：\n\d|\n\d[\d.]*：\d)")
 _CLOSES_QUOTE: Final = re.compile(r"[^“”。，]{1,9}”")
 
 
@@ -220,7 +225,7 @@ def _runs_on(line: Line, following: Line) -> bool:
     words, ahead = line.words, following.words
     if words[-1:].isdigit() and ahead[:1].isdigit():
         return bool(_HAN.search(words)) and bool(_HAN.search(ahead))
-    if words[-1:].isdigit() and _UNIT_ALONE.match(ahead):
+    if _FIGURE_ALONE.match(ahead) or (words[-1:].isdigit() and _UNIT_ALONE.match(ahead)):
         return True
     opened = words.rfind("（", max(0, len(words) - _BRACKET)) > words.rfind("）") and not words.endswith("（")
     quoted = words.rfind("“", max(0, len(words) - _QUOTED)) > words.rfind("”") and _CLOSES_QUOTE.match(ahead)
@@ -234,6 +239,8 @@ def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: boo
     """
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
+    if _RATIO_TORN.search(f"{words[-_QUOTED:]}\n{ahead[:_QUOTED]}"):
+        return False
     is_full = wrap is not None and wrap.fills(line, _SLACK)
     # 三证合 | 一、一照一码: what stands behind a full line that nothing closes begins no item
     is_cut = wrap is not None and wrap.fills(line, 0) and not (line.is_closed or line.bold or following.indent)

@@ -136,3 +136,29 @@ def test_a_unit_alone_belongs_to_the_number_above_it_though_its_line_is_indented
     lines = lines_of(normalise(cut))
     at = next(number for number, line in enumerate(lines) if line.words.endswith("282"))
     assert lines[at + 1].words.startswith("家。") and breaks(lines)[at] is False
+
+
+def test_a_figure_that_a_mark_follows_belongs_to_the_line_above_though_its_own_is_indented() -> None:
+    torn = [
+        "　　" + PROSE + "，全年总产值完成",
+        "　　39亿元，增长5%。",
+        "　　" + PROSE + "。",
+        "　　2015年，" + PROSE + "。",
+    ]
+    written = [*("　　" + words for words in PARAGRAPHS * 3), *torn]
+    cut = "\n".join(line[at : at + WIDTH] for line in written for at in range(0, len(line), WIDTH))
+    lines = lines_of(normalise(cut))
+    ended = dict(zip((line.words[:4] for line in lines[1:]), breaks(lines), strict=True))
+    assert (ended["39亿元"], ended["2015"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [("三次产业比重由9.1：", "41.3：49.6调整为8：42：50。"), ("三次产业比重由9.1：41.3：", "49.6调整为8：42：50。")],
+)
+def test_three_shares_go_on_behind_the_mark_between_them(line: str, following: str) -> None:
+    assert ends("各位代表：", PROSE + "。", PROSE + "。" + line, following)[-1] is False
+
+
+def test_an_annex_with_a_number_is_no_share() -> None:
+    assert ends("各位代表：", PROSE + "。", "附件1：", "2024年民生实事")[-1] is True
