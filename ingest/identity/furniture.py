@@ -47,6 +47,8 @@ _RUN_IN_ENTRY: Final = re.compile(
     r"[\n。]\s*(?:(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
     r"|[^\n，。；:：]{2,30}[:：])"
 )
+# another annex behind a glossary, with its name in the same line or without line breaks at all
+_NEXT_ANNEX: Final = re.compile(r"(?<=[。！!”）)\n])[^\S\n]*(?:附件|附录)[^\S\n]?[\d一二三四五]{1,2}[^\n。]{0,60}")
 # the end of a line that only wraps
 _WRAPPED: Final = re.compile(r"(?<=[^\n])\n(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[。！!”\n][^。！!”\n]*\Z")
@@ -178,6 +180,8 @@ def _run_in(page: Page, begin: int, foot: int) -> tuple[int, int] | None:
         if before is None or not match(squeeze(text[before.start() + 1 : head.end()]).strip("-—_=")):
             continue
         # the first entry, behind the heading, is no match of its own
-        if len(_RUN_IN_ENTRY.findall(text, head.end(), foot)) >= max(1, (foot - head.end()) // ENTRY):
-            return before.start() + 1, foot
+        following = _NEXT_ANNEX.search(text, head.end(), foot)
+        end = following.start() if following else foot
+        if len(_RUN_IN_ENTRY.findall(text, head.end(), end)) >= max(1, (end - head.end()) // ENTRY):
+            return before.start() + 1, end
     return None

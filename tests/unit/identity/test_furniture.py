@@ -166,6 +166,13 @@ def test_glossary_without_numbers_or_marks_of_a_text_without_line_breaks(above: 
     assert _marked("".join([TITLE, *BODY.strip().split("\n")]) + notes)["appendix"] == notes
 
 
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_the_next_annex_ends_a_glossary_without_numbers_though_its_name_is_in_the_same_line(end: str) -> None:
+    notes = f"附录一：名词解释{end}两重工程：新增投资4万亿元。{end}数字港：到2020年建成泊位200个。{end}"
+    told = f"附录二：《政府工作报告》数据汇总表{end}生产总值120亿元。"
+    assert _marked(f"{TITLE}\n{BODY}{notes}{told}")["appendix"] == notes
+
+
 def test_glossary_of_a_wrapped_text() -> None:
     """No line holds a term and what explains it."""
     told = [
