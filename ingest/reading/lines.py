@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.reading.headings import ends_heading, opens_paragraph
-from ingest.reading.rows import flat_row, holds_figures, is_row
+from ingest.reading.rows import LONGEST_TORN, flat_row, holds_figures, is_row, row_end
 
 # what ends a sentence at the end of a line, and the marks that may close behind it
 _TERMINAL: Final = frozenset("。！？；：!?;:…")
@@ -177,16 +177,30 @@ def front_end(lines: Sequence[Line]) -> int:
 
 def breaks(lines: Sequence[Line]) -> list[bool]:
     """For each line but the last, whether what it belongs to ends with it."""
-    wrap, front = wrap_of(lines), front_end(lines)
+    wrap, front, torn = wrap_of(lines), front_end(lines), rows_torn(lines)
     rarely, hardly = (_tells_paragraphs(lines, seldom) for seldom in (_RARELY_IN_SENTENCES, _HARDLY_IN_SENTENCES))
     found = []
     for number, (line, following) in enumerate(pairwise(lines)):
+        if number in torn:
+            found.append(False)
+            continue
         opens = following.opens and ((rarely and line.is_closed) or (hardly and not _runs_on(line, following)))
         # where every paragraph shows its beginning, a line that nothing closes goes on in the next
         goes_on = rarely and not (following.opens or line.is_closed or line.is_numbered_heading or line.bold)
         in_front = _ends_in_front(lines, number, wrap, front)
         found.append(opens or _breaks(lines, number, wrap, in_front, goes_on))
     return found
+
+
+def rows_torn(lines: Sequence[Line]) -> set[int]:
+    """The lines behind which a row goes on that pipes fence in on both sides."""
+    torn: set[int] = set()
+    for number, line in enumerate(lines):
+        if number not in torn and number - 1 not in torn and line.words.startswith("|"):
+            near = lines[number : number + LONGEST_TORN + 1]
+            gap = next((at for at, one in enumerate(near) if at and one.gap), len(near))
+            torn |= set(range(number, number + row_end([one.words for one in near[:gap]])))
+    return torn
 
 
 def _tells_paragraphs(lines: Sequence[Line], seldom: int) -> bool:

@@ -1,6 +1,7 @@
 """Rows of tables in a text: their cells between pipes, or a name and numbers that only blanks part."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _PART: Final = re.compile(r"[^|]*(?:\||$)")
@@ -9,6 +10,8 @@ _RULE: Final = re.compile(r"[|+:：\-= —]+")
 _GRID: Final = re.compile(r"\+(?:[-—=：:]+\+)+")
 # how long a row may be that only blanks part
 LONGEST_FLAT: Final = 60
+# how many lines a row may be torn into
+LONGEST_TORN: Final = 12
 # possessive: digits that stand together are one figure, else a line of thirty digits is tried in every way to part them
 FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
 _FIGURE: Final = re.compile(FIGURE)
@@ -28,6 +31,19 @@ def is_row(words: str) -> bool:
     (True, True, False)
     """
     return words.startswith("|") or " | " in words or (words.startswith("+") and bool(_GRID.fullmatch(words)))
+
+
+def row_end(lines: Sequence[str]) -> int:
+    """Which of the lines closes the row that the first one opens with a pipe; the first where none does.
+
+    >>> row_end(["| 1 |", "粮食 | 万吨", "| 12 |", "| 2 | 棉花 |"]), row_end(["| 粮食 | 12", "| 棉花 | 3"])
+    (2, 0)
+    """
+    for at, words in enumerate(lines[:LONGEST_TORN]):
+        ahead = lines[at + 1] if at + 1 < len(lines) else ""
+        if (at or len(words) > 1) and words.endswith("|") and (ahead.startswith("|") or "|" not in ahead):
+            return at
+    return 0
 
 
 def is_rule(words: str) -> bool:

@@ -162,3 +162,18 @@ def test_three_shares_go_on_behind_the_mark_between_them(line: str, following: s
 
 def test_an_annex_with_a_number_is_no_share() -> None:
     assert ends("各位代表：", PROSE + "。", "附件1：", "2024年民生实事")[-1] is True
+
+
+def test_rows_between_pipes_are_whole_though_their_lines_are_cut() -> None:
+    rows = ["| 序号 | 指标 | 单位 | 2022年 |", "| --- | --- | --- | --- |", "| 1 | 粮食产量 | 万吨 | 12.5 |",
+            "| 2 | 棉花产量 | 吨 | 340 |"]  # fmt: skip
+    cut = [line for row in rows for line in (row[:9], row[9:].strip())]
+    lines = lines_of(normalise("\n".join(["各位代表：", PROSE + "。", *cut, PROSE + "。"])))
+    begun = [lines[0].words, *(line.words for line, end in zip(lines[1:], breaks(lines), strict=True) if end)]
+    assert begun == ["各位代表：", PROSE + "。", *(normalise(row[:9]) for row in rows), PROSE + "。"]
+
+
+def test_rows_that_no_pipe_closes_are_whole_as_they_are() -> None:
+    assert (
+        ends("各位代表：", PROSE + "。", "| 粮食产量 | 12万吨", "| 棉花产量 | 340吨", PROSE + "。")[-3:] == [True] * 3
+    )
