@@ -50,13 +50,29 @@ def columns_of(heads: Sequence[str], report_year: int | None, above: Column) -> 
     found = [column_of(head, report_year) for head in heads]
     if any(column.measure for column in found) or "%" not in (above.unit, *(column.unit for column in found)):
         above = replace(above, measure="")
+    return _dated(
+        [
+            replace(
+                column, measure=column.measure or above.measure, year=above.year if column.year is None else column.year
+            )
+            if column.use == "value"
+            else column
+            for column in found
+        ]
+    )
+
+
+def _dated(columns: list[Column]) -> list[Column]:
+    """Columns without a year (五年累计, 增长%) beside such of past years alone: they end with the last of these."""
+    values = [column for column in columns if column.use == "value"]
+    years = [column.year for column in values if column.year is not None and column.role == "result"]
+    if not years or any(column.role == "target" for column in values):
+        return columns
     return [
-        replace(
-            column, measure=column.measure or above.measure, year=above.year if column.year is None else column.year
-        )
-        if column.use == "value"
+        replace(column, role="result", year=max(years))
+        if column in values and column.role is None and column.year is None and column.shift is None
         else column
-        for column in found
+        for column in columns
     ]
 
 

@@ -67,6 +67,18 @@ def test_a_cell_may_say_with_its_verb_what_is_counted() -> None:
     ]
 
 
+def test_columns_without_a_year_beside_past_ones_are_of_these() -> None:
+    text = "指标 | 单位 | 2018年 | 2023年 | 五年累计 | 五年平均增长（%）\n渔获量 | 万吨 | 3 | 4 | 18 | 5.9\n"
+    assert read(text) == [
+        ("result", "渔获量 level", 3.0, "万吨", 2018),
+        ("result", "渔获量 level", 4.0, "万吨", 2023),
+        ("result", "渔获量 level", 18.0, "万吨", 2023),
+        ("result", "渔获量 growth", 5.9, "%", 2023),
+    ]
+    with_plan = "指标 | 单位 | 2023年 | 2024年 | 增长（%）\n渔获量 | 万吨 | 4 | 5 | 25\n"
+    assert [(one[0], one[4]) for one in read(with_plan)] == [("result", 2023), ("target", 2024), ("target", 2024)]
+
+
 def test_a_mark_before_a_figure_says_how_it_is_meant() -> None:
     text = "指标 | 2024年目标\n甲浓度（微克/立方米） | ≤21\n乙率 | ≥90%\n丙率 | 90%\n丁数（个） | <br>5\n"
     mentions = read_document(text, [Section(0, len(text), "plan")], Context(2024, "331100"))
