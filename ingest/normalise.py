@@ -26,6 +26,9 @@ _COMMA = re.compile(r",(?:(?!\d)|(?<!\d,))")
 _MIDDLE_POINT = re.compile(r"[·•・](?<=\d[·•・])(?=\d)")
 # typed without direction; a report quotes names and slogans, on a line or over its end
 _QUOTED = re.compile('"([^"\\n]{1,60}(?:\\n[^"\\n]{1,60})?)"')
+# as converters to Markdown write a range, a dash and a mark that is no mark of theirs: 7--8, 甲---乙, 50\\%
+_HYPHENS = re.compile(r"(?<=[^\s|-])--{1,2}(?=[^\s|-])")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _FULL_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff%）”]\.)(?=[ \n\u4e00-\u9fff]|$)")
 
 
@@ -64,6 +67,10 @@ def _changing() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def normalise(text: str) -> str:
     """The text in the form that the patterns expect; ``len(normalise(text)) == len(text)``."""
+    if "\\" in text:
+        text = _ESCAPE.sub(INVISIBLE, text)
+    if "--" in text:
+        text = _HYPHENS.sub(lambda hyphens: "—" + INVISIBLE * (len(hyphens[0]) - 1), text)
     # few characters of a report change: finding them takes a tenth of the time of str.translate
     pattern, changes = _changing()
     if "，" in text:
