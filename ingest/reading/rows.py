@@ -12,6 +12,9 @@ _GRID: Final = re.compile(r"\+(?:[-—=：:]+\+)+")
 LONGEST_FLAT: Final = 60
 # how many lines a row may be torn into
 LONGEST_TORN: Final = 12
+_HEADED: Final = re.compile("#|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_NUMBERED: Final = re.compile(r"\d+ ?\|")
+_CUT: Final = re.compile(r"[|\d.,，]$")
 # possessive: digits that stand together are one figure, else a line of thirty digits is tried in every way to part them
 FIGURE: Final = r"[—−+-]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?(?: ?[\u4e00-\u9fffA-Za-z%]{1,6})?"
 _FIGURE: Final = re.compile(FIGURE)
@@ -40,10 +43,17 @@ def row_end(lines: Sequence[str]) -> int:
     (2, 0)
     """
     for at, words in enumerate(lines[:LONGEST_TORN]):
+        if at and _begins_anew(lines[at - 1], words):
+            return 0
         ahead = lines[at + 1] if at + 1 < len(lines) else ""
         if (at or len(words) > 1) and words.endswith("|") and (ahead.startswith("|") or "|" not in ahead):
             return at
     return 0
+
+
+def _begins_anew(above: str, words: str) -> bool:
+    """Whether a line is no rest of the row above: a heading, or a row with a number of its own."""
+    return bool(_HEADED.match(words) or (_NUMBERED.match(words) and not _CUT.search(above)))
 
 
 def is_rule(words: str) -> bool:

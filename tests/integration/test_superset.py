@@ -56,7 +56,7 @@ def test_every_column_and_metric_is_in_the_warehouse(parts: dict[str, Any], firs
 def test_means_are_taken_within_one_unit(parts: dict[str, Any]) -> None:
     for one in datasets(parts):
         for metric in one["metrics"]:
-            of_points = any(f"avg({name})" in metric["expression"] for name in ("ratchet", "margin", "gap"))
+            of_points = any(f"avg({name})" in metric["expression"] for name in ("ratchet", "step", "margin", "gap"))
             assert not of_points or "filter (where" in metric["expression"], metric
 
 

@@ -105,7 +105,7 @@ def test_every_reason_that_a_verdict_can_have_has_chinese_words() -> None:
 
 
 def test_every_rule_that_is_made_in_a_model_has_chinese_words() -> None:
-    made = (ROOT / "dbt/models/intermediate/int_verdicts.sql").read_text(encoding="utf-8")
+    made = (ROOT / "dbt/models/intermediate/int_relations.sql").read_text(encoding="utf-8")
     said = re.findall(r"coalesce\(\w+\.rule_text, '([^']+)' \|\| [\w.]+\) as rule_text", made)
     assert said and [text for text in said if reason_in_chinese(f"{text}7") == f"{text}7"] == []
 

@@ -177,3 +177,9 @@ def test_rows_that_no_pipe_closes_are_whole_as_they_are() -> None:
     assert (
         ends("各位代表：", PROSE + "。", "| 粮食产量 | 12万吨", "| 棉花产量 | 340吨", PROSE + "。")[-3:] == [True] * 3
     )
+
+
+def test_a_heading_and_numbered_rows_are_no_rest_of_a_row() -> None:
+    rows = ["|  | 任务 | 牵头单位", "1 | 修缮码头 | 市渔业局", "2 | 更新渔村 | ", PROSE + "。"]
+    assert ends("各位代表：", *rows)[1:] == [True] * 3
+    assert ends("各位代表：", rows[0], "一、渔港", *rows[2:])[1:] == [True] * 3
