@@ -63,6 +63,6 @@ def print_query(home: Home, query: str, output: str, other: Path | None = None) 
 
 
 def _asks(query: str) -> bool:
-    """Whether it ends in a question; the tables of a release are made for each one, and could be dropped for it."""
+    """Whether it ends in a question, and neither in an order (create temp table …) nor in nothing."""
     statements = duckdb.extract_statements(query)
     return bool(statements) and statements[-1].expected_result_type == [duckdb.ExpectedResultType.QUERY_RESULT]

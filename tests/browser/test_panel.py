@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from dashboard.app import build_app
 from tests.conftest import ROOT
 
-from .conftest import Watched, serving, watch
+from .conftest import Watched, serving
 from .test_pages import LANGUAGES, faults
 
 PANEL = ROOT / "examples" / "open-panel"
@@ -27,21 +26,9 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def panel_base() -> Iterator[str]:
-    """The address of a dashboard over the panel."""
+def base() -> Iterator[str]:
+    """The address of a dashboard over the panel, which the windows of all tests here open."""
     yield from serving(build_app(PANEL))
-
-
-@pytest.fixture
-def desktop(chromium: Browser, panel_base: str) -> Iterator[Watched]:
-    """A desktop window."""
-    yield from watch(chromium, panel_base)
-
-
-@pytest.fixture
-def phone(chromium: Browser, panel_base: str) -> Iterator[Watched]:
-    """A phone."""
-    yield from watch(chromium, panel_base, 390, 844)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
