@@ -6,6 +6,8 @@ import threading
 from _thread import interrupt_main
 from typing import TYPE_CHECKING
 
+from orchestration.garbage import look_no_more
+
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
@@ -25,6 +27,7 @@ def main() -> None:
     finally:
         # all is done and said: who presses Ctrl-C while Python puts its things away stops nothing any more
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        look_no_more()
 
 
 def _again(lost: "UnraisableHookArgs") -> None:

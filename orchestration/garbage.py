@@ -10,3 +10,8 @@ NEW_OBJECTS: Final = 20_000
 def collect_rarely() -> None:
     """For a process that loads much, works and ends; what it drops in circles is still found, so memory stays flat."""
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
+
+
+def look_no_more() -> None:
+    """For a process that is about to end: Python would look through all that was loaded before it lets go of it."""
+    gc.freeze()

@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import Final
 
-from orchestration.garbage import collect_rarely
+from orchestration.garbage import collect_rarely, look_no_more
 
 SET_PARENT_DEATH_SIGNAL: Final = 1
 # what of a connection a parse depends on; dbt also counts path and settings, and would parse all anew in each home
@@ -36,4 +36,7 @@ def dbt() -> None:
 
     spare()
     DuckDBCredentials._connection_keys = lambda _: DECIDES_A_PARSE  # type: ignore[method-assign]
-    sys.exit(cli())
+    try:
+        sys.exit(cli())
+    finally:
+        look_no_more()

@@ -9,6 +9,7 @@ published, byte for byte.
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,18 +108,24 @@ def publish_version(home: Home, built: Path, facts: dict[str, Any], keep: int) -
     Readers see the old version or the new one, whole. The newest ``keep`` versions are kept. Raises DuckLakeError where
     a DuckLake is set and does not take it.
     """
-    with reading(built) as audited:
-        marts = mart_fingerprints(audited)
     now = datetime.now(UTC)
     path = home.published / f"{now:%Y%m%dT%H%M%S%fZ}.duckdb"
     home.published.mkdir(parents=True, exist_ok=True)
-    digests = {"digest": _copy(home, built, path), "built": digest_now(built)}
-    told = {"published_at": now.isoformat(timespec="seconds"), **digests, "marts": marts, **facts}
+    with ThreadPoolExecutor(1) as beside:
+        audited = beside.submit(_audited, built)
+        told = {"published_at": now.isoformat(timespec="seconds"), "digest": _copy(home, built, path)}
+        told |= {**audited.result(), **facts}
     remember(path.with_suffix(".json"), **told)
     version = Version(path, told)
     _put_in_place(home, version)
     prune(home, keep)
     return version
+
+
+def _audited(built: Path) -> dict[str, Any]:
+    """What is known of the audited file: its digest, and the fingerprint of each of its marts."""
+    with reading(built) as audited:
+        return {"built": digest_now(built), "marts": mart_fingerprints(audited)}
 
 
 def _put_in_place(home: Home, version: Version) -> None:

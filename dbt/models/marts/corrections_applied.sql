@@ -20,7 +20,9 @@ with machine as (
             when 'verdict' then verdicts.machine_verdict
         end as machine_value
     from {{ ref('stg_corrections') }} as corrections
-    left join {{ ref('stg_mentions') }} as mentions on corrections.mention_id = mentions.mention_id
+    left join (
+        select * from {{ ref('stg_mentions') }} where mention_id in (select mention_id from {{ ref('stg_corrections') }})
+    ) as mentions on corrections.mention_id = mentions.mention_id
     left join (
         select
             target_id,
