@@ -1,7 +1,7 @@
 """Which sources a step really uses: its modules by their imports, the lexicon files they name, the libraries they need.
 
 Nothing is imported or run: the sources are read. A package's ``__init__`` counts where something is taken from it, not
-because a module lies beside it. What was found is kept in the home as long as no source changes: reading takes half a
+because a module lies beside it. What was found is kept for all homes as long as no source changes: reading takes a
 second, of every run.
 """
 
@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from orchestration.fingerprint import files_fingerprint, recall, remember
+from orchestration.fingerprint import combined, files_fingerprint, recall, remember
 from orchestration.home import PROJECT, home_of
+from orchestration.user_cache import cache_folder, own_folder
 
 ROOTS: Final = ("ingest", "expectations", "orchestration")
 LEXICON: Final = PROJECT / "ingest" / "lexicon"
@@ -24,7 +25,7 @@ LEXICON: Final = PROJECT / "ingest" / "lexicon"
 DISTRIBUTIONS: Final = {"docx": "python-docx", "ahocorasick": "pyahocorasick", "yaml": "pyyaml", "PIL": "pillow"}
 # imported by name where they are installed
 OPTIONAL: Final = frozenset({"rapidocr", "onnxruntime", "PIL"})
-# the file in the home's build folder, and where in it stands what the answers belong to
+# the file in the user's cache, else in the home's build folder, and where in it stands what the answers belong to
 KEPT: Final = "sources.json"
 TREE: Final = "of"
 
@@ -67,14 +68,21 @@ def sources_of(entries: Iterable[str], without: Iterable[str] = ()) -> Sources:
     # importing the definitions makes no folder, and what cannot be kept is found again
     if home_of().build.is_dir():
         with suppress(OSError):
-            remember(home_of().build / KEPT, **kept)
+            remember(_place(), **kept)
     return found
 
 
 def _kept() -> dict[str, object]:
     """What was found before in these very sources, by question."""
-    facts = recall(home_of().build / KEPT)
+    facts = recall(_place()) if home_of().build.is_dir() else {}
     return facts if facts.get(TREE) == _tree() else {TREE: _tree()}
+
+
+@cache
+def _place() -> Path:
+    cache = cache_folder()
+    name = f"sources-{combined(str(PROJECT))[:16]}"
+    return ((own_folder(cache, name) if cache else None) or home_of().build) / KEPT
 
 
 @cache

@@ -19,9 +19,8 @@ import msgpack
 from orchestration.fingerprint import combined, recall, remember
 from orchestration.home import DBT_PROJECT, Home
 from orchestration.steps import dbt_code
+from orchestration.user_cache import cache_folder, own_folder
 
-# the folder to use for what all homes share; otherwise the user's cache
-CACHE_VARIABLE: Final = "DUIXIAN_CACHE"
 # no home lies here, and no text of the project names it
 STAND_IN: Final = Home(Path("/home-of-duixian-that-is-nowhere"))
 # what dbt reads of an earlier parse, and what Dagster reads
@@ -88,7 +87,7 @@ def _placed(value: Any, root: str) -> Any:
 def _kept(home: Home) -> Iterator[Path]:
     """Where the parse of this installation is kept, held by one process: in the user's cache, else in the home."""
     name = f"dbt-{combined(str(DBT_PROJECT))[:16]}"
-    cache = _cache()
+    cache = cache_folder()
     lock = (_lock(cache, name) if cache else None) or _lock(home.build, name)
     if lock is None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home.build))
@@ -99,23 +98,8 @@ def _kept(home: Home) -> Iterator[Path]:
 
 def _lock(root: Path, name: str) -> IO[str] | None:
     """The open lock beside a folder that nobody else may write: what dbt runs is taken from no other user."""
-    folder = root / name
+    folder = own_folder(root, name)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        facts = folder.stat()
-        if facts.st_uid != os.geteuid() or facts.st_mode & 0o022:
-            return None
-        return folder.with_suffix(".lock").open("w")
+        return folder.with_suffix(".lock").open("w") if folder else None
     except OSError:
-        return None
-
-
-def _cache() -> Path | None:
-    """The user's cache; None for a user without a home."""
-    told = os.environ.get(CACHE_VARIABLE)
-    try:
-        if told:
-            return Path(told).expanduser().absolute()
-        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser().absolute() / "duixian"
-    except RuntimeError:
         return None

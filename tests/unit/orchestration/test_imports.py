@@ -1,4 +1,4 @@
-"""What is known of the sources is kept in a home, as long as they do not change."""
+"""What is known of the sources is kept for all homes, as long as they do not change."""
 
 import json
 from collections.abc import Iterator
@@ -12,12 +12,20 @@ from orchestration.imports import KEPT, TREE, sources_of
 ENTRIES = ["ingest.linking"]
 
 
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("DUIXIAN_HOME", str(tmp_path))
-    (tmp_path / "build").mkdir()
-    yield tmp_path / "build" / KEPT
+@pytest.fixture(params=["the user's cache", "the home"])
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Path]:
+    home, cache = tmp_path / "home", tmp_path / "cache"
+    monkeypatch.setenv("DUIXIAN_HOME", str(home))
+    monkeypatch.setenv("DUIXIAN_CACHE", str(cache))
+    (home / "build").mkdir(parents=True)
+    if request.param == "the home":
+        cache.touch()  # no folder can be made there
+    imports._place.cache_clear()
+    place = imports._place()
+    assert place.is_relative_to(home) == (request.param == "the home") and place.name == KEPT
+    yield place
     imports._tree.cache_clear()
+    imports._place.cache_clear()
 
 
 def reading_fails(*_: object) -> None:

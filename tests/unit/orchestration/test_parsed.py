@@ -8,7 +8,8 @@ import pytest
 
 from orchestration import parsed
 from orchestration.home import Home
-from orchestration.parsed import CACHE_VARIABLE, MANIFEST, PARTIAL, STAND_IN, give_parse
+from orchestration.parsed import MANIFEST, PARTIAL, STAND_IN, give_parse
+from orchestration.user_cache import CACHE_VARIABLE
 
 
 @pytest.fixture
