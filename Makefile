@@ -96,8 +96,8 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE_HERE)/hypothesis
 score: setup     ## how well mentions are read, against the gold labels beside the checkout, with the errors by kind
 	@$(BIN)/python benchmarks/accuracy.py --gold "$(SHARED)/gold" --reports "$(SHARED)/reports"
 
-bench: setup     ## how fast mentions are read, on one core
-	@$(BIN)/python benchmarks/extraction_speed.py
+bench: setup     ## how fast this is on this machine, beside other readers and by size: .cache/bench/index.html
+	@$(BIN)/python benchmarks/bench.py --out "$(call absolute,$(CACHE))/bench"
 
 corpus-check: setup ## what can be said of a folder of reports without labels: make corpus-check CORPUS=folder
 	@$(BIN)/python benchmarks/corpus_check.py $(CORPUS)

@@ -37,14 +37,14 @@ def main() -> int:
     shared = ROOT.parent / "shared" / "reports"
     folders = args.folders or [shared if shared.is_dir() else ROOT / "examples"]
     texts = [path.read_bytes().decode("utf-8") for folder in folders for path in sorted(folder.rglob("*.txt"))]
-    batches = _batches([f"{text}\n（{copy}）" for copy in range(args.copies) for text in texts])
+    batches = batches_of([f"{text}\n（{copy}）" for copy in range(args.copies) for text in texts])
     characters = sum(len(text) for batch in batches for text in batch)
-    _read(texts)
+    read(texts)
     first = _peak()
     rates, mentions = [], 0
     for _ in range(args.runs):
         start = time.perf_counter()
-        mentions = sum(map(_read, batches))
+        mentions = sum(map(read, batches))
         rates.append(characters / (time.perf_counter() - start))
     rate = statistics.median(rates)
     print(f"{len(texts) * args.copies:,} documents, {characters:,} characters, {mentions:,} mentions a run")
@@ -55,12 +55,14 @@ def main() -> int:
     return 0
 
 
-def _batches(texts: list[str]) -> list[list[str]]:
+def batches_of(texts: list[str]) -> list[list[str]]:
+    """The texts in batches of as many characters as those of the pipeline."""
     documents = pl.DataFrame({"text": texts}).with_columns(n_chars=pl.col("text").str.len_chars())
     return [batch["text"].to_list() for batch in cut(documents)]
 
 
-def _read(texts: list[str]) -> int:
+def read(texts: list[str]) -> int:
+    """How many mentions a batch gives; nothing of it is remembered for the next."""
     reading_of.cache_clear()
     words_of_reading.cache_clear()
     rows = []
