@@ -35,8 +35,8 @@ TRIES: Final = 5
 HERE: Final = Path(__file__).parent
 # what decides results besides the sources
 LIBRARIES: Final = (
-    *("polars", "numpy", "pyahocorasick", "opencc", "duixian", "selectolax", "lxml", "python-docx", "openpyxl", "xlrd"),
-    *("olefile", "striprtf", "pypdfium2"),
+    *("polars", "numpy", "ahocorasick-rs", "opencc", "duixian", "selectolax", "lxml", "python-docx", "openpyxl"),
+    *("xlrd", "olefile", "striprtf", "pypdfium2"),
 )
 NOT_INSTALLED: Final = 'engine.kind is "dask", but Dask is not installed: pip install "duixian[dask]"'
 NO_SCHEDULER: Final = "no scheduler of Dask answers at {place} (engine.scheduler in duixian.toml): {why}"

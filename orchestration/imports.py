@@ -22,7 +22,7 @@ from orchestration.user_cache import cache_folder, own_folder
 ROOTS: Final = ("ingest", "expectations", "orchestration")
 LEXICON: Final = PROJECT / "ingest" / "lexicon"
 # what is imported under another name than it is installed by
-DISTRIBUTIONS: Final = {"docx": "python-docx", "ahocorasick": "pyahocorasick", "yaml": "pyyaml", "PIL": "pillow"}
+DISTRIBUTIONS: Final = {"docx": "python-docx", "ahocorasick_rs": "ahocorasick-rs", "yaml": "pyyaml", "PIL": "pillow"}
 # imported by name where they are installed
 OPTIONAL: Final = frozenset({"rapidocr", "onnxruntime", "PIL"})
 # the file in the user's cache, else in the home's build folder, and where in it stands what the answers belong to

@@ -5,7 +5,7 @@ Few of them stand in any one wording: one pass tells which word is the next, ins
 
 from collections.abc import Iterable
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 
 class Replacements:
@@ -16,10 +16,7 @@ class Replacements:
 
     def __init__(self, pairs: Iterable[tuple[str, str]], shortest: int = 0) -> None:
         self._pairs, self._shortest = tuple(pairs), shortest
-        self._automaton = ahocorasick.Automaton()
-        for number, (word, _) in enumerate(self._pairs):
-            self._automaton.add_word(word, number)
-        self._automaton.make_automaton()
+        self._found = AhoCorasick([word for word, _ in self._pairs]).find_matches_as_indexes
 
     def made_in(self, text: str) -> str:
         """The text with the words replaced.
@@ -28,7 +25,7 @@ class Replacements:
         '大小以上工业'
         """
         done = -1
-        while met := [number for _, number in self._automaton.iter(text) if number > done]:
+        while met := [number for number, _, _ in self._found(text, overlapping=True) if number > done]:
             done = min(met)
             changed = text.replace(*self._pairs[done])
             text = changed if len(changed) >= self._shortest else text

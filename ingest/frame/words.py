@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from ingest import lexicon
 from ingest.reading import READINGS_KEPT
@@ -66,17 +66,18 @@ def _plans() -> list[Word]:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word in _words():
-        automaton.add_word(word.text, (len(word.text), word))
-    automaton.make_automaton()
-    return automaton
+def _automaton() -> tuple[AhoCorasick, tuple[Word, ...]]:
+    """What finds the words, by their numbers, and the words; of one that stands in two tables the later row counts."""
+    words = {word.text: word for word in _words()}
+    # of all kinds of automaton the largest and fastest: there are few words
+    found_by = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return found_by, tuple(words.values())
 
 
 def find_words(text: str) -> list[Hit]:
     """All words of the lexicon in a text, in order; of those that overlap the first, then the longest one."""
-    return [Hit(end + 1 - length, end + 1, word) for end, (length, word) in _automaton().iter_long(text)]
+    automaton, words = _automaton()
+    return [Hit(start, end, words[number]) for number, start, end in automaton.find_matches_as_indexes(text)]
 
 
 @lru_cache(READINGS_KEPT)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ingest.identity.kind import first_lines
 from ingest.identity.lexicon import rows
@@ -13,6 +13,9 @@ from ingest.identity.page import Page
 from ingest.identity.regions import NATION, Gazetteer, Region, gazetteer, in_force
 from ingest.identity.unlisted import bare_name, below, is_unlisted, unlisted, without_organ
 from ingest.identity.view import plain, squeeze
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 STRONG: Final = 6
 """Weight from which a cue of lexicon/region_cues.csv names the region that speaks, not only one that is near."""
@@ -82,14 +85,10 @@ def kinds() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
 
 
 @cache
-def _automaton() -> Any:
-    import ahocorasick
+def _automaton() -> "AhoCorasick":
+    from ahocorasick_rs import AhoCorasick, MatchKind
 
-    automaton = ahocorasick.Automaton()
-    for name in gazetteer().by_name:
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton
+    return AhoCorasick(gazetteer().by_name, matchkind=MatchKind.LeftmostLongest)
 
 
 def fits(region: Region, word: str | None) -> bool:
@@ -102,12 +101,12 @@ def fits(region: Region, word: str | None) -> bool:
 
 def count_names(text: str) -> Counter[str]:
     """How often the text names each region; of names within names only the longest counts."""
-    return Counter(name for _, name in _automaton().iter_long(squeeze(text)))
+    return Counter(_automaton().find_matches_as_strings(squeeze(text)))
 
 
 def last_name(words: str) -> int:
     """Where the last region name in the words ends, 0 where there is none."""
-    return max((end + 1 for end, _ in _automaton().iter_long(words)), default=0)
+    return max((end for _, _, end in _automaton().find_matches_as_indexes(words)), default=0)
 
 
 @dataclass(slots=True)
