@@ -11,6 +11,7 @@ import polars as pl
 
 from ingest.built import Built
 from ingest.canonical.statements import statements_of
+from ingest.collecting import uncollected
 from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
@@ -69,6 +70,7 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
     return Built(f"{total:,} in the lake, {extracted:,} documents extracted", counts)
 
 
+@uncollected()
 def extract(documents: pl.DataFrame) -> Extracted:
     """The tables of a batch of documents, in the order of READERS."""
     return [read(documents) for read in READERS.values()]

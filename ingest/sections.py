@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from ingest.collecting import uncollected
 from ingest.frame.parts import find_parts
 from ingest.frame.words import words_of_reading
 from ingest.lexicon import mapping
@@ -30,6 +31,7 @@ Mark = tuple[int, str]
 _WHOLE: Final = 0.3
 
 
+@uncollected()
 def find_sections(
     text: str, kind: str, report_year: int | None, excluded: Sequence[tuple[int, int, str]] = ()
 ) -> list[Section]:

@@ -1,14 +1,12 @@
 """Documents -> mentions: every number-like token of a report, what it measures and what role it plays."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from operator import attrgetter
 from typing import Final
 
 import polars as pl
 
 from ingest.canonical import with_canonical
+from ingest.collecting import uncollected
 from ingest.mentions.catalogue import indicator_id, is_name
 from ingest.mentions.document import read_document
 from ingest.mentions.model import Context, Mention
@@ -27,25 +25,13 @@ _READ: Final = tuple(column for column in MENTIONS if column not in CANONICAL)
 _as_read: Final = attrgetter(*_AS_READ)
 
 
+@uncollected()
 def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
     """Mentions of a batch of documents: ingest.schemas.DOCUMENTS in, ingest.schemas.MENTIONS out.
 
     A pure function of its input, row by row: batches may be cut anywhere and run anywhere.
     """
-    with _uncollected():
-        return with_canonical(_read(documents), indicator_id, is_name)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles, of which mentions have none: it takes a tenth of the time of a batch."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return with_canonical(_read(documents), indicator_id, is_name)
 
 
 def _read(documents: pl.DataFrame) -> pl.DataFrame:
