@@ -6,7 +6,8 @@ from typing import Final
 
 from ingest import lexicon
 
-_SHORT_ATTRIBUTE: Final = re.compile(r"^[\u4e00-\u9fff]{1,2}率$")
+_SHORT_ATTRIBUTE: Final = re.compile(r"[\u4e00-\u9fff]{1,2}率")
+_LONGEST_ATTRIBUTE: Final = 3
 _OWNED_AMOUNTS: Final = lexicon.word_list("owned_amounts")
 _TOTALS: Final = lexicon.word_list("totals")
 _COUNTED: Final = lexicon.pattern("wording_counted")
@@ -31,7 +32,8 @@ def attribute_of(phrase: str) -> str:
 
 def is_dependent(phrase: str) -> bool:
     """Whether the phrase is an attribute that needs the thing it belongs to."""
-    return phrase in dependent_nouns() or bool(_SHORT_ATTRIBUTE.match(phrase))
+    is_short = len(phrase) <= _LONGEST_ATTRIBUTE
+    return phrase in dependent_nouns() or (is_short and bool(_SHORT_ATTRIBUTE.fullmatch(phrase)))
 
 
 def complete_dependent(phrase: str, owner: str, always: bool = False) -> str:

@@ -49,6 +49,7 @@ _WORD_FIRST: Final = frozenset("清归翻倍减首榜半过双")
 _ARABIC: Final = re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|\d+(?:\u200b\d+)*(?:\.\d+)?")
 _GROUPING: Final = re.compile("[,，\u200b]")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
+_BEFORE_SCALE: Final = frozenset(" \u200b\n多余几万亿千百十")
 # 2万5千, 3万2千亿, 3万4000, 1亿2千万, 3亿5000万: one number in two scales
 _TWO_SCALES: Final = re.compile(
     r"(?P<large>[万亿])(?:(?P<places>[1-9][千百](?:[1-9]百)?)(?P<more>[万亿]?)(?![千百])"
@@ -109,8 +110,9 @@ def candidates(text: str) -> list[Candidate]:
                 position = found[-1].end
                 continue
             # the scale of an Arabic number (5万, 3 亿) is no candidate of its own
-            scale = _SCALE_BEHIND.match(text, candidate.end)
-            position = scale.end() if scale else candidate.end
+            position = candidate.end
+            if text[position : position + 1] in _BEFORE_SCALE and (scale := _SCALE_BEHIND.match(text, position)):
+                position = scale.end()
             continue
         candidate = (_word(text, start) or start + 1) if first in _WORD_FIRST else _chinese(text, start)
         if isinstance(candidate, int):
@@ -130,11 +132,16 @@ def candidates(text: str) -> list[Candidate]:
 def _arabic(text: str, start: int) -> Candidate:
     """12,000, 6.3, 2/3, 第15."""
     before = text[start - 1] if start else ""
-    if (match := _SLASH.match(text, start)) and not (before.isdigit() or before in tuple("./")):
+    if (
+        text.startswith("/", start + 1)
+        and (match := _SLASH.match(text, start))
+        and not (before.isdigit() or before in tuple("./"))
+    ):
         return Candidate(start, match.end(), "fraction", round(100.0 * int(match[1]) / int(match[2]), 2))
     match = _ARABIC.match(text, start)
     assert match is not None
-    value, end = float(_GROUPING.sub("", match[0])), match.end()
+    written, end = match[0], match.end()
+    value = float(written if written.isdecimal() else _GROUPING.sub("", written))
     if before == "第":
         return Candidate(start, end, "ordinal", value)
     follower = text[end : end + 1]
@@ -209,7 +216,7 @@ def _chinese(text: str, start: int) -> Candidate | int:
     assert run is not None
     if before and before in "/每":
         return run.end()
-    if candidate := _compound(text, start):
+    if candidate := _compound(text, start, run.end()):
         return candidate
     end, digits = run.end(), run[0]
     if len(digits) > 1 and (digits[-1] == "零" or (digits[-1] == "千" and text.startswith(_THOUSAND_UNITS, end))):
@@ -235,22 +242,25 @@ def _chinese(text: str, start: int) -> Candidate | int:
     return Candidate(start, end, form, number, scale, word="about" if about else "")
 
 
-def _compound(text: str, start: int) -> Candidate | None:
-    """Numerals with more than digits and places: 百分之十五, 四、五十亿, 零突破, 一半, 三分之二."""
-    first = text[start]
+def _compound(text: str, start: int, end: int) -> Candidate | None:
+    """Numerals with more than digits and places: 百分之十五, 四、五十亿, 零突破, 一半, 三分之二.
+
+    ``end``: where the plain numeral ends that begins at ``start``.
+    """
+    first, second = text[start], text[start + 1 : start + 2]
     if first in "百千" and (match := _PERCENT.match(text, start)) and (value := _value(match[2])) is not None:
         unit = "‰" if first == "千" else "%"
         return Candidate(start, match.end(), "percent", -value if match[1] else value, word=unit)
-    if tenths := _TENTHS.match(text, start):
+    if second == "成" and (tenths := _TENTHS.match(text, start)):
         part = 5 if tenths[2] == "半" else DIGITS[tenths[2]]
         return Candidate(start, tenths.end(), "percent", float(10 * DIGITS[first] + part), word="%")
-    if pair := _PAIR.match(text, start):
+    if second == "、" and (pair := _PAIR.match(text, start)):
         return Candidate(start, start + 1, "chinese", float(DIGITS[first] * PLACES[pair[1]]), word="pair")
     if first == "零" and _ZERO.match(text, start):
         return Candidate(start, start + 1, "word", 0.0, word="zero")
     if first in "一两" and (word := _word(text, start)):
         return word
-    if match := _FRACTION.match(text, start):
+    if text.startswith("分之", end) and (match := _FRACTION.match(text, start)):
         whole, share = _value(match[1]), _value(match[2])
         if whole and share:
             return Candidate(start, match.end(), "fraction", round(100.0 * share / whole, 2))

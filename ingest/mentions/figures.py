@@ -205,8 +205,9 @@ class FigureReader:
         if _SEVERAL_YEARS.search(words) and (not stands or "累计" in words):
             return "multi_year"
         sentence = self.sentence
-        together = _OPENING_YEARS.match(sentence.text, sentence.start) is not None
-        if stands or not (together or sentence.section in ("term_review", "term_plan")):
+        if stands or not (
+            sentence.section in ("term_review", "term_plan") or _OPENING_YEARS.match(sentence.text, sentence.start)
+        ):
             return "year"
         if self._planned_year(sentence.context.report_year) is not None:
             return "year"

@@ -27,6 +27,7 @@ _CLAUSES_BACK: Final = 3
 _OPENS: Final = 2
 _LIST_NUMBER: Final = re.compile(r"^ *\d{1,3}[.、](?!\d) ?")
 _REACHES: Final = "惠及"
+_MONEY: Final = "元"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
 _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
@@ -179,7 +180,7 @@ class Namer:
 
     def _of_other_size(self, slot: Slot) -> str:
         """The things counted before, of the size that stands right before the number: 其中超50亿元15个; "" for none."""
-        size = _COUNTED_SIZE.search(slot.before)
+        size = _COUNTED_SIZE.search(slot.before) if _MONEY in slot.before[-2:] else None
         if not size:
             return ""
         owner = phrases.phrase_before(slot.before[: size.start()]) or self.memory.indicator

@@ -11,6 +11,10 @@ from ingest.mentions.sentence import Sentence, Slot
 PLANS: Final = frozenset({"plan", "term_plan", "closing"})
 
 
+# a part of the same, quick to look for: most clauses have none
+_SIGN_OF_AIM: Final = lexicon.pattern("aim_quoted_sign")
+
+
 @cache
 def _cues(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in lexicon.rows("role_cues") if row["kind"] == kind))
@@ -55,6 +59,8 @@ def quotes_target(sentence: Sentence, slot: Slot) -> bool:
     if sentence.section in PLANS:
         return False
     clause_end = sentence.clause_end(slot.candidate.end)
+    if not _SIGN_OF_AIM.search(sentence.text, slot.clause_start, clause_end):
+        return False
     cues = _cues("target_in_review").finditer(sentence.text, slot.clause_start, clause_end)
     return any(cue.start() <= slot.suffix.end and slot.candidate.start < cue.end() for cue in cues)
 
