@@ -23,6 +23,8 @@ _AS_READ: Final = tuple(
 )
 _READ: Final = tuple(column for column in MENTIONS if column not in CANONICAL)
 _as_read: Final = attrgetter(*_AS_READ)
+_span: Final = attrgetter("start", "end")
+_sentence_span: Final = attrgetter("sentence_start", "sentence_end")
 
 
 @uncollected()
@@ -36,14 +38,16 @@ def extract_mentions(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _read(documents: pl.DataFrame) -> pl.DataFrame:
     """The columns that stand in the text itself, those of ingest.schemas.CANONICAL not."""
-    columns: Columns = {column.name: [] for column in _READ}
+    columns: Columns = {column.name: [] for column in _READ if column.name != "mention_id"}
     delivered = pl.col("delivered_on").dt.year() if "delivered_on" in documents.columns else pl.lit(None, pl.Int32)
     needed = documents.select("document_id", "report_year", "region_code", "text", "sections", spoken_year=delivered)
     for document_id, report_year, region_code, text, parts, spoken_year in needed.iter_rows():
         sections = [Section(part["start"], part["end"], part["section"]) for part in parts or ()]
         context = Context(report_year, region_code, spoken_year)
         _extend(columns, document_id, context, text, read_document(text, sections, context))
-    return pl.DataFrame(columns, schema=polars_schema(_READ))
+    schema = polars_schema(_READ)
+    frame = pl.DataFrame(columns, schema={name: kind for name, kind in schema.items() if name in columns})
+    return frame.with_columns(mention_id=pl.format("{}:{}", "document_id", "value_start")).select(schema.names())
 
 
 def _extend(columns: Columns, document_id: str, context: Context, text: str, mentions: list[Mention]) -> None:
@@ -52,15 +56,27 @@ def _extend(columns: Columns, document_id: str, context: Context, text: str, men
         columns[name].extend(values)
     columns["document_id"].extend([document_id] * len(mentions))
     columns["report_year"].extend([context.report_year] * len(mentions))
-    columns["value_start"].extend([mention.start for mention in mentions])
-    columns["value_end"].extend([mention.end for mention in mentions])
-    for mention in mentions:
-        columns["mention_id"].append(f"{document_id}:{mention.start}")
-        columns["value_text"].append(text[mention.start : mention.end])
-        columns["indicator_id"].append(
+    spans = list(map(_span, mentions))
+    columns["value_start"].extend([start for start, _ in spans])
+    columns["value_end"].extend([end for _, end in spans])
+    columns["value_text"].extend([text[start:end] for start, end in spans])
+    columns["indicator_id"].extend(
+        [
             indicator_id(mention.indicator, mention.measure or "", mention.unit or "") if mention.indicator else None
-        )
-        columns["region_code"].append(region_code_of(mention.region, context.region_code) if mention.region else None)
-        sentence = text[mention.sentence_start : mention.sentence_end]
-        columns["sentence"].append(sentence.strip())
-        columns["sentence_start"].append(mention.sentence_start + len(sentence) - len(sentence.lstrip()))
+            for mention in mentions
+        ]
+    )
+    columns["region_code"].extend(
+        [region_code_of(mention.region, context.region_code) if mention.region else None for mention in mentions]
+    )
+    # most sentences hold several numbers
+    sentence_spans = list(map(_sentence_span, mentions))
+    sentences = {span: _stripped(text, *span) for span in dict.fromkeys(sentence_spans)}
+    columns["sentence"].extend([sentences[span][0] for span in sentence_spans])
+    columns["sentence_start"].extend([sentences[span][1] for span in sentence_spans])
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
+    """A sentence without the blanks around it, and where it then begins."""
+    sentence = text[start:end]
+    return sentence.strip(), start + len(sentence) - len(sentence.lstrip())
