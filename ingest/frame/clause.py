@@ -99,6 +99,8 @@ def words_of(text: str, hits: Sequence[Hit], report_year: int | None, spoken_yea
     ``spoken_year`` is what 今年 means: the report's own year, or that before where it was delivered late in it.
     """
     found = Words()
+    if not hits:
+        return found
     plan = _plan_of(report_year)
     for hit in hits:
         word = hit.word

@@ -5,7 +5,7 @@ frame_weights.csv. Which part it then is, the sequence decides (ingest.frame.par
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
@@ -24,6 +24,7 @@ _PLAN_AS_TIME: Final = lexicon.pattern("plan_as_time")
 _GROWTH_OF_YEAR: Final = lexicon.pattern("growth_of_year")
 # a part of the same, quick to look for: most paragraphs have none
 _AIMS: Final = lexicon.pattern("aims_of_year")
+_SIGN_OF_AIMS: Final = "标"
 _OVER_YEARS: Final = lexicon.pattern("over_years")
 _LEAD_IN: Final = lexicon.pattern("lead_in")
 _FIGURE: Final = re.compile(r"\d[\d.]*(?![\d.年]|个五年)")
@@ -42,6 +43,8 @@ _LONGEST_TERM: Final = 6
 WEIGHT: Final = {name: float(weight) for name, weight in lexicon.mapping("frame_weights", "name", "weight").items()}
 # a heading of what was and of what is to come opens both about equally
 _HALF: Final = 0.5
+_OF_TIME: Final = frozenset({"year", "term", "plan"})
+_WRITTEN_YEAR: Final = "年"
 
 Evidence = dict[str, float]
 
@@ -54,15 +57,16 @@ def _heading_words() -> tuple[tuple[re.Pattern[str], float, float, str], ...]:
     )
 
 
-def lead_to_figures(text: str, blocks: Sequence[Block]) -> list[bool]:
-    """Whether each block, or one of the two under it, holds figures: what is said behind the last of them sums up."""
-    holds = [bool(_FIGURE.search(text, block.start, block.end)) for block in blocks]
-    under = [has and block.kind != "heading" for has, block in zip(holds[1:], blocks[1:], strict=True)]
-    return [any(held) for held in zip(holds, [*under, False], [*under[1:], False, False], strict=False)]
+def leads_to_figures(text: str, blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block, or one of the two under it, holds figures: what is said behind the last of them sums up."""
+    under = (block for block in blocks[number + 1 : number + 3] if block.kind != "heading")
+    return any(_FIGURE.search(text, block.start, block.end) for block in (blocks[number], *under))
 
 
-def evidence_of(text: str, block: Block, hits: Sequence[Hit], report_year: int | None, leads: bool) -> Evidence:
-    """How much a block speaks for each part; ``leads``: it holds figures, or those behind it do."""
+def evidence_of(
+    text: str, block: Block, hits: Sequence[Hit], report_year: int | None, leads: Callable[[], bool]
+) -> Evidence:
+    """How much a block speaks for each part; ``leads`` tells whether it holds figures, or those behind it do."""
     words = text[block.start : block.end]
     if block.kind == "title":
         return {"opening": WEIGHT["title"]}
@@ -72,15 +76,14 @@ def evidence_of(text: str, block: Block, hits: Sequence[Hit], report_year: int |
         return _of_heading(words, hits, report_year, block.level > 0)
     found = dict.fromkeys(PARTS, 0.0)
     found["appendix"] = WEIGHT["no_appendix"] if block.kind == "note" else -WEIGHT["no_appendix"]
-    stance = sum(hit.word.weight for hit in hits if hit.word.kind == "stance")
+    # (words of time have no weight)
+    stance = sum([hit.word.weight for hit in hits])
     stance = max(-WEIGHT["stance_most"], min(WEIGHT["stance_most"], stance)) * WEIGHT["stance_share"]
     _add(found, stance, -stance)
     found["opening"] -= WEIGHT["no_opening"]
-    if report_year is not None and _AIMS.search(words) and _GROWTH_OF_YEAR.search(words):
+    if report_year is not None and _SIGN_OF_AIMS in words and _AIMS.search(words) and _GROWTH_OF_YEAR.search(words):
         found["plan"] += WEIGHT["growth_of_year"]
-    is_summary = not leads or bool(_SUMS_UP.search(words, 0, _SUMMARY))
-    lead = [hit for hit in hits if hit.start < block.start + _LEAD]
-    opens = _add_lead(found, words, block.start, lead, report_year, is_summary)
+    opens = _add_lead(found, words, block.start, hits, report_year, leads)
     if opens != "review" and _tells_of_years(words, report_year):
         found["term_review"] += WEIGHT["over_years"]
     return found
@@ -170,6 +173,8 @@ def years_in(words: str) -> list[tuple[int, int]]:
 
 def _in_digits(words: str) -> str:
     """The words with their years in digits, each in its place: 一九九八年 is 1998年."""
+    if _WRITTEN_YEAR not in words:
+        return words
     return _CHINESE_YEAR.sub(lambda match: match[1].translate(_DIGITS) + "年", words)
 
 
@@ -182,7 +187,12 @@ def _tells_of_years(words: str, report_year: int | None) -> bool:
 
 
 def _add_lead(
-    found: Evidence, words: str, start_of_words: int, hits: Sequence[Hit], report_year: int | None, is_summary: bool
+    found: Evidence,
+    words: str,
+    start_of_words: int,
+    hits: Sequence[Hit],
+    report_year: int | None,
+    leads: Callable[[], bool],
 ) -> str | None:
     """What the time that a paragraph names first, in its beginning, says of it; the part of the time it opens with.
 
@@ -191,7 +201,9 @@ def _add_lead(
     """
     words = _in_digits(words[: _LEAD + _SPAN]) + words[_LEAD + _SPAN :]
     named = next((m for m in _YEAR.finditer(words, 0, _LEAD) if not _is_in_name(words, m.start())), None)
-    first = next((hit for hit in hits if hit.word.kind in ("year", "term", "plan")), None)
+    first = next((hit for hit in hits if hit.word.kind in _OF_TIME), None)
+    if first is not None and first.start >= start_of_words + _LEAD:
+        first = None
     if first is not None and (named is None or first.start - start_of_words <= named.start()):
         at = first.start - start_of_words
         start, last, is_term = first.word.first, first.word.last, first.word.kind != "year"
@@ -209,7 +221,8 @@ def _add_lead(
         return None
     part = ("term_review" if last < 0 else "term_plan") if is_term else ("review" if last < 0 else "plan")
     _add(found, WEIGHT["lead"] * (last >= 0), WEIGHT["lead"] * (last < 0))
-    if is_term and is_summary and last < 0:
+    if is_term and last < 0 and (_SUMS_UP.search(words, 0, _SUMMARY) or not leads()):
+        # a summary of what was told before
         return None
     lead_in = _LEAD_IN.match(words)
     begins = lead_in.end() if lead_in else 0

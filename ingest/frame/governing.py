@@ -3,7 +3,7 @@
 二、1981年国民经济计划 and 到2025年的主要目标是： speak of their year, whichever is the document's own.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -49,13 +49,10 @@ def _governing(reading: Reading, hits: Sequence[Hit]) -> list[int | None]:
     governed: list[int | None] = []
     chapters: list[tuple[int, int | None]] = []
     announced: _Announced | None = None
-    index = 0
+    times = [hit.start for hit in hits if hit.word.kind in _OF_TIME]
     for block in reading.blocks:
-        first = index
-        while index < len(hits) and hits[index].start < block.end:
-            index += 1
         words = reading.text[block.start : block.end].rstrip()
-        names_time = any(hit.word.kind in _OF_TIME for hit in hits[first:index])
+        names_time = bisect_left(times, block.start) < bisect_left(times, block.end)
         year = _year(words, names_time)
         if block.kind == "heading":
             _open(chapters, block.level or (1 if year or names_time else _LOWEST), year, names_time)

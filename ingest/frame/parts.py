@@ -7,12 +7,12 @@ sequence with the best sum wins (Viterbi).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from ingest import lexicon
-from ingest.frame.evidence import PARTS, WEIGHT, Evidence, evidence_of, lead_to_figures
-from ingest.frame.words import Hit
+from ingest.frame.evidence import PARTS, WEIGHT, Evidence, evidence_of, leads_to_figures
+from ingest.frame.words import Hit, words_between
 from ingest.reading import Block, Reading
 
 # a heading must speak this clearly for the text under it to be a chapter
@@ -61,10 +61,16 @@ def _parts(
     """The parts of some blocks that stand one behind the other."""
     if not blocks:
         return [Part(0, begins)]
-    own = list(_hits_of(blocks, hits))
+    text = reading.text
     evidence = [
-        evidence_of(reading.text, block, hits, report_year, leads)
-        for block, hits, leads in zip(blocks, own, lead_to_figures(reading.text, blocks), strict=True)
+        evidence_of(
+            text,
+            block,
+            words_between(hits, block.start, block.end),
+            report_year,
+            partial(leads_to_figures, text, blocks, number),
+        )
+        for number, block in enumerate(blocks)
     ]
     places = _places(blocks, evidence)
     path = _best([_weighed(found) for found in evidence], places, begins)
@@ -73,19 +79,6 @@ def _parts(
         if part != parts[-1].part:
             parts.append(Part(block.start, part))
     return parts
-
-
-def _hits_of(blocks: Sequence[Block], hits: Sequence[Hit]) -> "list[list[Hit]]":
-    """The hits of each block."""
-    groups, index = [], 0
-    for block in blocks:
-        group = []
-        while index < len(hits) and hits[index].start < block.end:
-            if hits[index].start >= block.start:
-                group.append(hits[index])
-            index += 1
-        groups.append(group)
-    return groups
 
 
 def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:

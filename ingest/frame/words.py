@@ -1,5 +1,6 @@
 """The words that tell time and stance, found in one pass over a text: 去年, “十五”期间, 力争, 取得了."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -78,6 +79,11 @@ def find_words(text: str) -> list[Hit]:
     """All words of the lexicon in a text, in order; of those that overlap the first, then the longest one."""
     automaton, words = _automaton()
     return [Hit(start, end, words[number]) for number, start, end in automaton.find_matches_as_indexes(text)]
+
+
+def words_between(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    """Those of the words, in order, that begin at ``start`` or behind it, and before ``end``."""
+    return hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]
 
 
 @lru_cache(READINGS_KEPT)

@@ -1,12 +1,13 @@
 """From the text of one document to its mentions."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from ingest.frame.clause import Carried, carry, words_of
 from ingest.frame.governing import GoverningYears
-from ingest.frame.words import Hit, words_of_reading
+from ingest.frame.words import words_between, words_of_reading
 from ingest.mentions.candidates import candidates
 from ingest.mentions.cells import RowReader
 from ingest.mentions.model import Context, Memory, Mention
@@ -35,11 +36,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     memory = Memory()
     starts = [reading.seen(section.start) for section in sections]
     hits = words_of_reading(seen)
-    hit_starts = [hit.start for hit in hits]
-
-    def own(start: int, end: int) -> Sequence[Hit]:
-        return hits[bisect_left(hit_starts, start) : bisect_left(hit_starts, end)]
-
+    own = partial(words_between, hits)
     years = GoverningYears(reading, hits)
     rows = find_tables(reading, context.report_year, text)
     row_reader = RowReader(seen, context, own)
@@ -79,8 +76,13 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
 
 def _placed(mention: Mention, reading: Reading) -> Mention:
     """The mention with its offsets turned back to those of the raw text."""
+    low, high = mention.sentence_start, mention.sentence_end
+    if low <= mention.start < mention.end <= high and (shift := reading.shift(low, high)) is not None:
+        mention.start, mention.end = mention.start + shift, mention.end + shift
+        mention.sentence_start, mention.sentence_end = low + shift, high + shift
+        return mention
     mention.start, mention.end = reading.raw_span(mention.start, mention.end)
-    mention.sentence_start, mention.sentence_end = reading.raw_span(mention.sentence_start, mention.sentence_end)
+    mention.sentence_start, mention.sentence_end = reading.raw_span(low, high)
     return mention
 
 

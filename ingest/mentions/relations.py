@@ -32,6 +32,8 @@ _PLANS: Final = frozenset({"plan", "term_plan"})
 _LONGEST: Final = 40
 _ROUGH: Final = "基本同步"
 _YEAR: Final = re.compile("[0-9一二三四五六七八九〇零]{4}(?=年)")
+_ANY_SUBJECT: Final = "(?P<subject>.+?)"
+Find = Callable[[str], re.Match[str] | None]
 Heading = Callable[[int], int | None]
 Times = tuple[Callable[[int, int], Sequence[Hit]], Heading]
 
@@ -48,8 +50,13 @@ class _Clause:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["relation"], re.compile(row["pattern"])) for row in lexicon.rows("relations"))
+def _patterns() -> tuple[tuple[str, Find], ...]:
+    """Each relation with what finds it; what begins with any subject is found where its clause begins, or nowhere."""
+    found_by = ((row["relation"], row["pattern"]) for row in lexicon.rows("relations"))
+    return tuple(
+        (relation, re.compile(pattern).match if pattern.startswith(_ANY_SUBJECT) else re.compile(pattern).search)
+        for relation, pattern in found_by
+    )
 
 
 def read_relations(
@@ -112,8 +119,8 @@ def _read_clause(clause: _Clause) -> Iterator[Mention]:
     if _NUMBER.search(words) or _FACT.search(words):
         return
     for part_start, part in _parts(words):
-        for relation, pattern in _patterns():
-            match = pattern.search(part)
+        for relation, find in _patterns():
+            match = find(part)
             if match and len(match["subject"]) <= _LONGEST:
                 yield from _subjects(clause, clause.start + part_start, match, relation)
                 break

@@ -11,6 +11,8 @@ _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _FIRST: Final = re.compile(rf"第{_NUMERAL}(?:部分|[章篇部])|{_NUMERAL}(?:[、.]| (?=\S))|[IVX]{{1,4}}[、.]")
 _SECOND: Final = re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[）)]")
 _THIRD: Final = re.compile(r"\d{1,3}(?:[、)）]|\.(?!\d))|[（(]\d{1,3}[）)]|[；•]|—{2}|[-*+] ")
+# a part of these and of Markdown's marks, quick to look for: most lines begin otherwise
+_NUMBERED: Final = re.compile(r"[#第一二三四五六七八九十IVX（(\d；•—*+-]")
 # what Markdown sets in front of a heading; more of it (### ) for one of the second order
 _HASHES: Final = re.compile(r"#{1,6} +")
 _FEW_HASHES: Final = 3
@@ -35,6 +37,8 @@ _LISTED: Final = re.compile(
 
 def level_of(words: str) -> int:
     """1 to 3 by the numbering that the words begin with (一、 （一） 1.), else by Markdown's #, 0 without either."""
+    if not _NUMBERED.match(words):
+        return 0
     hashes = _HASHES.match(words)
     if hashes:
         words = words[hashes.end() :]

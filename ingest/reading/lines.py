@@ -253,7 +253,7 @@ def _breaks(lines: Sequence[Line], number: int, wrap: Wrap | None, in_front: boo
     """
     line, following = lines[number], lines[number + 1]
     words, ahead = line.words, following.words
-    if _RATIO_TORN.search(f"{words[-_QUOTED:]}\n{ahead[:_QUOTED]}"):
+    if words.endswith("：") and _RATIO_TORN.search(f"{words[-_QUOTED:]}\n{ahead[:_QUOTED]}"):
         return False
     is_full = wrap is not None and wrap.fills(line, _SLACK)
     # 三证合 | 一、一照一码: what stands behind a full line that nothing closes begins no item

@@ -8,6 +8,7 @@ _PART: Final = re.compile(r"[^|]*(?:\||$)")
 _RULE: Final = re.compile(r"[|+:：\-= —]+")
 # +------+------+ of Markdown's grids, between rows and below their head
 _GRID: Final = re.compile(r"\+(?:[-—=：:]+\+)+")
+_GRID_BEGINS: Final = re.compile(r"\+[-—=：:]")
 # how long a row may be that only blanks part
 LONGEST_FLAT: Final = 60
 # how many lines a row may be torn into
@@ -34,6 +35,11 @@ def is_row(words: str) -> bool:
     (True, True, False)
     """
     return words.startswith("|") or " | " in words or (words.startswith("+") and bool(_GRID.fullmatch(words)))
+
+
+def may_hold_rows(text: str) -> bool:
+    """Whether any line of a text may be such a row: most texts have none."""
+    return "|" in text or bool(_GRID_BEGINS.search(text))
 
 
 def row_end(lines: Sequence[str]) -> int:

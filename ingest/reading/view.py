@@ -82,6 +82,13 @@ class Reading:
             return start + shift, end + shift
         return start + shift, self.raw(end - 1) + 1
 
+    def shift(self, start: int, end: int) -> int | None:
+        """How far in front of its place in the raw text a stretch stands; None where it is made of several pieces."""
+        index = bisect_right(self._at, start) - 1
+        if index + 1 < len(self._at) and end > self._at[index + 1]:
+            return None
+        return self._raw[index] - self._at[index]
+
     def seen(self, raw: int) -> int:
         """The position of the first character that stands at or behind the raw offset."""
         index = bisect_right(self._raw, raw) - 1

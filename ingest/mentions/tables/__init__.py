@@ -1,19 +1,16 @@
 """Tables in a text: which lines are their rows, and what the head of each column says of the figures below it."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 from ingest.mentions.tables.columns import unit_in
 from ingest.mentions.tables.flat import flat_rows
 from ingest.mentions.tables.model import Column, Row, Span
 from ingest.mentions.tables.piped import piped_rows
 from ingest.reading import Reading
+from ingest.reading.rows import may_hold_rows
 
 __all__ = ["Column", "Row", "Span", "Tables", "find_tables", "unit_in"]
-
-_LINE: Final = re.compile(r"[^\n]+")
 
 
 class Tables:
@@ -29,8 +26,20 @@ class Tables:
         return self._rows[index] if index >= 0 and position < self._rows[index].end else None
 
 
+def _lines(text: str) -> Iterator[Span]:
+    """Where the lines stand that are not empty."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line:
+            yield start, end
+        start = end + 1
+
+
 def find_tables(reading: Reading, report_year: int | None, raw: str) -> Tables:
     """The tables of a reading; ``raw`` is its raw text, whose blanks part the heads of some columns."""
-    lines = [match.span() for match in _LINE.finditer(reading.text)]
-    rows = [*piped_rows(reading.text, lines, report_year), *flat_rows(reading, lines, report_year, raw)]
+    text = reading.text
+    lines = list(_lines(text))
+    piped = piped_rows(text, lines, report_year) if may_hold_rows(text) else ()
+    rows = [*piped, *flat_rows(reading, lines, report_year, raw)]
     return Tables(sorted(rows, key=lambda row: row.start))

@@ -9,7 +9,7 @@ from ingest.mentions.tables.columns import MARKS, caption_of, columns_of, is_cap
 from ingest.mentions.tables.model import MOST_BETWEEN, Column, Row, Span, ends_table
 from ingest.normalise import normalise
 from ingest.reading import Reading
-from ingest.reading.rows import FIGURE, flat_row, is_row
+from ingest.reading.rows import FIGURE, LONGEST_FLAT, flat_row, is_row
 
 _NUMBERS: Final = re.compile(FIGURE)
 _SPACED: Final = re.compile(r"(?<![^ ])([\u4e00-\u9fff]) +([\u4e00-\u9fff])(?=[ （]|$)")
@@ -28,7 +28,7 @@ def flat_rows(reading: Reading, lines: Sequence[Span], report_year: int | None, 
     between = 0
     for start, end in [*lines, (len(text), len(text))]:
         words = text[start:end].strip()
-        row = None if is_row(words) else flat_row(words)
+        row = None if len(words) > LONGEST_FLAT or is_row(words) else flat_row(words)
         if row is not None:
             if not table:
                 heads = above[-_MOST_HEADS:]
