@@ -27,11 +27,13 @@ _GOALS: Final = (
     "团结|奋斗|努力|胜利|贡献|篇章|前进|万岁|未来|辉煌|明天|答卷|伟业|复兴|向往|局面|目标|周年|献礼|华诞|步伐|事业|成绩"
 )
 _CLOSING: Final = re.compile(rf"(?:{_GOALS})[^。！!]{{0,60}}(?:[！!][”’』」)]?$|$)|胜利。$")
+# what stands behind a report in a text without line breaks
+_ANNEX: Final = r"附[件录:：]|名词|注[释:：]"
 _CALL: Final = re.compile(
-    rf"(?:让我们|同心|团结|各位代表)[^\n]{{0,500}}?(?:{_GOALS})[^。！!\n]{{0,60}}(?:[！!]|。?(?=[*\s]*(?:\n|$)))(?=(?P<rest>[^\n]{{0,80}}))"
+    rf"(?:让我们|同心|团结|各位代表)[^\n]{{0,500}}?(?:{_GOALS})[^。！!\n]{{0,60}}(?:[！!]|。?(?=[*\s]*(?:\n|$))|。(?={_ANNEX}))(?=(?P<rest>[^\n]{{0,80}}))"
 )
 _CLOSING_WORDS: Final = re.compile("(?:紧密|更加|团结).{0,4}团结|团结.{0,200}奋斗|各位代表")
-_BRACKETED: Final = re.compile(r"\n[^\S\n]*+[（(<][^\n]{1,60}[）)>][^\S\n]*+\Z")
+_BRACKETED: Final = re.compile(r"(?:\n|(?<=[。！!]))[^\S\n]*+[（(<][^\n]{1,60}[）)>][^\S\n]*+\Z")
 _RULE: Final = re.compile(r"[\s*_=—-]+\Z")
 # the end of a line within a sentence, where a text is wrapped
 _WRAPPED: Final = re.compile(r"(?<=[一-鿿，、；“”])\n(?=[一-鿿，、；。！“”])")

@@ -40,18 +40,20 @@ _ANNEX: Final = re.compile(
 )
 # the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
 _RUN_IN: Final = re.compile(
-    r"(?:解\s?释|说\s?明|释\s?义|注\s?释|注\s?解|附\s?注|备\s?注)\s*+[:：]?\s*+"
-    r"(?=1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"]|[^\n，。；:：]{2,30}[:：])"
+    r"(?:解\s{0,3}释|说\s{0,3}明|释\s{0,3}义|注\s{0,3}释|注\s{0,3}解|附\s{0,3}注|备\s{0,3}注)\s*+[:：]?\s*+"
+    r"(?=(?:一、[^\n，。；:：]{2,20})?1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"]|\d{1,2}[.、．][^\n，。；:：]{2,20}[ \u3000]|[^\n，。；:：]{2,30}[:：])"
 )
 _RUN_IN_ENTRY: Final = re.compile(
     r"[\n。]\s*(?:(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
-    r"|[^\n，。；:：]{2,30}[:：])"
+    r"|\d{1,2}[.、．][^\n，。；:：]{2,20}[ \u3000]|[^\n，。；:：]{2,30}[:：])"
 )
 # another annex behind a glossary, with its name in the same line or without line breaks at all
-_NEXT_ANNEX: Final = re.compile(r"(?<=[。！!”）)\n])[^\S\n]*(?:附件|附录)[^\S\n]?[\d一二三四五]{1,2}[^\n。]{0,60}")
+_NEXT_ANNEX: Final = re.compile(r"(?<=[。！!”）)\n])[^\S\n]*(?:附件|附录)[^\S\n]?(?:[\d一二三四五]{1,2}|[:：])[^\n。]{0,60}")
 # the end of a line that only wraps
 _WRAPPED: Final = re.compile(r"(?<=[^\n])\n(?=\S)")
-_SENTENCE_END: Final = re.compile(r"[。！!”\n][^。！!”\n]*\Z")
+# an annex opens behind whatever the one before ends in
+_ANNEX_END: Final = re.compile(r"(?:附件|附录)[\d一二三四五]{0,2}[:：]?[^。！!”\n]{0,12}\Z")
+_SENTENCE_END: Final = re.compile(r"[。！!”）)\n][^。！!”）)\n]*\Z")
 _ENDS: Final = "。！!？?”」』）)】"
 
 
@@ -176,12 +178,21 @@ def _run_in(page: Page, begin: int, foot: int) -> tuple[int, int] | None:
     text, match = page.text, _patterns("tail", "appendix").fullmatch
     last_heading = max((h.start for h in page.headings if heading_role(h.text)), default=0)
     for head in _RUN_IN.finditer(text, max(begin, last_heading), foot):
-        before = _SENTENCE_END.search(text, max(0, head.start() - 60), head.start())
-        if before is None or not match(squeeze(text[before.start() + 1 : head.end()]).strip("-—_=")):
+        start = _heading_start(text, head.start())
+        if start is None or not match(squeeze(text[start : head.end()]).strip("-—_=")):
             continue
         # the first entry, behind the heading, is no match of its own
         following = _NEXT_ANNEX.search(text, head.end(), foot)
         end = following.start() if following else foot
         if len(_RUN_IN_ENTRY.findall(text, head.end(), end)) >= max(1, (end - head.end()) // ENTRY):
-            return before.start() + 1, end
+            return start, end
     return None
+
+
+def _heading_start(text: str, end: int) -> int | None:
+    """Where the heading of an annex begins that ends there: at the mark of the annex, else behind a sentence."""
+    annex = _ANNEX_END.search(text, max(0, end - 20), end)
+    if annex:
+        return annex.start()
+    before = _SENTENCE_END.search(text, max(0, end - 60), end)
+    return before.start() + 1 if before else None

@@ -29,6 +29,9 @@ _OPENING: Final = re.compile(
     rf"|我\s{{0,9}}(?:谨|受[^。]{{1,12}}委托)?[,，]?\s{{0,9}}{_SPEAKS}"
     r"|(?:^|\n)[^\S\n]*+各\s{0,2}位\s{0,2}代\s{0,2}表\s{0,9}[:：]"
 )
+# the same in a text without line breaks: …市长 高远山各位代表：
+_ADDRESS: Final = re.compile(r"各\s{0,2}位\s{0,2}代\s{0,2}表\s{0,9}[:：]")
+_BEGINNING: Final = 400
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_WORDS: Final = re.compile(
     r"^(?:---.{0,300}?title:)?(?P<title>[^。,;!]{0,40}?(?:工作报告|责任分解|任务分解)(?:\([^()]{1,8}\))?)"
@@ -90,7 +93,7 @@ class Page:
 def look(text: str, page_title: str | None = None) -> Page:
     """Finds the places; reads head, end and the short lines only."""
     written, text = text, simplify(text)
-    match = _OPENING.search(text, 0, 60_000)
+    match = _OPENING.search(text, 0, 60_000) or _ADDRESS.search(text, 0, _BEGINNING)
     opening = match.start() + (len(match.group()) - len(match.group().lstrip())) if match else None
     start = max(0, (opening or 0) - HEAD)
     headings = find_headings(text)
@@ -99,7 +102,8 @@ def look(text: str, page_title: str | None = None) -> Page:
     head = view(text, start, min(len(text), stop + 400))
     head_end = sum(1 for at in head.at if at < stop)
     formula = head.text[head_end:] if opening is not None else ""
-    titles = find_titles(text, start, stop) or _first_words(head)
+    run_on = _first_words(head) if "\n" not in text[start:stop] else []
+    titles = run_on or find_titles(text, start, stop) or _first_words(head)
     title = _FIELD.sub("", squeeze(written[titles[-1][0] : titles[-1][1]])) if titles else None
     tail = squeeze(text[-2500:])
     names = tuple(words for _, _, words in titles)
@@ -144,7 +148,12 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     found = [Heading(m.start(1), m.end(1), squeeze(m.group(1))) for m in _HEADING.finditer(text)]
     found = [heading for heading in found if not _NO_HEADING.search(heading.text)]
     if not any(_dated(heading.text) for heading in found):
-        inline = [Heading(m.start(1), m.end(1), squeeze(m.group(1))) for m in _inline().finditer(text)]
+        # the first of them may stand behind the name of the speaker
+        inline = [
+            Heading(*m.span("heading"), squeeze(m["heading"]))
+            for m in _inline().finditer(text)
+            if m["speaker"] is None or m.start() < _BEGINNING
+        ]
         found = sorted([*found, *inline], key=lambda heading: heading.start)
     return tuple(found)
 
@@ -153,7 +162,7 @@ def find_headings(text: str) -> tuple[Heading, ...]:
 def _inline() -> re.Pattern[str]:
     words = sorted((row["word"] for row in rows("year_headings") if row["ends_inline"]), key=len, reverse=True)
     return re.compile(
-        rf"(?:^|[。！!”\s:：见告-])\**([一二三四五]、[^。，；\n]{{0,40}}?(?:{_FIGURES}{{4}}年|过去[一五]年|今后|时期)"
+        rf"(?:^|[。！!”\s:：见告-]|(?P<speaker>(?<=[一-鿿])(?=一)))\**(?P<heading>[一二三四五]、[^。，；\n]{{0,40}}?(?:{_FIGURES}{{4}}年|过去[一二三四五]年|今后|时期)"
         rf"[^，。；\n]{{0,30}}?(?:{'|'.join(words)})"
         # not 政府工作 of 1996年的政府工作和1997年的目标, nor 主要工作 of 2023年主要工作完成情况
         r"(?!(?<!回顾|总结|情况|成就|成绩|成效)[和与及]|[^，。；\n\d]{0,6}(?:回顾|总结|情况|任务|目标|成[就绩效])))"

@@ -54,6 +54,8 @@ def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
             ):
                 in_title = False
             blocks.append(Block(start, end, *(("title", 0) if in_title and kind != "row" else (kind, level))))
+            # without line breaks the speech begins behind the title
+            in_title = in_title and not _ADDRESS.search(text, start, end)
         number += 1
     return blocks
 

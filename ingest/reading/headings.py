@@ -20,6 +20,9 @@ _FEW_HASHES: Final = 3
 _INLINE: Final = re.compile(
     rf"(?:(?<=[。！？”）：])|(?<=^)|(?<= ))(?:第{_NUMERAL}部分[ ：]?|{_NUMERAL}、)(?=[^，。；：]{{2,40}})"
 )
+# the first of them may stand behind the name of the speaker: 县长高远山一、2025年工作回顾2025年，…
+_FIRST_INLINE: Final = re.compile(r"(?<=[\u4e00-\u9fff])一、(?=[^，。；：]{2,40})")
+_SPEAKER: Final = 200
 _REACH: Final = 46
 _OPENS: Final = lexicon.written("heading_stands_over")
 _OPENING: Final = re.compile(_OPENS)
@@ -83,7 +86,7 @@ def _likely_end() -> re.Pattern[str]:
     tails = "|".join(map(re.escape, _tails()))
     return re.compile(
         rf"[^。；：\n]{{2,45}}?(?={_OPENS})"
-        rf"|[^，。；：\n]{{2,40}}?(?:{tails})+(?!的|和|与|及)(?=[\u4e00-\u9fff“《])"
+        rf"|[^，。；：\n]{{2,40}}?(?:{tails})++(?!的|和|与|及)(?=[\u4e00-\u9fff“《])"
         # 2022年财政决算2022年财政决算的收支…: the text takes up what the heading ends in
         r"|[^，。；：\n]{0,36}?(?P<said>[^，。；：\n]{6,20})(?=[^，。；：\n]{0,6}(?P=said))"
     )
@@ -96,6 +99,10 @@ def inline_headings(text: str, *, likely: bool = False) -> list[tuple[int, int]]
     are enough, or what opens a paragraph behind them, in a text of which nothing else can be told.
     """
     found = []
+    first = _FIRST_INLINE.search(text, 0, _SPEAKER)
+    told = first and _inline_end().match(text, first.end(), first.end() + _REACH + 8)
+    if first and told:
+        found.append((first.start(), told.end()))
     for match in _INLINE.finditer(text):
         reach = min(len(text), match.end() + _REACH + 8)
         end = _inline_end().match(text, match.end(), reach)
