@@ -41,14 +41,16 @@ _ANNEX: Final = re.compile(
 # the same where a text lost its line breaks: what the heading ends in, and entries that begin behind a full stop
 _RUN_IN: Final = re.compile(
     r"(?:解\s{0,3}释|说\s{0,3}明|释\s{0,3}义|注\s{0,3}释|注\s{0,3}解|附\s{0,3}注|备\s{0,3}注)\s*+[:：]?\s*+"
-    r"(?=(?:一、[^\n，。；:：]{2,20})?1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"]|\d{1,2}[.、．][^\n，。；:：]{2,20}[ \u3000]|[^\n，。；:：]{2,30}[:：])"
+    r"(?=1[.、．:：]|[\[(（【〔［]1[\])）】〕］]|[①“\"]|[^\n，。；:：]{2,30}[:：])"
 )
 _RUN_IN_ENTRY: Final = re.compile(
     r"[\n。]\s*(?:(?:\d{1,2}[.、．:：]|[\[(（【〔［]\d{1,2}[\])）】〕］]|[①-⑳]|[“\"])[^\n。]{2,60}?(?:[:：]|是?指|——)"
     r"|\d{1,2}[.、．][^\n，。；:：]{2,20}[ \u3000]|[^\n，。；:：]{2,30}[:：])"
 )
 # another annex behind a glossary, with its name in the same line or without line breaks at all
-_NEXT_ANNEX: Final = re.compile(r"(?<=[。！!”）)\n])[^\S\n]*(?:附件|附录)[^\S\n]?(?:[\d一二三四五]{1,2}|[:：])[^\n。]{0,60}")
+_NEXT_ANNEX: Final = re.compile(
+    r"(?<=[。！!”）)\n])[^\S\n]*(?:附件|附录)[^\S\n]?(?:[\d一二三四五]{1,2}|[:：])[^\n。]{0,60}"
+)
 # the end of a line that only wraps
 _WRAPPED: Final = re.compile(r"(?<=[^\n])\n(?=\S)")
 # an annex opens behind whatever the one before ends in

@@ -50,6 +50,10 @@ _HEADING: Final = re.compile(
     rf"|(?=[^\n]{{0,12}}{_FIGURES}{{4}}[^\S\n]*+年))[^\n。*]{{2,55}})(?:$|\*\*)",
     re.M,
 )
+# one without a number, in a text without lines
+_BARE: Final = re.compile(
+    r"(?<=[。！])((?:19|20)\d\d年[^，。；\n]{0,6}工作的?(?:回顾|总结|安排|部署))(?=[^，。；的和与及\n])"
+)
 _NO_HEADING: Final = re.compile("报告|报導|决议|公报|解读|当前位置|[;；]")
 
 
@@ -154,6 +158,7 @@ def find_headings(text: str) -> tuple[Heading, ...]:
             for m in _inline().finditer(text)
             if m["speaker"] is None or m.start() < _BEGINNING
         ]
+        inline = inline or [Heading(*m.span(), squeeze(m[0])) for m in _BARE.finditer(text)]
         found = sorted([*found, *inline], key=lambda heading: heading.start)
     return tuple(found)
 

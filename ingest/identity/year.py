@@ -18,6 +18,8 @@ FIRST: Final = 1949
 LAST: Final = 2100
 LATE: Final = (11, 16)
 """Month and day from which a congress plans the next year."""
+AUTUMN: Final = (11, 1)
+"""Month and day from which it may: more of its text must speak for the next year than for its own."""
 CERTAIN: Final = 6
 """Weight from which, undisputed, the years named all over the text need not be counted."""
 _FORMULA_WEIGHT: Final = 4
@@ -102,11 +104,13 @@ def _year_planned(votes: list[Vote]) -> list[Vote]:
 
     A title says nothing there: it names the year of the congress as often as the year that is planned.
     """
-    late = {vote.year for vote in votes if vote.day and (vote.day.month, vote.day.day) >= LATE}
+    days = [(vote.year, (vote.day.month, vote.day.day)) for vote in votes if vote.day]
     others = [vote for vote in votes if vote.day is None and not vote.cue.startswith(_OF_DELIVERY)]
     _, _, scores = _weighed(others)
-    turned = {year for year in late if scores.get(year, 0) <= scores.get(year + 1, 0)}
-    dated = {vote.year for vote in votes if vote.day}
+    turned = {
+        year for year, day in days if day >= AUTUMN and scores.get(year, 0) + (day < LATE) <= scores.get(year + 1, 0)
+    }
+    dated = {year for year, _ in days}
     return [
         replace(vote, year=vote.year + 1)
         if vote.year in turned and (vote.day or vote.cue.startswith("dateline"))

@@ -103,6 +103,13 @@ def test_every_kind_that_a_rule_tells_has_its_row() -> None:
     assert [row["kind"] for row in rows("document_kinds") if row["covers"] == "yes"] == ["report"]
 
 
+def test_what_a_report_is_about_makes_it_no_plan_report() -> None:
+    about = "关于第一个五年计划的报告"
+    found = identify(f"1955年国务院政府工作报告\n{about}\n各位代表：\n我现在代表国务院作报告。\n一、任务\n全国同心。")
+    assert isinstance(found, Identity)
+    assert found.kind == "report"
+
+
 OPENED = (
     "缙云县政府工作报告\n\n各位代表：\n\n《规划纲要草案》已经提交大会。现在，我向大会报告工作，请一并审议。\n\n"
     "一、2023年工作回顾\n\n全县生产总值增长5%。\n\n二、2024年工作安排\n\n全县生产总值增长6%。\n\n"
@@ -126,6 +133,25 @@ def test_a_text_in_one_line_is_as_whole_as_another(front: str) -> None:
     found = identify(text.replace("报告各位", "报告---各位") if front else text)
     assert isinstance(found, Identity)
     assert (found.title, found.report_year, found.completeness) == ("缙云县政府工作报告", 2024, "full")
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        "——2024年1月10日在缙云县第十八届人民代表大会第三次会议上县长 高远山各位代表：我受县人民政府委托，报告工作。",
+        "——2024年1月10日在缙云县第十八届人民代表大会第三次会议上县长 高远山",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "behind", ["", "（《缙云日报》20240112第1至2版）", "附件2024年十件实事1.新建学校3所，办好就业。"]
+)
+def test_a_text_in_one_line_opens_with_an_address_or_a_chapter(opens: str, behind: str) -> None:
+    told = "一、过去四年工作回顾全县同心。二、2024年工作安排全县生产总值增长6%。"
+    closes = "让我们更加紧密地团结在县委周围，为建设美丽缙云而努力奋斗，推动各项事业开花结果。"
+    found = identify(opens + told + closes + behind)
+    assert isinstance(found, Identity)
+    assert found.completeness == "full", found.identity_notes
 
 
 @pytest.mark.parametrize("joint", ["\n", ""])

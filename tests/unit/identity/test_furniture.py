@@ -166,6 +166,25 @@ def test_glossary_without_numbers_or_marks_of_a_text_without_line_breaks(above: 
     assert _marked("".join([TITLE, *BODY.strip().split("\n")]) + notes)["appendix"] == notes
 
 
+@pytest.mark.parametrize("before", ["", "责任单位：各镇人民政府", "（牵头单位：县教育局）"])
+@pytest.mark.parametrize("above", ["附件2名词解释", "附件2名  词  解  释", "附件：《政府工作报告》释义"])
+def test_glossary_behind_an_annex_of_a_text_without_line_breaks(before: str, above: str) -> None:
+    notes = f"{above}1．两重工程 新增投资4万亿元。2．数字港 到2020年建成泊位200个。3．一网通：服务1万人。"
+    text = "".join([TITLE, *BODY.strip().split("\n"), "附件1十件实事新建学校3所。", before])
+    assert _marked(text + notes)["appendix"] == notes
+
+
+def test_the_next_annex_without_a_number_ends_a_glossary_too() -> None:
+    notes = "名词解释：1．两重工程：新增投资4万亿元。2．数字港：到2020年建成泊位200个。"
+    text = "".join([TITLE, *BODY.strip().split("\n")])
+    assert _marked(f"{text}{notes}附件：十大工程一、新建公路1．新建公路30公里。")["appendix"] == notes
+
+
+def test_what_a_government_hosts_is_no_foot_of_a_page() -> None:
+    assert _marked(f"{TITLE}\n{BODY}\n\n承办好第七届茶博会。新增投资20亿元。\n\n深化合作。") == {}
+    assert _marked(f"{TITLE}\n{BODY}\n\n主办单位：缙云县人民政府") == {"furniture": "主办单位：缙云县人民政府"}
+
+
 @pytest.mark.parametrize("end", ["\n", ""])
 def test_the_next_annex_ends_a_glossary_without_numbers_though_its_name_is_in_the_same_line(end: str) -> None:
     notes = f"附录一：名词解释{end}两重工程：新增投资4万亿元。{end}数字港：到2020年建成泊位200个。{end}"

@@ -60,6 +60,7 @@ ONE_PIECE = [
     ("heading of the aims of a year in running text", "再立新功。二、2024年政府工作的主要目标全县同心。", 2024),
     ("heading of the work that was done in running text", "再立新功。一、2023年主要工作完成情况全县同心。", 2024),
     ("heading of two years in running text", "再立新功。一、1996年的政府工作和1997年的奋斗目标全县同心。", 1997),
+    ("headings without numbers in running text", "再立新功。2023年工作回顾过去一年，全县同心。", 2024),
     ("heading of a term", "一、“十三五”工作回顾\n全县同心。", 2021),
     ("results of a year named twice", "县里说，2023年完成投资2亿元。2023年新增就业达3000人。", 2024),
     ("aims of a year named twice", "县里说，2024年力争投资3亿元。2024年确保新增就业2000人。", 2024),
@@ -112,6 +113,7 @@ LATE = (
         ("2023年12月28日", "二、2024年工作安排", 2024),
         ("2023年12月28日", "二、2023年工作安排", 2023),
         ("2023年11月5日", "一、奋力开创新局面", 2023),
+        ("2023年11月5日", "二、2024年工作安排", 2024),
     ],
 )
 def test_a_congress_of_late_autumn_plans_the_next_year_unless_the_text_says_otherwise(

@@ -125,3 +125,18 @@ def test_under_a_heading_of_a_year_and_a_term_the_text_tells_which() -> None:
 def test_a_heading_of_a_year_and_a_term_begins_with_what_it_names_first(heading: str, begins: str) -> None:
     text = f"一、去年工作回顾\n甲事已成。\n{heading}\n乙事要办，丁事要办。\n"
     assert read(text, "乙事") == begins
+
+
+@pytest.mark.parametrize("opening", ["各位代表！", "各位代表，知之非难，行之惟艰。"])
+def test_the_year_that_has_just_ended_begins_its_review_under_a_heading_of_years(opening: str) -> None:
+    text = "一、过去五年工作回顾\n过去五年，乙事年均增长8%。\n五年来，坚持创新，荣获先进。\n"
+    text += (
+        f"{opening}刚刚过去的2024年，面对困难，甲事已成，荣获先进。\n（一）丁事已成。\n各位代表！五年成就来之不易。\n"
+    )
+    text += "二、今后五年目标和2025年工作\n今后五年，要办丙事。\n"
+    assert [read(text, word) for word in ("乙事", "甲事", "丁事", "丙事")] == [
+        "term_review",
+        "review",
+        "review",
+        "term_plan",
+    ]

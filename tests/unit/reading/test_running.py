@@ -97,7 +97,7 @@ def test_a_heading_that_one_of_its_kind_swallowed() -> None:
     assert "二、奋力谱写云岭发展新篇章" in [reading.text[one.start : one.end].strip() for one in reading.blocks]
 
 
-@pytest.mark.parametrize("turn", ["。回顾过去五年，", "！总结刚刚过去的五年，"])
+@pytest.mark.parametrize("turn", ["。回顾过去五年，", "！总结刚刚过去的五年，", "。刚刚过去的2025年，"])
 def test_a_paragraph_turns_to_the_years_behind(turn: str) -> None:
     told = f"各位代表，2025年目标任务的完成，标志着规划圆满收官{turn}总量从120亿元增加到180亿元，成效显著。"
     reading = reading_of("\n".join([OPENING, SPEECH, "**一、2025年工作回顾**", told, "**二、2026年工作安排**", FILLER]))
@@ -107,6 +107,24 @@ def test_a_paragraph_turns_to_the_years_behind(turn: str) -> None:
     assert [one.kind for one in reading.blocks if reading.text.startswith(("一、", "二、"), one.start)] == [
         "heading"
     ] * 2
+
+
+def test_the_first_chapter_may_stand_behind_the_name_of_the_speaker() -> None:
+    front = "——2026年1月16日在云岭县第十八届人民代表大会第六次会议上县长 高远山"
+    text = f"{front}一、2025年工作回顾2025年，全县{FILLER}二、2026年工作安排今年，全县要{FILLER}"
+    assert parts(text)[1:] == [("review", "一、2025年工"), ("plan", "二、2026年工")]
+
+
+def test_a_heading_behind_the_address_is_no_title() -> None:
+    """It tells that the year and the years before it are both looked back on."""
+    told = f"2025年和过去五年工作回顾2025年，全县增长了6%，荣获先进。{FILLER}五年来，全县总量年均增长8%。{FILLER}"
+    text = f"{OPENING}{SPEECH}{told}今后五年目标和2026年工作安排今后五年，要增长6%。{FILLER}"
+    assert [part for part, _ in parts(text)][:3] == ["opening", "review", "term_review"]
+
+
+def test_a_heading_is_not_cut_within_a_word_that_headings_end_in() -> None:
+    text = "再立新功。一、重建全力推进按照“力争两年完成目标任务”的要求，全县"
+    assert inline_headings(text, likely=True) == [(5, 5)]
 
 
 def begins(text: str) -> set[str]:
@@ -122,8 +140,13 @@ def test_the_speech_ends_the_opening() -> None:
 
 @pytest.mark.parametrize(
     "opening",
-    ["这五年，综合", "——综合实力", "在刚刚过去的五年，", "二〇二五年是收官之年", "按照上述要求，明年的预期目标是："],
-)
+    [
+        "这五年，综合", "这五年是奋进的五年", "这是民生改善的五年。", "一年多来，全县", "2025年，在市委领导下",
+        "去年，面对困难", "2025年主要抓了四件事", "从今年起，全县", "回顾“十四五”，全县", "——综合实力",
+        "在刚刚过去的五年，", "二〇二五年是收官之年",
+        "按照上述要求，明年的预期目标是：",
+    ],
+)  # fmt: skip
 def test_what_opens_a_paragraph(opening: str) -> None:
     assert opening[:6] in begins(f"{OPENING}{SPEECH}一、工作回顾过去一年，荣获先进。{FILLER}{opening}{FILLER}")
 
