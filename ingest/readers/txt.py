@@ -1,8 +1,9 @@
-"""Plain text: decoded and otherwise untouched, line ends included."""
+"""Plain text: decoded and otherwise untouched, line ends included; only tables under dashes are rows of pipes."""
 
 from collections.abc import Iterator
 
 from ingest.readers.base import Blob, Context, Item, SourceText
+from ingest.readers.dashed_tables import with_rows
 from ingest.readers.encodings import Decoded, Undecodable, decode
 
 
@@ -14,7 +15,8 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
     elif is_blank(decoded.text):
         yield context.reject("empty", "the file holds nothing but white space")
     else:
-        yield SourceText(decoded.text, "txt", decoded.encoding, context.member, hints=error_hints(decoded))
+        text = with_rows(decoded.text)
+        yield SourceText(text, "txt", decoded.encoding, context.member, hints=error_hints(decoded))
 
 
 def is_blank(text: str) -> bool:

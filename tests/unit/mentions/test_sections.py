@@ -143,5 +143,6 @@ def test_the_year_that_has_just_ended_begins_its_review_under_a_heading_of_years
 
 
 def test_a_review_that_tells_no_time_is_one_of_the_year() -> None:
-    text = "各位代表：我代表县人民政府，向大会报告工作。\n一、大好的局面\n甲事已成，荣获先进。\n二、要办的事\n今年要办乙事。\n"
+    text = "各位代表：我代表县人民政府，向大会报告工作。\n一、大好的局面\n甲事已成，荣获先进。\n"
+    text += "二、要办的事\n今年要办乙事。\n"
     assert [read(text, word) for word in ("甲事", "乙事")] == ["review", "plan"]

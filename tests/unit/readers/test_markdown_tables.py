@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import SourceText
+from ingest.readers import SourceText, dashed_tables, markdown_tables
 from ingest.readers.limits import DEFAULT_LIMITS
-from ingest.readers.markdown_tables import with_rows
+
+
+def with_rows(text: str) -> str:
+    return markdown_tables.with_rows(dashed_tables.with_rows(text), DEFAULT_LIMITS)
+
 
 One = Callable[..., SourceText]
 CELLS = [
@@ -64,6 +68,13 @@ def test_a_table_is_rows_of_pipes(table: str, text_of: One) -> None:
     assert lines == ["# 云溪县政府工作报告", "主要目标如下：", *ROWS, "各位代表！"]
 
 
+@pytest.mark.parametrize("table", [simple(), multiline()], ids=["simple", "multiline"])
+def test_a_table_of_plain_text_is_rows_of_pipes_too(table: str, text_of: One) -> None:
+    """As pandoc writes it (-t plain)."""
+    text = text_of(f"云溪县政府工作报告\n\n主要目标如下：\n\n{table}\n\n各位代表！\n".encode(), "a.txt").text
+    assert [found.strip() for found in text.split("\n") if found.strip()][2:-1] == ROWS
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,12 +86,12 @@ def test_a_table_is_rows_of_pipes(table: str, text_of: One) -> None:
     ],
 )
 def test_what_is_no_table_stays(text: str) -> None:
-    assert with_rows(text, DEFAULT_LIMITS) == text
+    assert with_rows(text) == text
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(["-----", "--- ---", " ", "\n", "渔", "港  口", "<table>", "</table>", "\t", "\r\n"])))
 def test_any_text_has_its_words(pieces: list[str]) -> None:
     text = "".join(pieces)
-    done = with_rows(text, DEFAULT_LIMITS)
+    done = with_rows(text)
     assert [c for c in done if c in "渔港口"] == [c for c in text if c in "渔港口"]
