@@ -3,6 +3,7 @@
 The front matter stays in the text; what it says of title, region, year and source is passed on as hints.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -13,6 +14,8 @@ from ingest.readers.columns import in_one_place
 from ingest.readers.markdown_tables import with_rows
 
 FRONT: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+# R&amp;D, 低于&lt;5%: Docling and others write them so
+_ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|#\d{1,6}|#[xX][\da-fA-F]{1,6});")
 MOST_FRONT_CHARS: Final = 20_000
 
 
@@ -27,7 +30,7 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         told = in_one_place({field: names[name] for field, name in fields.items() if field != "text" and names[name]})
         title, url = told.pop("title", None), told.pop("url", None)
         yield SourceText(
-            with_rows(item.text, context.settings.limits),
+            _ENTITY.sub(lambda written: html.unescape(written[0]), with_rows(item.text, context.settings.limits)),
             "md",
             item.encoding,
             item.member,

@@ -22,7 +22,9 @@ Cut = tuple[int, int, str]
 # blanks and marks that may stand within lines and belong to no word, marks of notes among them: each is found by its
 # first character, which is what a search is fast for
 _ODD: Final = re.compile(
-    r"[ \u200b*<！\[（](?:(?<=[ \u200b])[ \u200b]*|(?<=\*)\*+|(?<=<)！--.*?-->|(?<=<)br ?/?>"
+    r"[ \u200b*<！\[（](?:(?<=[ \u200b])[ \u200b]*|(?<=<)！--.*?-->|(?<=<)br ?/?>"
+    # **所** and *所*, no 3*5
+    r"|(?<=\*)(?:\*+|(?=[^\s*]{1,40}\*)|(?<=[^\s*\dA-Za-z]\*)|(?<=[^\s*]\*)(?![\dA-Za-z]))"
     rf"|(?:(?<=\*)！|(?<=！)){PICTURE_BEHIND}"
     r"|(?<=[\u4e00-\u9fff）”]\[)\^?\d{1,3}\](?![（：])|(?<=（)注\d{1,2}）)",
     re.DOTALL,

@@ -95,3 +95,10 @@ def test_any_text_has_its_words(pieces: list[str]) -> None:
     text = "".join(pieces)
     done = with_rows(text)
     assert [c for c in done if c in "渔港口"] == [c for c in text if c in "渔港口"]
+
+
+def test_characters_written_as_entities_are_what_they_are(text_of: One) -> None:
+    """As Docling writes them."""
+    assert text_of("R&amp;D经费增长8%，失业率&lt;5%，1&nbsp;个&copy;。".encode(), "a.md").text == (
+        "R&D经费增长8%，失业率<5%，1\u00a0个&copy;。"
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.normalise import normalise
+from ingest.reading import reading_of
 from ingest.reading.lines import breaks, front_end, lines_of, wrap_of
 
 PROSE = "全县上下团结一心，各项事业稳步前进，群众生活水平有了新的提高，城乡面貌有了新的变化，社会大局保持和谐稳定"
@@ -183,3 +184,12 @@ def test_a_heading_and_numbered_rows_are_no_rest_of_a_row() -> None:
     rows = ["|  | 任务 | 牵头单位", "1 | 修缮码头 | 市渔业局", "2 | 更新渔村 | ", PROSE + "。"]
     assert ends("各位代表：", *rows)[1:] == [True] * 3
     assert ends("各位代表：", rows[0], "一、渔港", *rows[2:])[1:] == [True] * 3
+
+
+def test_marks_of_emphasis_are_no_part_of_the_words() -> None:
+    """As converters to Markdown write it, blanks around it included."""
+    assert (
+        reading_of("新增就业 *3200* 人，**新增**企业20家，*增长*5%。").text
+        == "新增就业 3200 人，新增企业20家，增长5%。"
+    )
+    assert reading_of("场地为3*5米。").text == "场地为3*5米。"
