@@ -106,8 +106,24 @@ select
     mentions.promised_rank,
     mentions.rank_is_exact,
     mentions.clause,
-    corrections.correction
-from {{ ref('stg_mentions') }} as mentions
-left join corrections on mentions.mention_id = corrections.mention_id
-left join analysed_words on corrections.indicator_text = analysed_words.indicator_text
-left join analysed_units on corrections.unit = analysed_units.unit
+    cast(corrections.correction as varchar) as correction
+{% if lake_has('home', 'corrections') -%}
+    from {{ ref('stg_mentions') }} as mentions
+    left join corrections on mentions.mention_id = corrections.mention_id
+    left join analysed_words on corrections.indicator_text = analysed_words.indicator_text
+    left join analysed_units on corrections.unit = analysed_units.unit
+{%- else -%}
+    -- nobody corrected anything: without joins, whoever asks for a few documents reads these alone
+    from (
+        select
+            *,
+            {
+                'fields': null, 'role': null, 'reason': null, 'indicator_text': null, 'indicator_id': null, 'measure': null,
+                'metric_value': null, 'unit': null, 'comparator': null, 'metric_year': null, 'period': null,
+                'sub_region': null, 'commitment': null, 'correction': null
+            } as corrections,
+            { 'core': null, 'parts': null } as analysed_words,
+            { 'dimension': null, 'factor': null } as analysed_units
+        from {{ ref('stg_mentions') }}
+    ) as mentions
+{%- endif %}
