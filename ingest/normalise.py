@@ -23,11 +23,12 @@ _HAN = range(0x3400, 0x9FFF)
 # a comma that groups no digits, a point in the middle of a number, a point that ends a sentence
 # (each begins with its mark, which is what a search is fast for)
 _COMMA = re.compile(r",(?:(?!\d)|(?<!\d,))")
+_MIDDLE_POINTS = "·•・"
 _MIDDLE_POINT = re.compile(r"[·•・](?<=\d[·•・])(?=\d)")
 # typed without direction; a report quotes names and slogans, on a line or over its end
 _QUOTED = re.compile('"([^"\\n]{1,60}(?:\\n[^"\\n]{1,60})?)"')
 # as converters to Markdown write a range, a dash and a mark that is no mark of theirs: 7--8, 甲---乙, 50\\%
-_HYPHENS = re.compile(r"(?<=[^\s|-])--{1,2}(?=[^\s|-])")
+_HYPHENS = re.compile(r"-(?<=[^\s|-]-)-{1,2}(?=[^\s|-])")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _FULL_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff%）”]\.)(?=[ \n\u4e00-\u9fff]|$)")
 
@@ -78,6 +79,7 @@ def normalise(text: str) -> str:
     text = pattern.sub(lambda match: changes[match[0]], text)
     if '"' in text:
         text = _QUOTED.sub(r"“\1”", text)
-    for marks, new in ((_COMMA, "，"), (_MIDDLE_POINT, "."), (_FULL_STOP, "。")):
-        text = marks.sub(new, text)
-    return text
+    text = _COMMA.sub("，", text)
+    if any(point in text for point in _MIDDLE_POINTS):
+        text = _MIDDLE_POINT.sub(".", text)
+    return _FULL_STOP.sub("。", text)
