@@ -10,12 +10,19 @@ _AREA: Final = lexicon.pattern("area")
 # 宁波舟山港 is a harbour, not a figure of 宁波
 _ENTITY: Final = lexicon.pattern("entity")
 _REMEMBERED: Final = 1 << 16
+_PROVINCE: Final = 2
 
 
 @cache
 def _regions() -> tuple[dict[str, str], ...]:
-    """The rows of the gazetteer, read once: every region of a report looks through them."""
+    """The rows of the gazetteer, read once."""
     return tuple(lexicon.rows("regions"))
+
+
+@cache
+def _of_province(digits: str) -> tuple[dict[str, str], ...]:
+    """The rows of the gazetteer whose codes begin with the two digits of a province: regions look through these."""
+    return tuple(row for row in _regions() if row["code"].startswith(digits))
 
 
 @cache
@@ -27,7 +34,7 @@ def children(region_code: str | None) -> tuple[tuple[str, str], ...]:
     if prefix and len(prefix) % 2:
         prefix += "0"
     found: dict[str, str] = {}
-    for row in _regions():
+    for row in _of_province(prefix[:_PROVINCE]):
         code = row["code"]
         below = code.startswith(prefix) and code != region_code
         if not below or (region_code == "000000" and row["level"] != "province"):
@@ -69,7 +76,7 @@ def _own(region_code: str | None) -> tuple[str, ...]:
         return (outside,)
     return tuple(
         name
-        for row in _regions()
+        for row in _of_province(region_code[:_PROVINCE])
         if row["code"] == region_code and not row["valid_to"]
         for name in (row["name"], row["short_name"])
     )
