@@ -136,6 +136,13 @@ def better_by_words(indicator: str) -> str | None:
 
     The word that ends last says what is counted: 贫困人口人均收入 is an income.
     """
+    found_by, better = _direction_cues()
+    met = found_by.find_matches_as_indexes(indicator, overlapping=True)
+    return max((end, end - start, better[number]) for number, start, end in met)[-1] if met else None
+
+
+@cache
+def _direction_cues() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """What finds the words that tell whether less is wished for, by their numbers, and what each tells."""
     cues = lexicon.mapping("direction_cues", "cue", "better")
-    met = [(indicator.rfind(cue) + len(cue), len(cue), better) for cue, better in cues.items() if cue in indicator]
-    return max(met)[-1] if met else None
+    return AhoCorasick(cues), tuple(cues.values())

@@ -8,6 +8,8 @@ import re
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from ingest import lexicon
 from ingest.canonical.replacements import Replacements
 
@@ -258,16 +260,19 @@ def _weights() -> dict[str, float]:
 
 
 @cache
-def _scope_rows() -> tuple[tuple[str, str, bool, bool], ...]:
-    return tuple(
+def _scope_terms() -> tuple[AhoCorasick, tuple[tuple[str, str, bool, bool], ...]]:
+    """What finds the words that restrict what is counted, by the numbers of their rows, and the rows."""
+    rows = tuple(
         (row["term"], f"{row['class']}:{row['scope_value']}", row["strictness"] == "hard", row["is_removed"] == "true")
         for row in lexicon.rows("scope_terms")
     )
+    return AhoCorasick([term for term, *_ in rows]), rows
 
 
 def _scopes(text: str) -> tuple[list[str], list[str], list[str]]:
     """Qualifiers of a wording: those that must agree, those that must not contradict, and the words that go."""
-    met = [row for row in _scope_rows() if row[0] in text]
+    found_by, rows = _scope_terms()
+    met = [rows[number] for number in {met[0] for met in found_by.find_matches_as_indexes(text, overlapping=True)}]
     hard = sorted({scope for _, scope, is_hard, _ in met if is_hard})
     hard = [scope for scope in hard if not any(scope == _IMPLIED.get(other) for other in hard)]
     soft = sorted({scope for _, scope, is_hard, _ in met if not is_hard})

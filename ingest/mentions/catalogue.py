@@ -153,8 +153,7 @@ def _by_head(phrase: str, cleaned: str, kind: str) -> str | None:
         cores += [cleaned[: -len(end)] for end in _ENDINGS if cleaned.endswith(end)]
     for core in cores:
         for length in _head_lengths().get(core[-1:], ()):
-            head = core[-length:]
-            if length > len(core) or head not in heads:
+            if length > len(core) or (head := core[-length:]) not in heads:
                 continue
             fitting = [one for one in heads[head] if may_measure(kinds[one], kind)]
             if fitting:
