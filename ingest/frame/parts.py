@@ -61,12 +61,12 @@ def _parts(
     """The parts of some blocks that stand one behind the other."""
     if not blocks:
         return [Part(0, begins)]
-    text = reading.text
+    text, starts = reading.text, [hit.start for hit in hits]
     evidence = [
         evidence_of(
             text,
             block,
-            words_between(hits, block.start, block.end),
+            words_between(hits, starts, block.start, block.end),
             report_year,
             partial(leads_to_figures, text, blocks, number),
         )

@@ -81,9 +81,9 @@ def find_words(text: str) -> list[Hit]:
     return [Hit(start, end, words[number]) for number, start, end in automaton.find_matches_as_indexes(text)]
 
 
-def words_between(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
-    """Those of the words, in order, that begin at ``start`` or behind it, and before ``end``."""
-    return hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]
+def words_between(hits: Sequence[Hit], starts: Sequence[int], start: int, end: int) -> Sequence[Hit]:
+    """Those of the words that begin at ``start`` or behind it, and before ``end``; ``starts`` are those of all."""
+    return hits[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 @lru_cache(READINGS_KEPT)

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, Final
 
 from ingest import lexicon
 
@@ -12,6 +13,7 @@ _COMPARISON: Final = lexicon.pattern("comparison")
 _BASIS: Final = lexicon.pattern("basis")
 _TRAILING_YEAR: Final = lexicon.pattern("trailing_year")
 _NOTE: Final = re.compile(r"（[^（）]{1,24}）[ “”]*$")
+_REMEMBERED: Final = 1 << 16
 _STOPS: Final = frozenset({"keep", "trans"})
 
 Cue = tuple[str, str, str]
@@ -35,6 +37,9 @@ class Before:
     distributed: bool = False
     origin: bool = False
     popped: int = 0
+
+
+_fields: Final = attrgetter(*Before.__slots__)
 
 
 def _by_last_character(cues: list[Cue]) -> dict[str, tuple[Cue, ...]]:
@@ -78,6 +83,12 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
     it is what is ranked. ``percentage``: it is one; else verbs that change nothing by a count end the reading
     (改造提升).
     """
+    return Before(*_read(words, large, position, percentage))
+
+
+@lru_cache(_REMEMBERED)
+def _read(words: str, large: bool, position: bool, percentage: bool) -> tuple[Any, ...]:
+    """The fields of what read_before says: the same words say the same, and whoever asks gets a Before of his own."""
     endings = _endings()
     before = Before(_without_comparison(_without_note(words, endings)))
     is_rate = False
@@ -93,7 +104,7 @@ def read_before(words: str, large: bool = False, position: bool = False, percent
     if before.is_level and not is_rate and not before.ceiling:
         # 提高到5% is a level, 上涨控制在5% still a rate
         before.grow = 0
-    return before
+    return _fields(before)
 
 
 def _without_note(words: str, endings: dict[str, tuple[Cue, ...]]) -> str:

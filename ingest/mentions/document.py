@@ -36,7 +36,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     memory = Memory()
     starts = [reading.seen(section.start) for section in sections]
     hits = words_of_reading(seen)
-    own = partial(words_between, hits)
+    own = partial(words_between, hits, [hit.start for hit in hits])
     years = GoverningYears(reading, hits)
     rows = find_tables(reading, context.report_year, text)
     row_reader = RowReader(seen, context, own)

@@ -30,6 +30,7 @@ KEYS = {
 LISTS = ("made", "products", "small_count_units", "working_days")
 CACHES = (
     cues._endings,
+    cues._read,
     cues._verb_endings,
     cues.transitive_verbs,
     lexicon.mapping,
