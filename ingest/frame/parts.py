@@ -33,10 +33,16 @@ class Part:
 
 
 @cache
-def _moves(place: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    """For each part, from which others one comes to it at a place, and what that costs; no row, no move."""
+def _moves(place: str) -> tuple[tuple[tuple[int, float], ...], ...]:
+    """For each part, from which others one comes to it at a place, by their numbers, and at what cost.
+
+    No row, no move.
+    """
     costs = {(row["from"], row["to"]): float(row[place]) for row in lexicon.rows("part_moves")}
-    return {new: tuple((old, costs[old, new]) for old in PARTS if old != new and (old, new) in costs) for new in PARTS}
+    return tuple(
+        tuple((number, costs[old, new]) for number, old in enumerate(PARTS) if old != new and (old, new) in costs)
+        for new in PARTS
+    )
 
 
 def find_parts(
@@ -113,10 +119,10 @@ def _places(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[str]:
     return places
 
 
-def _weighed(found: Evidence) -> Evidence:
-    """The evidence of a block; a heading that opens a chapter outweighs its text, the clearer the more."""
-    clear = found.get("chapter")
-    return {part: found.get(part, 0.0) * clear for part in PARTS} if clear else found
+def _weighed(found: Evidence) -> list[float]:
+    """The evidence of a block by part; a heading that opens a chapter outweighs its text, the clearer the more."""
+    clear = found.get("chapter") or 1.0
+    return [found.get(part, 0.0) * clear for part in PARTS]
 
 
 def _way(block: Block, found: Evidence) -> str | None:
@@ -134,26 +140,29 @@ def _lean(found: Evidence) -> float:
     return found.get("plan", 0.0) - found.get("review", 0.0)
 
 
-def _best(evidence: Sequence[Evidence], places: Sequence[str], begins: str) -> list[str]:
+def _best(evidence: Sequence[Sequence[float]], places: Sequence[str], begins: str) -> list[str]:
     """The sequence of parts with the best sum of evidence, less what its moves cost."""
-    first = {part: dict(moves).get(begins, _NEVER) for part, moves in _moves(places[0]).items()}
-    scores = {part: (0.0 if part == begins else -first[part]) for part in PARTS}
-    scores = {part: score + evidence[0].get(part, 0.0) for part, score in scores.items()}
-    came: list[dict[str, str]] = []
+    first = PARTS.index(begins)
+    scores = [
+        (0.0 if part == first else -dict(moves).get(first, _NEVER)) + evidence[0][part]
+        for part, moves in enumerate(_moves(places[0]))
+    ]
+    came: list[list[int]] = []
     for found, place in zip(evidence[1:], places[1:], strict=True):
-        following, origin = {}, {}
-        for part, moves in _moves(place).items():
+        following, origin = [], []
+        for part, moves in enumerate(_moves(place)):
             best, old = scores[part], part
             for other, cost in moves:
                 # of paths that are worth the same the one that moves less often, and late: where the evidence stands
                 if (score := scores[other] - cost - _MOVE) > best - _TIE:
                     best, old = score, other
-            following[part], origin[part] = best + found.get(part, 0.0), old
+            following.append(best + found[part])
+            origin.append(old)
         scores = following
         came.append(origin)
-    part = max(PARTS, key=scores.__getitem__)
+    part = max(range(len(PARTS)), key=scores.__getitem__)
     path = [part]
     for origin in reversed(came):
         part = origin[part]
         path.append(part)
-    return path[::-1]
+    return [PARTS[part] for part in reversed(path)]

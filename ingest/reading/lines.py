@@ -98,7 +98,6 @@ class Line:
 
 # **三、2012年工作部署** 今年是…: a heading of the first order in the line of its paragraph
 _RUN_IN: Final = re.compile(r"\*\*([一二三四五六七八九十]{1,3}、[^*。；\n]{2,40})\*\* *(?=[^ ])")
-_LINE: Final = re.compile(r"[^\n]+")
 # characters that take one column
 _NARROW: Final = re.compile("[^\u2e80-\U0010ffff]+")
 _BLANKS: Final = " \u200b"
@@ -109,20 +108,21 @@ _PICTURES: Final = re.compile(rf"(?:\*{{0,2}}！{PICTURE_BEHIND}\s*)+")
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a normalised text that hold anything but blanks."""
-    lines = []
-    for match in _LINE.finditer(text):
-        written = match[0]
+    lines: list[Line] = []
+    behind = 0
+    for written in text.split("\n"):
+        begins, behind = behind, behind + len(written) + 1
         inner = written.strip(_BLANKS)
         if not inner or (inner[:1] in "！*" and _PICTURES.fullmatch(inner)):
             continue
-        start = match.start() + len(written) - len(written.lstrip(_BLANKS))
+        start = begins + len(written) - len(written.lstrip(_BLANKS))
         words = inner.replace("\u200b", "")
         bold, marks = False, 0
         if "**" in words:
             if head := _RUN_IN.match(inner):
-                behind = start + head.end()
-                lines.append(Line(start, behind, head[1], 2 * len(head[1]), written[:1] == " ", True, False))
-                start, inner = behind, inner[head.end() :]
+                text_starts = start + head.end()
+                lines.append(Line(start, text_starts, head[1], 2 * len(head[1]), written[:1] == " ", True, False))
+                start, inner = text_starts, inner[head.end() :]
                 words = inner.replace("\u200b", "")
             bold = words.startswith("**") and words.endswith("**") and "**" not in words[2:-2]
             marks = 2 * words.count("**")
