@@ -5,9 +5,10 @@ Each function answers with a reason of lexicon/none_reasons.csv, or "" where the
 
 import re
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest import lexicon
+from ingest.lexicon.edges import first_characters, last_characters
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.suffixes import Suffix
 
@@ -50,13 +51,21 @@ _COUNTED_AT_ONCE: Final = lexicon.pattern("counted_at_once")
 _THINGS_COUNTED: Final = lexicon.pattern("things_counted_behind")
 
 
-@cache
-def _pattern(side: str, form: str) -> tuple[re.Pattern[str], dict[str, str]]:
+class _Rows(NamedTuple):
     """The rows of lexicon/none_patterns.csv for one side of a number of one form, as one pattern.
 
-    The second value tells the reason for the name of each of its groups: of several rows that match the first wins.
-    A group stands empty behind its row: a row that opens with plain characters is then passed over at a glance.
+    ``reasons`` tells the reason for the name of each of its groups: of several rows that match the first wins.
+    ``next_to``: the characters that stand next to the number where any of them matches; None for any character.
     """
+
+    pattern: re.Pattern[str]
+    reasons: dict[str, str]
+    next_to: frozenset[str] | None
+
+
+@cache
+def _rows(side: str, form: str) -> _Rows:
+    """A group stands empty behind its row: a row that opens with plain characters is then passed over at a glance."""
     reasons: dict[str, str] = {}
     parts: list[str] = []
     for row in lexicon.rows("none_patterns"):
@@ -64,16 +73,23 @@ def _pattern(side: str, form: str) -> tuple[re.Pattern[str], dict[str, str]]:
             group = f"row{len(parts)}"
             reasons[group] = row["reason"]
             parts.append(f"(?:{row['pattern']})(?P<{group}>)")
-    return re.compile("|".join(parts) or r"(?!)"), reasons
+    pattern = "|".join(parts)
+    if not pattern:
+        return _Rows(re.compile(r"(?!)"), reasons, frozenset())
+    next_to = first_characters(pattern) if side == "after" else last_characters(pattern)
+    # (the end of a line counts as the end of the words before it)
+    return _Rows(re.compile(pattern), reasons, next_to if next_to is None or side == "after" else next_to | {"\n"})
 
 
 def none_by_context(text: str, candidate: Candidate) -> str:
     """The reason that the words right behind or right before the number give; "" for none."""
-    pattern, reasons = _pattern("after", candidate.form)
-    match = pattern.match(text, candidate.end)
+    start, end = candidate.start, candidate.end
+    pattern, reasons, next_to = _rows("after", candidate.form)
+    match = pattern.match(text, end) if next_to is None or text[end : end + 1] in next_to else None
     if not match:
-        pattern, reasons = _pattern("before", candidate.form)
-        match = pattern.search(text, max(0, candidate.start - _BEFORE), candidate.start)
+        pattern, reasons, next_to = _rows("before", candidate.form)
+        if next_to is None or text[start - 1 : start] in next_to:
+            match = pattern.search(text, max(0, start - _BEFORE), start)
     return reasons[match.lastgroup] if match and match.lastgroup else ""
 
 

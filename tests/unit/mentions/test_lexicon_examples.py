@@ -34,7 +34,7 @@ CACHES = (
     cues._verb_endings,
     cues.transitive_verbs,
     lexicon.mapping,
-    nonmetrics._pattern,
+    nonmetrics._rows,
     phrases.phrase_before,
     phrases.strip_leads,
     suffixes._bounds,
