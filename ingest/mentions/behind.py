@@ -23,10 +23,10 @@ def phrase_behind(sentence: Sentence, slot: Slot) -> tuple[str, int]:
     while following < len(slots) and slots[following].range_end:
         suffix = slots[following].suffix
         following += 1
+    if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
+        return "", 0
     if following < len(slots) and _AND_ANOTHER.match(sentence.text, suffix.end):
         # 培训90人和义诊20场
-        return "", 0
-    if suffix.kind not in _COUNTED_KINDS and suffix.unit and slot.candidate.word not in ("streak", "level"):
         return "", 0
     limit = slots[following].candidate.start if following < len(slots) else sentence.end
     phrase, end = phrases.phrase_after(sentence.text, suffix.end, limit)

@@ -94,7 +94,8 @@ class ChainNamer:
     def _is_aside(self, slot: Slot) -> bool:
         """Whether a number stands in brackets: 收入200亿元（含退税40亿元），增长5% goes on about 收入."""
         text, start, end = self.sentence.text, self.sentence.start, slot.candidate.start
-        return text.rfind("（", start, end) > text.rfind("）", start, end)
+        opened = text.rfind("（", start, end)
+        return opened >= 0 and text.find("）", opened, end) < 0
 
     def _skip_consumed(self, slot: Slot) -> None:
         """Words that named what an earlier number counts say nothing of the next: 2个中心、5个医院."""

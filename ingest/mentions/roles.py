@@ -89,4 +89,5 @@ def commitment(text: str, clause_start: int, position: int) -> str:
 
 def _last(kind: str, words: str) -> int:
     """Where the last cue of a kind ends in the words; -1 for none."""
-    return max((match.end() for match in _cues(kind).finditer(words)), default=-1)
+    ends = [match.end() for match in _cues(kind).finditer(words)]
+    return ends[-1] if ends else -1

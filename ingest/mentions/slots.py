@@ -22,7 +22,10 @@ _RANK: Final = 24
 _RATIO: Final = 60
 _ROUND: Final = ("百", "千", "万", "亿")
 _COUNTING_FORMS: Final = frozenset({"arabic", "chinese", "digit", "ordinal", "fraction"})
-_SPECIAL_FORMS: Final = frozenset({"word", "ordinal", "arabic", "chinese", "digit", "ratio"})
+_PLAIN_FORMS: Final = frozenset({"arabic", "chinese", "digit"})
+_SPECIAL_FORMS: Final = _PLAIN_FORMS | {"word", "ordinal", "ratio"}
+# so far behind a number, a mark that closes a quotation included, stands the sign of a rank or a run
+_BEHIND: Final = 2
 _BREAKING_THROUGH: Final = lexicon.word_list("breaking_through")
 _SMALL_COUNTS: Final = frozenset(lexicon.word_list("small_count_units"))
 _MADE: Final = lexicon.word_list("made")
@@ -235,6 +238,10 @@ def _sort_out_special(sentence: Sentence, candidate: Candidate, before: str, cla
     if candidate.form == "ratio":
         # its own marks part clauses, and one ratio may follow another (由14：49：37调整为12：50：38)
         low = max(sentence.start, candidate.start - _RATIO)
+    near = text[low : candidate.end + _BEHIND]
+    if candidate.form in _PLAIN_FORMS and not ("前" in near or "强" in near or "连" in near):
+        # most numbers are neither ranks nor runs
+        return False
     found = _special(text, candidate, text[low : candidate.start])
     if found is None and candidate.form == "ordinal" and _follows_rank(sentence, candidate):
         found = Special("rank", None, "位", "eq", candidate.end + text.startswith(("位", "名"), candidate.end), 1)

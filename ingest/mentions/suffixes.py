@@ -11,6 +11,8 @@ _SCALE: Final = re.compile(
     r"([ \u200b\n]*)([多余几]?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦伏]))?([多余]?)"
     r"[ \u200b]*(?:(?<=[万亿])\n)?"
 )
+# what a scale, or the words and blanks around it, may begin with: most numbers have their unit right behind them
+_BEFORE_UNIT: Final = frozenset(" \u200b\n多余几万亿千百十")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _PAREN: Final = re.compile(r"（[间个套人户处台张]{1,2}）")
 # a second measure word that counts the same: 头（只）, 家（次）
@@ -66,18 +68,21 @@ def unit_at(text: str, position: int) -> tuple[str, str]:
 
 def read_suffix(text: str, position: int) -> Suffix:
     """Read what follows a number that ends at ``position`` in a normalised text."""
-    match = _SCALE.match(text, position)
-    assert match is not None
-    gap, many, scale, more = match.groups()
-    unit_start = match.end()
+    gap = many = scale = more = ""
+    unit_start = position
+    if text[position : position + 1] in _BEFORE_UNIT:
+        match = _SCALE.match(text, position)
+        assert match is not None
+        gap, many, scale, more = match.groups("")
+        unit_start = match.end()
     unit, kind = unit_at(text, unit_start)
     if "\n" in gap and not (scale or kind in _BREAK_UNITS):
         return Suffix("", "", "", "", position, position, False)
     if not unit:
         end = unit_start if scale or many else position
         if text.startswith("级", end):
-            return Suffix(scale or "", "", "", "", end, end, True)
-        return _bounded(text, Suffix(scale or "", "", "", "ge" if many or more else "", end, end, False))
+            return Suffix(scale, "", "", "", end, end, True)
+        return _bounded(text, Suffix(scale, "", "", "ge" if many or more else "", end, end, False))
     end = unit_start + len(unit)
     follower = text[end : end + 1]
     if follower == "（" and (paren := _PAREN.match(text, end)):
@@ -89,7 +94,7 @@ def read_suffix(text: str, position: int) -> Suffix:
     comparator = "ge" if many or more else ""
     if text.startswith("多", end) and kind in ("times", "time", "percent") and not text.startswith("多元", end):
         comparator, end = "ge", end + 1
-    suffix = Suffix(scale or "", unit, kind, comparator, end, end, text.startswith("级", end))
+    suffix = Suffix(scale, unit, kind, comparator, end, end, text.startswith("级", end))
     return _bounded(text, suffix)
 
 
