@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 _WIDE: Final = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("〔"): ord("("), ord("〕"): ord(")")}
 _WIDE_RUN: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]+")
+_WIDE_MARKS: Final = tuple(zip("，；：（）", ",;:()", strict=True))
 _SKIPPED: Final = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\ue003*#"
 _SKIP: Final = frozenset(_SKIPPED)
 _SKIP_RUN: Final = re.compile(f"[{re.escape(_SKIPPED)}]+")
@@ -33,7 +34,9 @@ def _simplifier() -> _Converter:
 
 def plain(text: str) -> str:
     """The text in half width and with Arabic years: same length."""
-    # a translation of the whole text looks up each of its characters
+    # a translation of the whole text looks up each of its characters, and most wide ones are these marks
+    for wide, half in _WIDE_MARKS:
+        text = text.replace(wide, half)
     text = _WIDE_RUN.sub(lambda run: run.group().translate(_WIDE), text)
     if "年" in text:
         text = _YEAR.sub(lambda match: "".join(_DIGIT[c] for c in match.group()), text)
