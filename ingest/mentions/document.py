@@ -40,7 +40,7 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
     years = GoverningYears(reading, hits)
     rows = find_tables(reading, context.report_year, text)
     row_reader = RowReader(seen, context, own)
-    paragraph, position = -1, 0
+    paragraph, position, looked = -1, 0, 0
     for start, end, group, row in stretches(seen, found, rows):
         section = sections[bisect_right(starts, group[0].start) - 1].section if sections else "opening"
         if section in _REASON_OF_SECTION:
@@ -49,7 +49,8 @@ def read_document(text: str, sections: Sequence[Section], context: Context) -> l
                 aside.none(candidate, _REASON_OF_SECTION[section])
             mentions.extend(aside.mentions)
             continue
-        opening = seen.rfind("\n", 0, start)
+        opening = max(paragraph, seen.rfind("\n", looked, start))
+        looked = start
         if opening != paragraph:
             paragraph, memory, position = opening, Memory(carried=Carried(heading=years.at(start))), opening + 1
         if row is not None:

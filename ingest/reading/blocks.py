@@ -10,6 +10,7 @@ from ingest.reading.rows import is_row
 _ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
 # [注] 1. …, [^3]：…, 注：…, [1] 注：…
 _NOTE: Final = re.compile(r"\[注\]|(?:\[\d{1,2}\] ?)?注[1-9]?：|\[\^[^\]]{1,6}\]：")
+_BEFORE_NOTE: Final = frozenset("[注")
 # not # 一、…
 _TITLE: Final = re.compile(r"# (?![一二三四五六七八九十]{1,3}、|第)")
 # a line without the blanks around it
@@ -45,7 +46,8 @@ def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
             blocks.append(Block(start, end, "front_matter", 0))
         else:
             words = text[start : min(end, start + _LONGEST + 8)]
-            opens = index + 1 < len(spans) and _is_body(text, *spans[index + 1])
+            # (what is longer is no heading by what stands under it)
+            opens = end - start <= _SHORT and index + 1 < len(spans) and _is_body(text, *spans[index + 1])
             kind, level = _kind(words, end - start, number in bold, opens)
             if in_title and (
                 _ADDRESS.match(words)
@@ -75,7 +77,7 @@ def _kind(words: str, length: int, bold: bool, opens: bool) -> tuple[str, int]:
     level = level_of(words)
     if is_row(words):
         return "row", 0
-    if _NOTE.match(words):
+    if words[0] in _BEFORE_NOTE and _NOTE.match(words):
         return "note", 0
     is_short = length <= _LONGEST and not _STOP.search(words)
     if level in (1, 2) and is_short:
