@@ -121,8 +121,12 @@ PLACES = ("at_heading", "in_back", "in_ahead", "in_both", "in_text")
 @pytest.mark.parametrize("row", list(lexicon.rows("part_moves")), ids=lambda row: f"{row['from']}-{row['to']}")
 def test_a_move_happens_for_more_than_it_costs(row: Row, place: str) -> None:
     old, new, cost = row["from"], row["to"], float(row[place])
-    assert parts._best([{old: 1000.0}, {new: cost + 0.1}], [place, place], old) == [old, new]
-    assert parts._best([{old: 1000.0}, {new: cost - 0.1}], [place, place], old)[1] != new
+    dear, cheap = (
+        parts._best([parts._weighed({old: 1000.0}), parts._weighed({new: gain})], [place, place], old)
+        for gain in (cost - 0.1, cost + 0.1)
+    )
+    assert cheap == [old, new]
+    assert dear[1] != new
 
 
 def test_the_moves_that_happen() -> None:
