@@ -17,9 +17,12 @@ _LIST_NUMBER: Final = lexicon.pattern("list_number")
 _BRACKETS: Final = lexicon.pattern("wording_brackets")
 _FOR_WHOM: Final = lexicon.pattern("wording_for_whom")
 _SAID_BY: Final = lexicon.pattern("wording_said_by")
+_FOR: Final = "为"
+_AND: Final = ("和", "及")
 _EXAMPLES: Final = lexicon.pattern("wording_examples")
 _LAST_AND: Final = lexicon.pattern("wording_last_and")
 _SIZE: Final = lexicon.pattern("wording_size")
+_SIGN_OF_SIZE: Final = re.compile("[百千万亿]")
 _SIZED: Final = lexicon.pattern("wording_sized")
 _IMPLIED_VALUE_ADDED: Final = lexicon.pattern("implied_value_added")
 _SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
@@ -134,7 +137,8 @@ def _plain(wording: str) -> str:
     """Without list number, brackets, quotation marks: 直达快享为企业减负 is 企业减负."""
     plain = _BRACKETS.sub("", _LIST_NUMBER.sub("", wording))
     aim = _SAID_BY.sub("", plain)
-    return _FOR_WHOM.sub(r"\1", aim if len(aim) > 1 else plain).upper()
+    plain = aim if len(aim) > 1 else plain
+    return (_FOR_WHOM.sub(r"\1", plain) if _FOR in plain else plain).upper()
 
 
 def _items(plain: str, joins_two: bool) -> list[str]:
@@ -153,8 +157,9 @@ def _shared_head(plain: str) -> str:
 @lru_cache(_REMEMBERED)
 def _part(text: str, item: int, is_whole: bool) -> Part:
     canonical = _synonyms().made_in(text)
-    sizes = sorted(_plain_size(size) for size in _SIZE.findall(canonical))
-    unsized = _SIZED.sub("", canonical)
+    is_sized = _SIGN_OF_SIZE.search(canonical) is not None
+    sizes = sorted(map(_plain_size, _SIZE.findall(canonical))) if is_sized else []
+    unsized = _SIZED.sub("", canonical) if is_sized else canonical
     hard, soft, removed = _scopes(unsized)
     core = _core(unsized, removed) or unsized or canonical or text
     grams = list(dict.fromkeys(core[place : place + 2] for place in range(max(len(core) - 1, 1))))
@@ -180,8 +185,10 @@ def _part(text: str, item: int, is_whole: bool) -> Part:
 
 def _joins(text: str) -> bool:
     """Whether a wording names several things: 渔港和码头, but not 新建和改造码头."""
+    if "、" in text or not any(word in text for word in _AND):
+        return "、" in text
     two = _LAST_AND.fullmatch(text)
-    return "、" in text or (two is not None and two[1] not in _verbs())
+    return two is not None and two[1] not in _verbs()
 
 
 @cache

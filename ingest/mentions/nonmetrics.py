@@ -5,10 +5,10 @@ Each function answers with a reason of lexicon/none_reasons.csv, or "" where the
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from ingest import lexicon
-from ingest.lexicon.edges import first_characters, last_characters
+from ingest.lexicon.edges import ANY, Characters, first_characters, last_characters
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.suffixes import Suffix
 
@@ -51,46 +51,56 @@ _COUNTED_AT_ONCE: Final = lexicon.pattern("counted_at_once")
 _THINGS_COUNTED: Final = lexicon.pattern("things_counted_behind")
 
 
-class _Rows(NamedTuple):
-    """The rows of lexicon/none_patterns.csv for one side of a number of one form, as one pattern.
-
-    ``reasons`` tells the reason for the name of each of its groups: of several rows that match the first wins.
-    ``next_to``: the characters that stand next to the number where any of them matches; None for any character.
-    """
-
-    pattern: re.Pattern[str]
-    reasons: dict[str, str]
-    next_to: frozenset[str] | None
+Row = tuple[str, str, Characters]
+"""A pattern of lexicon/none_patterns.csv, its reason, and the characters that its match may have next to the number."""
+Reading = tuple[re.Pattern[str], dict[str, str]]
 
 
 @cache
-def _rows(side: str, form: str) -> _Rows:
-    """A group stands empty behind its row: a row that opens with plain characters is then passed over at a glance."""
-    reasons: dict[str, str] = {}
-    parts: list[str] = []
-    for row in lexicon.rows("none_patterns"):
-        if row["side"] == side and form in row["forms"].split("|"):
-            group = f"row{len(parts)}"
-            reasons[group] = row["reason"]
-            parts.append(f"(?:{row['pattern']})(?P<{group}>)")
-    pattern = "|".join(parts)
-    if not pattern:
-        return _Rows(re.compile(r"(?!)"), reasons, frozenset())
-    next_to = first_characters(pattern) if side == "after" else last_characters(pattern)
+def _rows(side: str, form: str) -> tuple[Row, ...]:
+    """The rows for one side of a number of one form."""
+    edge = first_characters if side == "after" else last_characters
+    return tuple(
+        (row["pattern"], row["reason"], edge(row["pattern"]))
+        for row in lexicon.rows("none_patterns")
+        if row["side"] == side and form in row["forms"].split("|")
+    )
+
+
+@cache
+def _reading(side: str, form: str, next_to: str) -> Reading | None:
+    """What reads one side of a number that stands next to a character; None where no row could match."""
     # (the end of a line counts as the end of the words before it)
-    return _Rows(re.compile(pattern), reasons, next_to if next_to is None or side == "after" else next_to | {"\n"})
+    is_any = side == "before" and next_to == "\n"
+    rows = tuple(
+        (pattern, reason) for pattern, reason, edge in _rows(side, form) if is_any or edge is ANY or next_to in edge
+    )
+    return _as_one(rows) if rows else None
+
+
+@cache
+def _as_one(rows: tuple[tuple[str, str], ...]) -> Reading:
+    """The rows as one pattern, and the reason for the name of each of its groups: the first row that matches wins.
+
+    A group stands empty behind its row: a row that opens with plain characters is then passed over at a glance.
+    """
+    reasons = {f"row{number}": reason for number, (_, reason) in enumerate(rows)}
+    parts = (f"(?:{pattern})(?P<row{number}>)" for number, (pattern, _) in enumerate(rows))
+    return re.compile("|".join(parts)), reasons
 
 
 def none_by_context(text: str, candidate: Candidate) -> str:
     """The reason that the words right behind or right before the number give; "" for none."""
-    start, end = candidate.start, candidate.end
-    pattern, reasons, next_to = _rows("after", candidate.form)
-    match = pattern.match(text, end) if next_to is None or text[end : end + 1] in next_to else None
-    if not match:
-        pattern, reasons, next_to = _rows("before", candidate.form)
-        if next_to is None or text[start - 1 : start] in next_to:
-            match = pattern.search(text, max(0, start - _BEFORE), start)
-    return reasons[match.lastgroup] if match and match.lastgroup else ""
+    start, end, form = candidate.start, candidate.end, candidate.form
+    if after := _reading("after", form, text[end : end + 1]):
+        pattern, reasons = after
+        if (match := pattern.match(text, end)) and match.lastgroup:
+            return reasons[match.lastgroup]
+    if before := _reading("before", form, text[max(0, start - 1) : start]):
+        pattern, reasons = before
+        if (match := pattern.search(text, max(0, start - _BEFORE), start)) and match.lastgroup:
+            return reasons[match.lastgroup]
+    return ""
 
 
 def none_as_qualifier(text: str, candidate: Candidate, suffix: Suffix, before: str, behind: str) -> bool:

@@ -35,6 +35,7 @@ CACHES = (
     cues.transitive_verbs,
     lexicon.mapping,
     nonmetrics._rows,
+    nonmetrics._reading,
     phrases.phrase_before,
     phrases.strip_leads,
     suffixes._bounds,
