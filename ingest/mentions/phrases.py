@@ -25,6 +25,8 @@ _ATTRIBUTE_ENDS: Final = frozenset(lexicon.word_list("attribute_ends"))
 _DEADLINE: Final = lexicon.pattern("deadline")
 _YEAR: Final = lexicon.pattern("leading_year")
 _SAME_BELOW: Final = lexicon.pattern("same_below")
+_BELOW: Final = "下同"
+_DONE: Final = ("完成", "实现")
 _SPAN: Final = lexicon.pattern("span")
 _SESSION: Final = lexicon.pattern("session")
 _OF_DUTY: Final = lexicon.pattern("of_duty")
@@ -116,8 +118,12 @@ def phrase_before(words: str) -> str:
         # 实施甲行动、推进乙工程、新建丙: coordinated verb phrases, only the last one is counted
         if last and strip_leads(last)[1]:
             words = last
-    words = _without(_SAME_BELOW.sub("", words).strip(EDGE).lstrip("（"), _YEAR, _DEADLINE)
-    dated, verb = strip_leads(_INNER_VERB.sub("", words))
+    if _BELOW in words:
+        words = _SAME_BELOW.sub("", words)
+    words = _without(words.strip(EDGE).lstrip("（"), _YEAR, _DEADLINE)
+    if any(verb in words for verb in _DONE):
+        words = _INNER_VERB.sub("", words)
+    dated, verb = strip_leads(words)
     phrase = _without(dated, _YEAR, _DEADLINE, _SESSION, _SPAN).strip(EDGE)
     if phrase != dated:
         phrase, behind = strip_leads(phrase)

@@ -1,6 +1,7 @@
 """Sub-regions in front of an indicator: 泸州经济总量, 松阳、龙泉、缙云GDP增速."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -9,6 +10,11 @@ from ingest import lexicon
 _AREA: Final = lexicon.pattern("area")
 # 宁波舟山港 is a harbour, not a figure of 宁波
 _ENTITY: Final = lexicon.pattern("entity")
+# what may stand behind the short name of a region, and between several; behind the word for a basin it is none
+_KINDS: Final = frozenset("市县区州")
+_JOINED_BY: Final = frozenset("、和与及")
+_BASIN: Final = "域"
+_WHAT_THEY_HAVE: Final = re.compile(r"[\u4e00-\u9fffA-Z]{2}")
 _REMEMBERED: Final = 1 << 16
 _PROVINCE: Final = 2
 
@@ -51,18 +57,32 @@ def _codes(region_code: str | None) -> dict[str, str]:
 
 
 @cache
-def _pattern(region_code: str | None) -> re.Pattern[str] | None:
-    names = [re.escape(name) for name, _ in children(region_code)]
-    if not names:
-        return None
-    one = f"(?:{'|'.join(names)})[市县区州]?(?!域)"
-    return re.compile(rf"^{one}(?:[、和与及]{one})*(?=[\u4e00-\u9fffA-Z]{{2}})")
+def _names(region_code: str | None) -> dict[str, tuple[str, ...]]:
+    """The names of the regions below a region by their first characters: most phrases begin with none of these."""
+    return lexicon.by_first_character(name for name, _ in children(region_code))
 
 
-@cache
-def _first_characters(region_code: str | None) -> frozenset[str]:
-    """What names of the regions below a region begin with: most phrases begin otherwise and need no look at them."""
-    return frozenset(name[0] for name, _ in children(region_code))
+def _regions_end(phrase: str, start: int, names: dict[str, tuple[str, ...]]) -> int | None:
+    """Where the names of regions end that a phrase lists from ``start``, in front of the words for what they have.
+
+    As many names as there are, each as long as it can be: 松阳、龙泉、缙云GDP增速; None for no such list.
+    """
+    for end in _name_ends(phrase, start, names):
+        if phrase[end : end + 1] in _JOINED_BY and (last := _regions_end(phrase, end + 1, names)) is not None:
+            return last
+        if _WHAT_THEY_HAVE.match(phrase, end):
+            return end
+    return None
+
+
+def _name_ends(phrase: str, start: int, names: dict[str, tuple[str, ...]]) -> Iterator[int]:
+    """Where the name of a region may end that begins at ``start``: 泸州 or 泸州市, no 流域; the longest first."""
+    for name in names.get(phrase[start : start + 1], ()):
+        if phrase.startswith(name, start):
+            end = start + len(name)
+            for last in (end + 1, end) if phrase[end : end + 1] in _KINDS else (end,):
+                if not phrase.startswith(_BASIN, last):
+                    yield last
 
 
 @cache
@@ -94,12 +114,11 @@ def split_region(phrase: str, region_code: str | None) -> tuple[str, str]:
             return "", ""
         if phrase.startswith(name) and len(phrase) > len(name) + 1:
             return "", phrase[len(name) :].lstrip("的")
-    pattern = _pattern(region_code) if phrase[:1] in _first_characters(region_code) else None
-    match = pattern.match(phrase) if pattern else None
-    if not match:
+    end = _regions_end(phrase, 0, _names(region_code))
+    if end is None:
         return "", phrase
-    rest = phrase[match.end() :].lstrip("的")
-    return ("", phrase) if _ENTITY.match(rest) else (match[0], rest)
+    rest = phrase[end:].lstrip("的")
+    return ("", phrase) if _ENTITY.match(rest) else (phrase[:end], rest)
 
 
 def region_code_of(region: str, region_code: str | None) -> str | None:
