@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest import lexicon
 from ingest.frame.words import Hit
@@ -40,8 +40,7 @@ _ON_TOP: Final = lexicon.pattern("on_top")
 _OF_THEIR_CLAUSE: Final = frozenset({"now", "from"})
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time that the words name: the years it spans; ``start`` is where it stands.
 
     ``way``: -1 for what was, 0 for the report's own year, 1 for what is to come, None where that cannot be told.

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.identity.lexicon import rows
 from ingest.identity.model import Stretch
@@ -59,8 +58,7 @@ _SENTENCE_END: Final = re.compile(r"[。！!”）)\n][^。！!”）)\n]*\Z")
 _ENDS: Final = "。！!？?”」』）)】"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not empty: raw offsets and squeezed words."""
 
     start: int

@@ -1,8 +1,7 @@
 """The year a figure belongs to, from the years named around it and the part of the report in which it stands."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest import lexicon
 from ingest.frame.clause import Words
@@ -23,8 +22,7 @@ _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
 
 
-@dataclass(frozen=True, slots=True)
-class NamedYear:
+class NamedYear(NamedTuple):
     """A year written in the text.
 
     ``is_base``: it is only what another is compared with (2020年以来), or tells which things are meant (2020年开工的);

@@ -1,8 +1,7 @@
 """Blocks of a reading: what is title, heading, paragraph, item of a list, row of a table or note."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.reading.headings import ends_heading, level_of
 from ingest.reading.rows import is_row
@@ -22,8 +21,7 @@ _SHORT: Final = 30
 _PROSE: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of a reading that ends with a line break.
 
     ``kind``: front_matter, title, heading, paragraph, item, row, note. ``level`` of a heading or item by its

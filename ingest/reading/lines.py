@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest import lexicon
 from ingest.reading.headings import ends_heading, opens_paragraph
@@ -57,8 +57,7 @@ _RATIO_TORN: Final = re.compile(r"\d：(?:\d[\d.]*：\n\d|\n\d[\d.]*：\d)")
 _CLOSES_QUOTE: Final = re.compile(r"[^“”。，]{1,9}”")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: offsets without the blanks around it, its words without marks of emphasis.
 
     ``width`` in columns (a Chinese character takes two), ``indent``: blanks stand in front of it,
