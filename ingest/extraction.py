@@ -12,8 +12,10 @@ import polars as pl
 from ingest.built import Built
 from ingest.canonical.statements import statements_of
 from ingest.collecting import uncollected
+from ingest.frame.words import words_of_reading
 from ingest.lake import Lake, file_digest
 from ingest.mentions import extract_mentions
+from ingest.reading import reading_of
 from ingest.stamps import read_stamp, row_digest, stamp_of, write_stamp
 from ingest.tasks import passages_of, tasks_of
 from ingest.workers import Workers, in_workers
@@ -73,7 +75,12 @@ def build_mentions(home: Path, made_by: str, say: Callable[[str], None], workers
 @uncollected()
 def extract(documents: pl.DataFrame) -> Extracted:
     """The tables of a batch of documents, in the order of READERS."""
-    return [read(documents) for read in READERS.values()]
+    try:
+        return [read(documents) for read in READERS.values()]
+    finally:
+        # nobody asks again, and the next search for cycles need not look through them
+        reading_of.cache_clear()
+        words_of_reading.cache_clear()
 
 
 def _plan(lake: Lake, year: int | None, made_by: str) -> _Year | None:
