@@ -51,7 +51,7 @@ class ChainNamer:
         first, memory = chain.first, self.namer.memory
         self._skip_consumed(first)
         indicator, chain.own = self.namer.name(first)
-        values = sum(not slot.range_end for slot in chain.slots)
+        values = len([slot for slot in chain.slots if not slot.range_end])
         parts = self._parts(chain, indicator, values) if values > 1 else None
         indicator, parts = as_one(indicator), [as_one(part) for part in parts] if parts else None
         regions = memory.region.split("、") if first.cues.distributed else []

@@ -41,9 +41,11 @@ _WORD_TAIL: Final = lexicon.pattern("word_tail")
 
 @cache
 def _leads() -> dict[str, tuple[tuple[str, str], ...]]:
-    kinds = lexicon.mapping("phrase_leads", "word", "kind")
-    groups = lexicon.by_first_character(kinds)
-    return {first: tuple((word, kinds[word]) for word in group) for first, group in groups.items()}
+    """Leads with their kinds by their first two characters, the longest first; those of one character by that one."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for word, kind in lexicon.mapping("phrase_leads", "word", "kind").items():
+        groups.setdefault(word[:2], []).append((word, kind))
+    return {first: tuple(sorted(group, key=lambda lead: -len(lead[0]))) for first, group in groups.items()}
 
 
 @cache
@@ -94,15 +96,17 @@ def strip_leads(phrase: str) -> tuple[str, str]:
 
 def _lead(phrase: str) -> tuple[str, str] | None:
     """The longest lead that the phrase begins with, and its kind."""
-    for lead in _leads().get(phrase[:1], ()):
-        if phrase.startswith(lead[0]):
-            return lead
+    leads = _leads()
+    for first in (phrase[:2], phrase[:1]):
+        for lead in leads.get(first, ()):
+            if phrase.startswith(lead[0]):
+                return lead
     return None
 
 
 def adds_nothing(verb: str) -> bool:
     """Whether a verb only says that something was done: 完成, 新增."""
-    return any(word == verb and kind == "act" for word, kind in _leads().get(verb[:1], ()))
+    return lexicon.mapping("phrase_leads", "word", "kind").get(verb) == "act"
 
 
 def only_leads(phrase: str) -> bool:

@@ -1,6 +1,8 @@
 """Reads one sentence: sorts its candidates out, names what the numbers measure, and makes mentions of them."""
 
 from collections.abc import Iterable
+from operator import attrgetter
+from typing import Final
 
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.chains import ChainNamer, chains
@@ -9,6 +11,8 @@ from ingest.mentions.model import Mention
 from ingest.mentions.nonmetrics import counts_entries
 from ingest.mentions.sentence import Sentence
 from ingest.mentions.slots import sort_out
+
+_start: Final = attrgetter("start")
 
 
 def read_sentence(sentence: Sentence, candidates: Iterable[Candidate]) -> list[Mention]:
@@ -25,4 +29,4 @@ def read_sentence(sentence: Sentence, candidates: Iterable[Candidate]) -> list[M
                 sentence.none(slot.candidate, "heading_count")
             else:
                 sentence.mentions.append(figures.read(chain, position, indicator))
-    return sorted(sentence.mentions, key=lambda mention: mention.start)
+    return sorted(sentence.mentions, key=_start)

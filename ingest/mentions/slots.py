@@ -39,6 +39,7 @@ _VAGUE: Final = frozenset(lexicon.word_list("vague_numerals"))
 
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
+_MARKS: Final = frozenset(" 、.．）)")
 _CHINESE_MARKER: Final = re.compile(r"、(?![一二三四五六七八九]、)|）")
 _BEHIND_MARKER: Final = re.compile(r"[ \u200b、.．，)）]*")
 _CONNECTOR: Final = lexicon.pattern("connector")
@@ -54,14 +55,14 @@ _NEXT_RANK: Final = lexicon.pattern("next_rank")
 def sort_out(sentence: Sentence, candidate: Candidate) -> None:
     """Take the next candidate up into the sentence, as a mention of role none or as a slot."""
     text = sentence.text
-    clause_start = sentence.clause_start(candidate.start)
-    before = text[max(clause_start, sentence.last_end) : candidate.start]
     if reason := _plain_none(sentence, candidate):
         sentence.none(candidate, reason)
         if reason == "list_marker" and (behind := _BEHIND_MARKER.match(text, candidate.end)):
             # 12.围绕…: what the marker counts off begins behind it
             sentence.last_end = behind.end()
         return
+    clause_start = sentence.clause_start(candidate.start)
+    before = text[max(clause_start, sentence.last_end) : candidate.start]
     if candidate.form in _SPECIAL_FORMS and _sort_out_special(sentence, candidate, before, clause_start):
         return
     suffix = read_suffix(text, candidate.end)
@@ -100,7 +101,7 @@ def _plain_none(sentence: Sentence, candidate: Candidate) -> str:
             return "date"
         if text.endswith("连续", sentence.start, start):
             return ""
-        if _MARKER.match(text, end) and _opens_line(text, start):
+        if text[end : end + 1] in _MARKS and _MARKER.match(text, end) and _opens_line(text, start):
             return "list_marker"
     if form == "digit" and _CHINESE_MARKER.match(text, end) and _opens_line(text, start):
         return "list_marker"
