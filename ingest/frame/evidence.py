@@ -180,10 +180,10 @@ def _in_digits(words: str) -> str:
 
 def _tells_of_years(words: str, report_year: int | None) -> bool:
     """Whether a paragraph tells what came of several years: their average, or a change since a year long ago."""
-    return any(
-        not told[1] or (report_year is not None and int(told[1]) <= report_year - _LONG_AGO)
-        for told in _OVER_YEARS.finditer(words)
-    )
+    for told in _OVER_YEARS.finditer(words):
+        if not told[1] or (report_year is not None and int(told[1]) <= report_year - _LONG_AGO):
+            return True
+    return False
 
 
 def _add_lead(
@@ -199,7 +199,8 @@ def _add_lead(
     Whether it looks back on one year or on several is told by the time that it opens with (2021年，我们…), not by one
     that a figure of it is dated with (经济总量跃上新台阶。2021年达到…), nor by a summary of what was told before.
     """
-    words = _in_digits(words[: _LEAD + _SPAN]) + words[_LEAD + _SPAN :]
+    if _WRITTEN_YEAR in words[: _LEAD + _SPAN]:
+        words = _in_digits(words[: _LEAD + _SPAN]) + words[_LEAD + _SPAN :]
     named = next((m for m in _YEAR.finditer(words, 0, _LEAD) if not _is_in_name(words, m.start())), None)
     first = next((hit for hit in hits if hit.word.kind in _OF_TIME), None)
     if first is not None and first.start >= start_of_words + _LEAD:

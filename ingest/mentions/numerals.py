@@ -1,5 +1,6 @@
 """Numerals to numbers: Arabic, full-width and Chinese digits, fractions, and the scales 万 and 亿."""
 
+from functools import lru_cache
 from typing import Final
 
 DIGITS: Final = (
@@ -9,6 +10,7 @@ DIGITS: Final = (
 )
 PLACES: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 SCALES: Final = {"万": 10_000, "亿": 100_000_000}
+_REMEMBERED: Final = 1 << 12
 
 
 def chinese_integer(text: str) -> int:
@@ -60,6 +62,7 @@ def split_scale(text: str) -> tuple[str, str]:
     return text, ""
 
 
+@lru_cache(_REMEMBERED)
 def read_scaled(text: str) -> tuple[float, str]:
     """The value of a Chinese numeral in its largest scale, and that scale: 二十七亿四千万 is 27.4 亿.
 
