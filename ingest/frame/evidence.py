@@ -37,6 +37,8 @@ _OPENING: Final = 12
 _SUMMARY: Final = 120
 # as many characters as two years take: 一九九三年至一九九七年
 _SPAN: Final = 12
+# 产量比1979年增加: such a year is none that a paragraph opens with
+_COMPARED: Final = ("比", "较", "由", "从")
 # a year this far back is none of the years that a yearly report compares with
 _LONG_AGO: Final = 3
 _LONGEST_TERM: Final = 6
@@ -227,11 +229,14 @@ def _add_lead(
         return None
     lead_in = _LEAD_IN.match(words)
     begins = lead_in.end() if lead_in else 0
-    opens = at <= begins + _OPENING and "。" not in words[begins:at]
+    opens = at <= begins + _OPENING and "。" not in words[begins:at] and words[at - 1 : at] not in _COMPARED
     # 2017年民生支出3996亿元，比2012年增加1422亿元 goes on about the years
     opens = opens and (is_term or not _tells_of_years(words[: words.find("。", at)], report_year))
     if opens and part == "review" and _JUST_PAST.search(words, 0, _LEAD):
         found[part] += WEIGHT["just_past"]
+    if opens and (last == -1 or (is_term and last < 0)):
+        for ahead in AHEAD:
+            found[ahead] -= WEIGHT["opens_back"]
     for other in PARTS:
         if (opens or last >= 0) and other != part and other in (BACK if last < 0 else AHEAD):
             found[other] -= 2 * WEIGHT["lead"]

@@ -127,10 +127,12 @@ def _weighed(found: Evidence) -> list[float]:
 
 def _way(block: Block, found: Evidence) -> str | None:
     """Whether a heading opens what looks back or ahead; None for one that says nothing of it."""
-    if block.kind != "heading" or block.level > 1 or not any(found.get(part, 0.0) > 0 for part in PARTS):
+    if block.kind != "heading" or block.level > 1:
         return None
     if found.get("both"):
         return "both"
+    if not any(found.get(part, 0.0) > 0 for part in PARTS):
+        return None
     lean = _lean(found)
     return "back" if lean < -_TOLD else "ahead" if lean > _TOLD else None
 

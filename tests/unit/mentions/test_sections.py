@@ -146,3 +146,17 @@ def test_a_review_that_tells_no_time_is_one_of_the_year() -> None:
     text = "各位代表：我代表县人民政府，向大会报告工作。\n一、大好的局面\n甲事已成，荣获先进。\n"
     text += "二、要办的事\n今年要办乙事。\n"
     assert [read(text, word) for word in ("甲事", "乙事")] == ["review", "plan"]
+
+
+def test_under_a_heading_of_both_the_text_turns_once() -> None:
+    """However much the verbs of its review sound like a plan: what opens with a time that is over looks back."""
+    doing = "努力强化甲事，大力推进各项改革，着力扩大内需，要求落实各项措施。\n" * 3
+    text = "一、2024年工作回顾和2025年工作总体要求\n2024年是很不寻常的一年，我们完成了各项任务。\n"
+    text += f"一年来，我们按照部署，扎实推进。\n{doing}过去一年，我们加强自身建设。\n一年来，成绩来之不易。\n"
+    text += "建议2025年主要预期目标是：生产总值增长6%，要办乙事。\n二、提高效益\n要办丙事。\n"
+    assert [read(text, word) for word in ("强化甲事", "乙事", "丙事")] == ["review", "plan", "plan"]
+
+
+def test_a_year_compared_with_is_none_that_a_paragraph_opens_with() -> None:
+    text = "一、去年工作回顾\n甲事已成。\n二、2025年目标\n粮食比2024年增加2万吨。\n棉花比2024年增加1万吨。\n"
+    assert [read(text, word) for word in ("粮食", "棉花")] == ["plan", "plan"]
