@@ -19,6 +19,9 @@ MOST_HEAD: Final = 1_500
 """Characters between a title and the words with which the speaker begins."""
 SAME: Final = 0.5
 """Share of the shorter text's shingles that the longer one has where both are one report."""
+NEAR: Final = 60
+"""Characters between the address of a speech and the words with which it begins."""
+_ADDRESS: Final = re.compile(r"^ *各 {0,2}位 {0,2}代 {0,2}表：", re.MULTILINE)
 _DATELINE: Final = re.compile(lexicon.written("dateline"), re.MULTILINE)
 APART: Final = ("furniture_from", "notes_from")
 OF_THE_WHOLE: Final = frozenset({*APART, "year", "region"})
@@ -57,9 +60,14 @@ def report_starts(text: str) -> list[int]:
             starts.append(titles[-1][0])
         elif dates := list(_DATELINE.finditer(normal, since, opening.end())):
             starts.append(dates[-1].start())
-        elif not starts and since == 0 and lexicon.pattern("speech_opening").match(normal, opening.start()):
+        elif not lexicon.pattern("speech_opening").match(normal, opening.start()):
+            continue
+        elif not starts and since == 0:
             # the first of them may begin with the speech itself
             starts.append(0)
+        elif address := list(_ADDRESS.finditer(normal, max(since, opening.start() - NEAR), opening.end())):
+            # and another with its address
+            starts.append(address[-1].start())
     starts = [start for start, end in pairwise([*starts, len(text)]) if end - start >= LEAST_CHARS]
     if len(starts) < 2:
         return []

@@ -97,7 +97,10 @@ def _second_reading(copies: Sequence[Copy], length: int) -> Span | None:
     in_step = [copy for copy in copies if abs(copy.start - copy.first - distance) <= IN_STEP * distance]
     copied = sum(copy.end - copy.start for copy in in_step)
     start, end = in_step[0].start, max(copy.end for copy in in_step)
-    is_again = copied >= TWICE * length and copied >= DENSE * (end - start)
+    # a sentence said a dozen times in a row is a dozen copies and no second report
+    is_again = (
+        copied >= TWICE * length and copied >= DENSE * (end - start) and distance >= (end - start) * (1 - IN_STEP)
+    )
     # what is left behind the last copy has no figures: the closing formula
     return (start, length if length - end < IN_STEP * length else end) if is_again else None
 

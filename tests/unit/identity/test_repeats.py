@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.identity import Identity, find_repeats, identify
+from ingest.identity.repeats import repeats_of_report
 
 PASSAGE = (
     "完成项目评估5个以上，优先提升生态信用贷、生态抵押贷等金融产品，力争绿色信贷增长30%以上，新增气候融资余额100亿元。"
@@ -146,3 +147,14 @@ def test_a_report_that_stands_twice_is_read_once() -> None:
     once = identify(report)
     assert isinstance(once, Identity)
     assert [kind for _, _, kind in once.furniture] == []
+
+
+def test_a_sentence_said_many_times_in_a_row_is_no_second_report() -> None:
+    done, ahead = (
+        "过去一年，新建学校3所，新增就业2000人，城乡面貌改善。",
+        "今年，力争新增就业2500人，新建学校4所，改造小区。",
+    )
+    text = f"一、工作回顾\n{done * 12}\n二、工作安排\n{ahead * 12}\n"
+    spans = repeats_of_report(text, text.index("二、"))
+    left = "".join(c for at, c in enumerate(text) if not any(a <= at < b for a, b in spans))
+    assert left == f"一、工作回顾\n{done}\n二、工作安排\n{ahead}\n"

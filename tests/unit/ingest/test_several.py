@@ -55,6 +55,14 @@ def test_a_dateline_begins_a_report_where_no_title_does() -> None:
     assert [row["report_year"] for row in documents(FIRST + "\n" + close)] == [2024, 2022]
 
 
+def test_another_report_may_begin_with_its_address() -> None:
+    speech = SECOND[SECOND.index("各位代表") :]
+    assert [row["report_year"] for row in documents(FIRST + "\n" + speech)] == [2024, 2022]
+    # the same report again is none
+    again = FIRST[FIRST.index("各位代表") :]
+    assert [row["report_year"] for row in documents(FIRST + "\n" + again)] == [2024]
+
+
 def test_the_first_of_two_reports_may_begin_with_the_speech() -> None:
     speech = FIRST[FIRST.index("各位代表") :]
     assert [row["report_year"] for row in documents(speech + "\n" + SECOND)] == [2024, 2022]
