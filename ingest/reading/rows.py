@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.reading.headings import level_of
+
 _PART: Final = re.compile(r"[^|]*(?:\||$)")
 _RULE: Final = re.compile(r"[|+:：\-= —]+")
 # +------+------+ of Markdown's grids, between rows and below their head
@@ -13,7 +15,8 @@ _GRID_BEGINS: Final = re.compile(r"\+[-—=：:]")
 LONGEST_FLAT: Final = 60
 # how many lines a row may be torn into
 LONGEST_TORN: Final = 12
-_HEADED: Final = re.compile("#|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+# the orders of headings; what is numbered below them may be a cell
+_CHAPTERS: Final = (1, 2)
 _NUMBERED: Final = re.compile(r"\d+ ?\|")
 _CUT: Final = re.compile(r"[|\d.,，]$")
 # possessive: digits that stand together are one figure, else a line of thirty digits is tried in every way to part them
@@ -59,7 +62,7 @@ def row_end(lines: Sequence[str]) -> int:
 
 def _begins_anew(above: str, words: str) -> bool:
     """Whether a line is no rest of the row above: a heading, or a row with a number of its own."""
-    return bool(_HEADED.match(words) or (_NUMBERED.match(words) and not _CUT.search(above)))
+    return level_of(words) in _CHAPTERS or bool(_NUMBERED.match(words) and not _CUT.search(above))
 
 
 def is_rule(words: str) -> bool:
