@@ -203,22 +203,10 @@ def _add_lead(
     """
     if _WRITTEN_YEAR in words[: _LEAD + _SPAN]:
         words = _in_digits(words[: _LEAD + _SPAN]) + words[_LEAD + _SPAN :]
-    named = next((m for m in _YEAR.finditer(words, 0, _LEAD) if not _is_in_name(words, m.start())), None)
-    first = next((hit for hit in hits if hit.word.kind in _OF_TIME), None)
-    if first is not None and first.start >= start_of_words + _LEAD:
-        first = None
-    if first is not None and (named is None or first.start - start_of_words <= named.start()):
-        at = first.start - start_of_words
-        start, last, is_term = first.word.first, first.word.last, first.word.kind != "year"
-        if first.word.kind == "plan":
-            if report_year is None or not _is_time(first, words, start_of_words):
-                return None
-            start, last = start - report_year, last - report_year
-    elif named is not None and report_year is not None:
-        at = named.start()
-        start, last, is_term = _time_of(named, words, report_year)
-    else:
+    led = _time_led_by(words, start_of_words, hits, report_year)
+    if led is None:
         return None
+    at, start, last, is_term = led
     if start < -1 and last >= 0:
         # a plan that is under way says nothing
         return None
@@ -241,6 +229,26 @@ def _add_lead(
         if (opens or last >= 0) and other != part and other in (BACK if last < 0 else AHEAD):
             found[other] -= 2 * WEIGHT["lead"]
     return part if opens else None
+
+
+def _time_led_by(
+    words: str, start_of_words: int, hits: Sequence[Hit], report_year: int | None
+) -> tuple[int, int, int, bool] | None:
+    """The time that a paragraph names first: where, its first and last year against the report's, whether several."""
+    named = next((m for m in _YEAR.finditer(words, 0, _LEAD) if not _is_in_name(words, m.start())), None)
+    first = next((hit for hit in hits if hit.word.kind in _OF_TIME), None)
+    if first is not None and first.start >= start_of_words + _LEAD:
+        first = None
+    if first is not None and (named is None or first.start - start_of_words <= named.start()):
+        start, last = first.word.first, first.word.last
+        if first.word.kind == "plan":
+            if report_year is None or not _is_time(first, words, start_of_words):
+                return None
+            start, last = start - report_year, last - report_year
+        return first.start - start_of_words, start, last, first.word.kind != "year"
+    if named is not None and report_year is not None:
+        return named.start(), *_time_of(named, words, report_year)
+    return None
 
 
 def _time_of(named: re.Match[str], words: str, report_year: int) -> tuple[int, int, bool]:
