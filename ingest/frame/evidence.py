@@ -215,19 +215,15 @@ def _add_lead(
     if is_term and last < 0 and (_SUMS_UP.search(words, 0, _SUMMARY) or not leads()):
         # a summary of what was told before
         return None
-    lead_in = _LEAD_IN.match(words)
-    begins = lead_in.end() if lead_in else 0
-    opens = at <= begins + _OPENING and "。" not in words[begins:at] and words[at - 1 : at] not in _COMPARED
+    opens = _opens_with(words, at)
     # 2017年民生支出3996亿元，比2012年增加1422亿元 goes on about the years
     opens = opens and (is_term or not _tells_of_years(words[: words.find("。", at)], report_year))
     if opens and part == "review" and _JUST_PAST.search(words, 0, _LEAD):
         found[part] += WEIGHT["just_past"]
     if opens and (last == -1 or (is_term and last < 0)):
-        for ahead in AHEAD:
-            found[ahead] -= WEIGHT["opens_back"]
-    for other in PARTS:
-        if (opens or last >= 0) and other != part and other in (BACK if last < 0 else AHEAD):
-            found[other] -= 2 * WEIGHT["lead"]
+        _add(found, -WEIGHT["opens_back"], 0)
+    if opens or last >= 0:
+        _take_from(found, [other for other in (BACK if last < 0 else AHEAD) if other != part])
     return part if opens else None
 
 
@@ -249,6 +245,19 @@ def _time_led_by(
     if named is not None and report_year is not None:
         return named.start(), *_time_of(named, words, report_year)
     return None
+
+
+def _take_from(found: Evidence, parts: Sequence[str]) -> None:
+    """A paragraph that opens with one of them is hardly in the other."""
+    for part in parts:
+        found[part] -= 2 * WEIGHT["lead"]
+
+
+def _opens_with(words: str, at: int) -> bool:
+    """Whether a paragraph opens with the time that stands there, behind its marks and the address."""
+    lead_in = _LEAD_IN.match(words)
+    begins = lead_in.end() if lead_in else 0
+    return at <= begins + _OPENING and "。" not in words[begins:at] and words[at - 1 : at] not in _COMPARED
 
 
 def _time_of(named: re.Match[str], words: str, report_year: int) -> tuple[int, int, bool]:
