@@ -29,6 +29,8 @@ from orchestration.tongue import say, spoken
 
 # what verdicts depend on, and a person may set
 SETTABLE = ("region", "report_year", "kind", "completeness")
+# what a person knows and the text does not say
+TO_FILL_IN = "…"
 # a place that needs its parent's name before its own
 OUTSIDE = re.compile("region: “(.+?)” names no region")
 IDENTITY = (
@@ -131,7 +133,7 @@ def _identity(lake: Lake) -> Section:
     for row in facts:
         notes = spoken().notes(row["identity_notes"])
         lines.append(f"  {place(row['file_name'], row['member'])} ({_report(row)}): {notes}")
-        lines.append(say("doc.write", **row["write"]))
+        lines.append(say("doc.fill_in" if TO_FILL_IN in row["write"]["line"] else "doc.write", **row["write"]))
     for row in _placed_closer(told):
         facts.append(row)
         lines.append(say("doc.namesake", name=place(row["file_name"], row["member"]), **row))
@@ -171,8 +173,8 @@ def _to_write(row: dict[str, Any]) -> dict[str, str]:
     outside = OUTSIDE.search(row["identity_notes"])
     # the name of a place outside the table says nothing without the region it lies in
     region = row["region_code"] if HYPHEN in (row["region_code"] or "") else row["region_name"]
-    read = {**row, "region": region or (f"…{outside[1]}" if outside else None), "completeness": "full"}
-    values = {field: str(read[field] or "…") for field in doubted}
+    read = {**row, "region": region or (f"{TO_FILL_IN}{outside[1]}" if outside else None), "completeness": "full"}
+    values = {field: str(read[field] or TO_FILL_IN) for field in doubted}
     if row["member"]:
         lines = [["file", "member", *values], [row["file_name"], row["member"], *values.values()]]
         return {"where": CATALOGUE, "line": " / ".join(",".join(cells) for cells in lines)}

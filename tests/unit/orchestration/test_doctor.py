@@ -77,7 +77,8 @@ def test_who_needs_a_person_is_named_with_the_line_to_write(doctor, tmp_path: Pa
     files = {"无名.txt": bare, "b.jsonl": f'{{"text": "{record}"}}\n', "法院.txt": court, "空.txt": ""}
     said = doctor({**files, "好.txt": f"2024年缙云县{HEAD}{REVIEW}{PLAN}"})
     assert "无名.txt (region unknown year unknown): " in said
-    assert "write into 无名.txt.meta.yml: {region: …, report_year: …}" in said
+    assert "write into 无名.txt.meta.yml: {region: …, report_year: …}, where … is yours to fill in" in said
+    assert "where that is wrong" not in said
     assert "write into reports.csv: file,member,region,report_year / b.jsonl,#00001,…,…" in said
     assert "好.txt" not in said and "delivered_on" not in said
     assert (
