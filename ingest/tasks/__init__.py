@@ -15,8 +15,8 @@ from ingest.tasks.flat import flat_tasks
 from ingest.tasks.model import Task
 from ingest.tasks.names import NOBODY, Government
 from ingest.tasks.passages import passages_of
-from ingest.tasks.reader import TaskReader, says_first_leads
-from ingest.tasks.units import Unit, ranked
+from ingest.tasks.reader import TaskReader
+from ingest.tasks.units import Unit, ranked, says_first_leads
 
 __all__ = ["passages_of", "tasks_of"]
 

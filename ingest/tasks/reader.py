@@ -20,7 +20,6 @@ from ingest.tasks.units import LEAD, RESPONSIBLE, are_units, is_unit, read_units
 _NUMBER: Final = re.compile(r"（?(?P<number>\d{1,3})(?:[、．.)）]|\.(?!\d)) ?")
 _SECOND: Final = re.compile(r"（(?P<number>[一二三四五六七八九十]{1,3})）")
 _BRACKET: Final = re.compile(r"（(?P<inner>(?:[^（）]|（[^（）]*）)+)）[。；]?")
-_FIRST_LEADS: Final = lexicon.pattern("first_unit_leads")
 _SHORT_PATH: Final = 60
 _APART: Final = re.compile("[、，；,;]")
 # a cell of a dash is empty
@@ -36,11 +35,6 @@ def _label() -> re.Pattern[str]:
 @cache
 def _roles() -> dict[str, str]:
     return lexicon.mapping("task_labels", "label", "role")
-
-
-def says_first_leads(text: str) -> bool:
-    """Whether the document says that the first unit of a list leads."""
-    return bool(_FIRST_LEADS.search(text))
 
 
 def _owes(words: str) -> bool:
@@ -173,7 +167,7 @@ class TaskReader:
             self._take_labels_of(task, start, end)
         elif _owes(bracket["inner"]) or self._lists_units(task, bracket):
             found = read_units(self.text, start, end, RESPONSIBLE, self.government)
-            task.units.extend(u for u in found if is_unit(u.unit_text) and not says_first_leads(u.unit_text))
+            task.units.extend(u for u in found if is_unit(u.unit_text))
             if len(task.units) > before:
                 task.due = task.due or due_of(bracket["inner"]).text or ""
         return len(task.units) > before

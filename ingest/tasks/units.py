@@ -15,6 +15,7 @@ RESPONSIBLE: Final = "responsible"
 _LONGEST: Final = 40
 _SEPARATORS: Final = "、，；,; \n。"
 _JOINTLY: Final = re.compile("会同")
+_FIRST_LEADS: Final = lexicon.pattern("first_unit_leads")
 # (列第一位为牵头单位，下同): says how to read the list, names nobody
 _ASIDE: Final = re.compile(r"（(?:[^（）]|（[^（）]*）){0,60}(?:下同|第一位|首位)(?:[^（）]|（[^（）]*）){0,40}）")
 _NOTE: Final = re.compile(r"（[^（）]*）")
@@ -63,6 +64,11 @@ def endings() -> tuple[str, ...]:
     return lexicon.column("unit_endings", "ending")
 
 
+def says_first_leads(text: str) -> bool:
+    """Whether the words say that the first unit of a list leads."""
+    return bool(_FIRST_LEADS.search(text))
+
+
 def is_unit(words: str) -> bool:
     """Whether the words can be the name of a unit."""
     bare = _NOTE.sub("", words)
@@ -95,6 +101,9 @@ def read_units(text: str, start: int, end: int, role: str, government: Governmen
         pending.clear()
 
     for piece in _pieces(_without_asides(text[start:end]), start):
+        if says_first_leads(piece.text):
+            # 市渔业局、市海港局，列第一位为牵头单位: names nobody
+            continue
         words, verb = _cut_verb(piece.text)
         for words_of_unit, at in (_closed(*named) for named in _named(words, piece.start)):
             leads = _LEADS.search(words_of_unit)

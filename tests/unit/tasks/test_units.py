@@ -54,6 +54,11 @@ def test_a_label_says_the_role_and_the_document_that_the_first_leads() -> None:
     assert owed("市渔业局、市海港局", first_leads=True)[0] == ("市渔业局", "lead", "note")
 
 
+@pytest.mark.parametrize("note", ["列第一位为牵头单位", "排第一的单位为牵头单位"])
+def test_how_to_read_the_list_is_none_of_its_units(note: str) -> None:
+    assert [unit for unit, *_ in owed(f"市渔业局、市财政局，{note}")] == ["市渔业局", "市财政局"]
+
+
 def test_governments_share_their_last_word() -> None:
     words = "青港县、白港县政府"
     assert [unit.unit_name for unit in read_units(words, 0, len(words), RESPONSIBLE)] == ["青港县政府", "白港县政府"]
