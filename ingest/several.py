@@ -21,7 +21,7 @@ SAME: Final = 0.5
 """Share of the shorter text's shingles that the longer one has where both are one report."""
 NEAR: Final = 60
 """Characters between the address of a speech and the words with which it begins."""
-_ADDRESS: Final = re.compile(r"^ *各 {0,2}位 {0,2}代 {0,2}表：", re.MULTILINE)
+_ADDRESS: Final = re.compile(rf"^ *{lexicon.written('address')}：", re.MULTILINE)
 _DATELINE: Final = re.compile(lexicon.written("dateline"), re.MULTILINE)
 APART: Final = ("furniture_from", "notes_from")
 OF_THE_WHOLE: Final = frozenset({*APART, "year", "region"})

@@ -12,18 +12,19 @@ from ahocorasick_rs import AhoCorasick
 
 from ingest import lexicon
 from ingest.canonical.replacements import Replacements
+from ingest.lexicon.edges import signs
 
 _LIST_NUMBER: Final = lexicon.pattern("list_number")
 _BRACKETS: Final = lexicon.pattern("wording_brackets")
 _FOR_WHOM: Final = lexicon.pattern("wording_for_whom")
 _SAID_BY: Final = lexicon.pattern("wording_said_by")
-_FOR: Final = "为"
-_AND: Final = ("和", "及")
 _EXAMPLES: Final = lexicon.pattern("wording_examples")
 _LAST_AND: Final = lexicon.pattern("wording_last_and")
+_SIGNS_OF_FOR: Final = signs(_FOR_WHOM.pattern)
+_SIGNS_OF_AND: Final = signs(_LAST_AND.pattern)
 _SIZE: Final = lexicon.pattern("wording_size")
-_SIGN_OF_SIZE: Final = re.compile("[百千万亿]")
 _SIZED: Final = lexicon.pattern("wording_sized")
+_SIGN_OF_SIZE: Final = re.compile(f"[{''.join({*signs(_SIZE.pattern), *signs(_SIZED.pattern)})}]")
 _IMPLIED_VALUE_ADDED: Final = lexicon.pattern("implied_value_added")
 _SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
 _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")
@@ -138,7 +139,7 @@ def _plain(wording: str) -> str:
     plain = _BRACKETS.sub("", _LIST_NUMBER.sub("", wording))
     aim = _SAID_BY.sub("", plain)
     plain = aim if len(aim) > 1 else plain
-    return (_FOR_WHOM.sub(r"\1", plain) if _FOR in plain else plain).upper()
+    return (_FOR_WHOM.sub(r"\1", plain) if any(sign in plain for sign in _SIGNS_OF_FOR) else plain).upper()
 
 
 def _items(plain: str, joins_two: bool) -> list[str]:
@@ -185,7 +186,7 @@ def _part(text: str, item: int, is_whole: bool) -> Part:
 
 def _joins(text: str) -> bool:
     """Whether a wording names several things: 渔港和码头, but not 新建和改造码头."""
-    if "、" in text or not any(word in text for word in _AND):
+    if "、" in text or not any(sign in text for sign in _SIGNS_OF_AND):
         return "、" in text
     two = _LAST_AND.fullmatch(text)
     return two is not None and two[1] not in _verbs()

@@ -11,6 +11,7 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.frame.words import Hit
+from ingest.lexicon.edges import signs
 from ingest.reading import Block
 
 PARTS: Final = ("opening", "review", "term_review", "plan", "term_plan", "appendix")
@@ -18,13 +19,13 @@ BACK: Final = ("review", "term_review")
 AHEAD: Final = ("plan", "term_plan")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:[—～至到-]((?:19|20)\d\d))?(?=年|\D)")
 _CHINESE_YEAR: Final = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
+(_WRITTEN_YEAR,) = signs(_CHINESE_YEAR.pattern)
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _EXPLAINS: Final = lexicon.pattern("explains")
 _PLAN_AS_TIME: Final = lexicon.pattern("plan_as_time")
 _GROWTH_OF_YEAR: Final = lexicon.pattern("growth_of_year")
-# a part of the same, quick to look for: most paragraphs have none
 _AIMS: Final = lexicon.pattern("aims_of_year")
-_SIGN_OF_AIMS: Final = "标"
+(_SIGN_OF_AIMS,) = signs(_AIMS.pattern)
 _OVER_YEARS: Final = lexicon.pattern("over_years")
 _LEAD_IN: Final = lexicon.pattern("lead_in")
 _FIGURE: Final = re.compile(r"\d[\d.]*(?![\d.年]|个五年)")
@@ -38,7 +39,7 @@ _SUMMARY: Final = 120
 # as many characters as two years take: 一九九三年至一九九七年
 _SPAN: Final = 12
 # 产量比1979年增加: such a year is none that a paragraph opens with
-_COMPARED: Final = ("比", "较", "由", "从")
+_COMPARED: Final = lexicon.pattern("compared_lead")
 # a year this far back is none of the years that a yearly report compares with
 _LONG_AGO: Final = 3
 _LONGEST_TERM: Final = 6
@@ -46,7 +47,6 @@ WEIGHT: Final = {name: float(weight) for name, weight in lexicon.mapping("frame_
 # a heading of what was and of what is to come opens both about equally
 _HALF: Final = 0.5
 _OF_TIME: Final = frozenset({"year", "term", "plan"})
-_WRITTEN_YEAR: Final = "年"
 
 Evidence = dict[str, float]
 
@@ -257,7 +257,7 @@ def _opens_with(words: str, at: int) -> bool:
     """Whether a paragraph opens with the time that stands there, behind its marks and the address."""
     lead_in = _LEAD_IN.match(words)
     begins = lead_in.end() if lead_in else 0
-    return at <= begins + _OPENING and "。" not in words[begins:at] and words[at - 1 : at] not in _COMPARED
+    return at <= begins + _OPENING and "。" not in words[begins:at] and not _COMPARED.search(words, 0, at)
 
 
 def _time_of(named: re.Match[str], words: str, report_year: int) -> tuple[int, int, bool]:

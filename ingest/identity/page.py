@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ingest import lexicon
 from ingest.identity.lexicon import rows, union
 from ingest.identity.view import View, simplify, squeeze, view
 
@@ -24,13 +25,14 @@ _SPEAKS: Final = (
     rf"代\s{{0,2}}表[^。]{{0,30}}(?:{_BODIES})"
     r"(?=(?:[^。！!表致]|人民代表大会){0,40}(?:报告|報告|汇报|匯報|审议|審議))"
 )
+_WHOM: Final = lexicon.written("address")
 _OPENING: Final = re.compile(
-    rf"(?:各\s{{0,2}}位\s{{0,2}}代\s{{0,2}}表|同志们|同志們)(?=[\s:：,，!！、])[^。]{{0,60}}{_SPEAKS}"
+    rf"(?:{_WHOM}|同志们|同志們)(?=[\s:：,，!！、])[^。]{{0,60}}{_SPEAKS}"
     rf"|我\s{{0,9}}(?:谨|受[^。]{{1,12}}委托)?[,，]?\s{{0,9}}{_SPEAKS}"
-    r"|(?:^|\n)[^\S\n]*+各\s{0,2}位\s{0,2}代\s{0,2}表\s{0,9}[:：]"
+    rf"|(?:^|\n)[^\S\n]*+{_WHOM}\s{{0,9}}[:：]"
 )
 # the same in a text without line breaks: …市长 高远山各位代表：
-_ADDRESS: Final = re.compile(r"各\s{0,2}位\s{0,2}代\s{0,2}表\s{0,9}[:：]")
+_ADDRESS: Final = re.compile(rf"{_WHOM}\s{{0,9}}[:：]")
 _BEGINNING: Final = 400
 _LINE: Final = re.compile(r"[^\n]+")
 _FIRST_WORDS: Final = re.compile(

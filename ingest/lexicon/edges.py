@@ -1,4 +1,7 @@
-"""Which characters a match of a pattern may begin with or end in: a look at one character spares most searches."""
+"""Which characters a match of a pattern may begin with or end in, or must hold: a look at one spares most searches.
+
+They are read from the pattern itself, so that it stands in one place.
+"""
 
 from collections.abc import Sequence
 from functools import cache
@@ -33,6 +36,63 @@ def last_characters(pattern: str) -> Characters:
     """
     found, is_empty = _edge(list(_parser.parse(pattern)), -1)
     return ANY if is_empty else found
+
+
+def beginnings(pattern: str) -> frozenset[str]:
+    """The characters that a match begins with where it is not empty; LookupError where they are not told."""
+    return _told(pattern, _edge(list(_parser.parse(pattern)), 1)[0])
+
+
+def endings(pattern: str) -> frozenset[str]:
+    """The characters that a match ends in where it is not empty; LookupError where they are not told."""
+    return _told(pattern, _edge(list(_parser.parse(pattern)), -1)[0])
+
+
+def _told(pattern: str, found: Characters) -> frozenset[str]:
+    if found is ANY:
+        raise LookupError(f"any character may be at the edge of what this matches: {pattern}")
+    return found
+
+
+@cache
+def signs(pattern: str) -> tuple[str, ...]:
+    """Characters one of which every match holds, as few as can be told; LookupError where none can.
+
+    >>> signs("(?:预期|主要)(?:目标|指标)")
+    ('标',)
+    """
+    held = _held(_parser.parse(pattern))
+    if not held:
+        raise LookupError(f"no character tells that this may match: {pattern}")
+    return tuple(sorted(_fewest(held)))
+
+
+def _fewest(held: list[frozenset[str]]) -> frozenset[str]:
+    return min(held, key=lambda one: (len(one), sorted(one)))
+
+
+def _held(items: Sequence[Any]) -> list[frozenset[str]]:
+    """Sets of characters of each of which every match holds one."""
+    return [one for code, told in items for one in _held_by(str(code), told)]
+
+
+def _held_by(code: str, told: Any) -> list[frozenset[str]]:
+    if code == "LITERAL":
+        return [frozenset(chr(told))]
+    if code == "IN":
+        members = _of_class(told)
+        return [] if members is ANY else [members]
+    if code == "SUBPATTERN":
+        return _held(told[-1])
+    if code in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _held(told[2]) if told[0] else []
+    if code == "BRANCH":
+        branches = [_held(branch) for branch in told[1]]
+        if not all(branches):
+            return []
+        shared = frozenset[frozenset[str]].intersection(*map(frozenset, branches))
+        return [*shared, frozenset[str]().union(*(_fewest(branch) for branch in branches))]
+    return []
 
 
 def _edge(items: Sequence[Any], step: int) -> tuple[Characters, bool]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest import lexicon
+from ingest.lexicon.edges import beginnings
 from ingest.mentions.numerals import DIGITS, PLACES, SCALES, chinese_number, read_scaled
 
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
@@ -49,7 +50,7 @@ _WORD_FIRST: Final = frozenset("清归翻倍减首榜半过双")
 _ARABIC: Final = re.compile(r"[1-9]\d{0,2}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|\d+(?:\u200b\d+)*(?:\.\d+)?")
 _GROUPING: Final = re.compile("[,，\u200b]")
 _SCALE_BEHIND: Final = re.compile(r"[ \u200b\n]*[多余几]?[万亿千百十]+")
-_BEFORE_SCALE: Final = frozenset(" \u200b\n多余几万亿千百十")
+_BEFORE_SCALE: Final = beginnings(_SCALE_BEHIND.pattern)
 # 2万5千, 3万2千亿, 3万4000, 1亿2千万, 3亿5000万: one number in two scales
 _TWO_SCALES: Final = re.compile(
     r"(?P<large>[万亿])(?:(?P<places>[1-9][千百](?:[1-9]百)?)(?P<more>[万亿]?)(?![千百])"

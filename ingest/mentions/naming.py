@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.lexicon.edges import endings
 from ingest.mentions import phrases
 from ingest.mentions.attributes import complete_dependent, is_dependent
 from ingest.mentions.behind import phrase_behind
@@ -27,7 +28,6 @@ _CLAUSES_BACK: Final = 3
 _OPENS: Final = 2
 _LIST_NUMBER: Final = re.compile(r"^ *\d{1,3}[.、](?!\d) ?")
 _REACHES: Final = "惠及"
-_MONEY: Final = "元"
 _LESS: Final = ("低于", "慢于", "低")
 _WITH_THEIR_VERB: Final = lexicon.word_list("counted_with_their_verb")
 _HANDED_OUT: Final = lexicon.word_list("shares_handed_out")
@@ -43,6 +43,7 @@ _DONE_IN_DAYS: Final = lexicon.pattern("done_in_days")
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _ZONE: Final = lexicon.pattern("zone")
 _COUNTED_SIZE: Final = lexicon.pattern("counted_size")
+_SIZE_ENDS: Final = endings(_COUNTED_SIZE.pattern)
 _CARRIED_OUT: Final = lexicon.pattern("carried_out")
 _TRADE_FLOWS: Final = lexicon.word_list("trade_flows")
 _AMOUNTS: Final = lexicon.word_list("amounts_of_money")
@@ -180,7 +181,7 @@ class Namer:
 
     def _of_other_size(self, slot: Slot) -> str:
         """The things counted before, of the size that stands right before the number: 其中超50亿元15个; "" for none."""
-        size = _COUNTED_SIZE.search(slot.before) if _MONEY in slot.before[-2:] else None
+        size = _COUNTED_SIZE.search(slot.before) if not _SIZE_ENDS.isdisjoint(slot.before[-2:]) else None
         if not size:
             return ""
         owner = phrases.phrase_before(slot.before[: size.start()]) or self.memory.indicator

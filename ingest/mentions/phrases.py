@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.lexicon.edges import signs
 from ingest.mentions.catalogue import is_known
 from ingest.mentions.cues import transitive_verbs
 
@@ -25,12 +26,12 @@ _ATTRIBUTE_ENDS: Final = frozenset(lexicon.word_list("attribute_ends"))
 _DEADLINE: Final = lexicon.pattern("deadline")
 _YEAR: Final = lexicon.pattern("leading_year")
 _SAME_BELOW: Final = lexicon.pattern("same_below")
-_BELOW: Final = "下同"
-_DONE: Final = ("完成", "实现")
+(_SIGN_OF_BELOW,) = signs(_SAME_BELOW.pattern)
 _SPAN: Final = lexicon.pattern("span")
 _SESSION: Final = lexicon.pattern("session")
 _OF_DUTY: Final = lexicon.pattern("of_duty")
 _INNER_VERB: Final = lexicon.pattern("inner_verb")
+_SIGNS_OF_INNER_VERB: Final = signs(_INNER_VERB.pattern)
 _LEADS_ON: Final = lexicon.pattern("leads_on")
 _BUDGETED: Final = lexicon.pattern("budgeted")
 _STANDS_ALL: Final = lexicon.pattern("stands_all")
@@ -122,10 +123,10 @@ def phrase_before(words: str) -> str:
         # 实施甲行动、推进乙工程、新建丙: coordinated verb phrases, only the last one is counted
         if last and strip_leads(last)[1]:
             words = last
-    if _BELOW in words:
+    if _SIGN_OF_BELOW in words:
         words = _SAME_BELOW.sub("", words)
     words = _without(words.strip(EDGE).lstrip("（"), _YEAR, _DEADLINE)
-    if any(verb in words for verb in _DONE):
+    if any(sign in words for sign in _SIGNS_OF_INNER_VERB):
         words = _INNER_VERB.sub("", words)
     dated, verb = strip_leads(words)
     phrase = _without(dated, _YEAR, _DEADLINE, _SESSION, _SPAN).strip(EDGE)

@@ -6,18 +6,21 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.frame.clause import evidence
+from ingest.lexicon.edges import signs
 from ingest.mentions.sentence import Sentence, Slot
 
 PLANS: Final = frozenset({"plan", "term_plan", "closing"})
 
 
-# a part of the same, quick to look for: most clauses have none
-_SIGN_OF_AIM: Final = lexicon.pattern("aim_quoted_sign")
-
-
 @cache
 def _cues(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in lexicon.rows("role_cues") if row["kind"] == kind))
+
+
+@cache
+def _sign_of_aim() -> re.Pattern[str]:
+    """What every aim that a review quotes holds: most clauses have none of these characters."""
+    return re.compile(f"[{''.join(signs(_cues('target_in_review').pattern))}]")
 
 
 @cache
@@ -59,7 +62,7 @@ def quotes_target(sentence: Sentence, slot: Slot) -> bool:
     if sentence.section in PLANS:
         return False
     clause_end = sentence.clause_end(slot.candidate.end)
-    if not _SIGN_OF_AIM.search(sentence.text, slot.clause_start, clause_end):
+    if not _sign_of_aim().search(sentence.text, slot.clause_start, clause_end):
         return False
     cues = _cues("target_in_review").finditer(sentence.text, slot.clause_start, clause_end)
     return any(cue.start() <= slot.suffix.end and slot.candidate.start < cue.end() for cue in cues)

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from ingest import lexicon
+from ingest.lexicon.edges import beginnings
 from ingest.mentions.candidates import Candidate
 from ingest.mentions.cues import Before, governing_verb, read_before
 from ingest.mentions.model import Special
@@ -39,7 +40,7 @@ _VAGUE: Final = frozenset(lexicon.word_list("vague_numerals"))
 
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \u200b（(]*$")
 _MARKER: Final = re.compile(r"[ ]?[、.）)][ ]?(?![\d])|[、.．）)]\s*$")
-_MARKS: Final = frozenset(" 、.．）)")
+_MARKS: Final = beginnings(_MARKER.pattern)
 _CHINESE_MARKER: Final = re.compile(r"、(?![一二三四五六七八九]、)|）")
 _BEHIND_MARKER: Final = re.compile(r"[ \u200b、.．，)）]*")
 _CONNECTOR: Final = lexicon.pattern("connector")

@@ -6,13 +6,14 @@ from functools import cache
 from typing import Final
 
 from ingest import lexicon
+from ingest.lexicon.edges import beginnings
 
 _SCALE: Final = re.compile(
     r"([ \u200b\n]*)([多余几]?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦伏]))?([多余]?)"
     r"[ \u200b]*(?:(?<=[万亿])\n)?"
 )
 # what a scale, or the words and blanks around it, may begin with: most numbers have their unit right behind them
-_BEFORE_UNIT: Final = frozenset(" \u200b\n多余几万亿千百十")
+_BEFORE_UNIT: Final = beginnings(_SCALE.pattern)
 _WORKING_DAYS: Final = frozenset(lexicon.word_list("working_days"))
 _PAREN: Final = re.compile(r"（[间个套人户处台张]{1,2}）")
 # a second measure word that counts the same: 头（只）, 家（次）

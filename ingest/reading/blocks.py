@@ -3,13 +3,14 @@
 import re
 from typing import Final, NamedTuple
 
+from ingest.lexicon.edges import beginnings
 from ingest.reading.headings import ends_heading, level_of
+from ingest.reading.lines import ADDRESS
 from ingest.reading.rows import is_row
 
-_ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
 # [注] 1. …, [^3]：…, 注：…, [1] 注：…
 _NOTE: Final = re.compile(r"\[注\]|(?:\[\d{1,2}\] ?)?注[1-9]?：|\[\^[^\]]{1,6}\]：")
-_BEFORE_NOTE: Final = frozenset("[注")
+_BEFORE_NOTE: Final = beginnings(_NOTE.pattern)
 # not # 一、…
 _TITLE: Final = re.compile(r"# (?![一二三四五六七八九十]{1,3}、|第)")
 # a line without the blanks around it
@@ -48,14 +49,14 @@ def blocks_of(text: str, bold: set[int], n_front: int) -> list[Block]:
             opens = end - start <= _SHORT and index + 1 < len(spans) and _is_body(text, *spans[index + 1])
             kind, level = _kind(words, end - start, number in bold, opens)
             if in_title and (
-                _ADDRESS.match(words)
+                ADDRESS.match(words)
                 or (kind == "paragraph" and end - start >= _PROSE)
                 or (level == 1 and not _names_text(words, number))
             ):
                 in_title = False
             blocks.append(Block(start, end, *(("title", 0) if in_title and kind != "row" else (kind, level))))
             # without line breaks the speech begins behind the title
-            in_title = in_title and not _ADDRESS.search(text, start, end)
+            in_title = in_title and not ADDRESS.search(text, start, end)
         number += 1
     return blocks
 

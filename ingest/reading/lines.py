@@ -28,7 +28,7 @@ _MARKER: Final = re.compile(
 _HEADING: Final = re.compile(
     r"第?[一二三四五六七八九十]{1,3}(?:[、.]|[部章节篇]| )|[（(][一二三四五六七八九十]{1,3}[）)]|#{1,6} "
 )
-_ADDRESS: Final = re.compile(r"各 {0,2}位 {0,2}代 {0,2}表|同志们[：，！:]")
+ADDRESS: Final = re.compile(rf"{lexicon.written('address')}|同志们[：，！:]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _PROSE: Final = 40
 _LONGEST_HEADING: Final = 45
@@ -167,7 +167,7 @@ def wrap_of(lines: Sequence[Line]) -> Wrap | None:
 def front_end(lines: Sequence[Line]) -> int:
     """How many lines at the beginning are title, session, speaker and the like: those before the first prose."""
     for number, line in enumerate(lines[:60]):
-        if _ADDRESS.match(line.words) or (_HEADING.match(line.words) and number > 0):
+        if ADDRESS.match(line.words) or (_HEADING.match(line.words) and number > 0):
             return number
         if len(line.words) >= _PROSE and (line.is_closed or "，" in line.words or "。" in line.words):
             return number
