@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from ingest import lexicon
 from ingest.canonical.replacements import Replacements
-from ingest.lexicon.edges import signs
+from ingest.lexicon.edges import sign_of, signs
 
 _LIST_NUMBER: Final = lexicon.pattern("list_number")
 _BRACKETS: Final = lexicon.pattern("wording_brackets")
@@ -24,7 +24,7 @@ _SIGNS_OF_FOR: Final = signs(_FOR_WHOM.pattern)
 _SIGNS_OF_AND: Final = signs(_LAST_AND.pattern)
 _SIZE: Final = lexicon.pattern("wording_size")
 _SIZED: Final = lexicon.pattern("wording_sized")
-_SIGN_OF_SIZE: Final = re.compile(f"[{''.join({*signs(_SIZE.pattern), *signs(_SIZED.pattern)})}]")
+_SIGN_OF_SIZE: Final = sign_of(f"{_SIZE.pattern}|{_SIZED.pattern}")
 _IMPLIED_VALUE_ADDED: Final = lexicon.pattern("implied_value_added")
 _SHARE_OF_WHOLE: Final = lexicon.pattern("share_of_whole")
 _GROWTH_TAIL: Final = lexicon.pattern("wording_growth_tail")

@@ -3,6 +3,7 @@
 They are read from the pattern itself, so that it stands in one place.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from re import _parser  # type: ignore[attr-defined]
@@ -50,7 +51,7 @@ def endings(pattern: str) -> frozenset[str]:
 
 def _told(pattern: str, found: Characters) -> frozenset[str]:
     if found is ANY:
-        raise LookupError(f"any character may be at the edge of what this matches: {pattern}")
+        raise LookupError(pattern)
     return found
 
 
@@ -63,8 +64,15 @@ def signs(pattern: str) -> tuple[str, ...]:
     """
     held = _held(_parser.parse(pattern))
     if not held:
-        raise LookupError(f"no character tells that this may match: {pattern}")
+        raise LookupError(pattern)
     return tuple(sorted(_fewest(held)))
+
+
+@cache
+def sign_of(pattern: str) -> re.Pattern[str]:
+    """What finds a sign of a pattern in a text; it is found in every text where no sign can be told."""
+    held = _held(_parser.parse(pattern))
+    return re.compile(f"[{re.escape(''.join(sorted(_fewest(held))))}]" if held else "")
 
 
 def _fewest(held: list[frozenset[str]]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ingest import lexicon
 from ingest.frame.clause import evidence
-from ingest.lexicon.edges import signs
+from ingest.lexicon.edges import sign_of
 from ingest.mentions.sentence import Sentence, Slot
 
 PLANS: Final = frozenset({"plan", "term_plan", "closing"})
@@ -20,7 +20,7 @@ def _cues(kind: str) -> re.Pattern[str]:
 @cache
 def _sign_of_aim() -> re.Pattern[str]:
     """What every aim that a review quotes holds: most clauses have none of these characters."""
-    return re.compile(f"[{''.join(signs(_cues('target_in_review').pattern))}]")
+    return sign_of(_cues("target_in_review").pattern)
 
 
 @cache
